@@ -1,1 +1,1 @@
-"""."""
+"""The language model: base, adapters, serving client, answering and evaluation."""

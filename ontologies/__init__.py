@@ -1,1 +1,1 @@
-"""."""
+"""Code systems, identifiers, axes of clinical description and the curated starter facts."""
