@@ -17,13 +17,31 @@ OPEN = date(9999, 12, 31)
 OPEN_TIME = datetime(9999, 12, 31)
 
 Relation = Literal[
-    "TREATS", "CONTRAINDICATED_IN", "RESISTANT_TO", "SENSITIVE_TO", "PROGNOSTIC_FOR", "IMPROVES",
-    "STUDIES", "APPROVED_FOR", "CODED_AS",
+    "TREATS",
+    "CONTRAINDICATED_IN",
+    "RESISTANT_TO",
+    "SENSITIVE_TO",
+    "PROGNOSTIC_FOR",
+    "IMPROVES",
+    "STUDIES",
+    "APPROVED_FOR",
+    "CODED_AS",
 ]
 Tier = Literal["accepted", "review", "dropped"]
 Status = Literal["draft", "in-review", "approved", "rejected", "withdrawn"]
-Label = Literal["Disease", "Drug", "Radiotherapy", "SystemicRegimen", "Procedure", "Gene", "Variant",
-                "Expression", "Biomarker", "Outcome", "Trial"]
+Label = Literal[
+    "Disease",
+    "Drug",
+    "Radiotherapy",
+    "SystemicRegimen",
+    "Procedure",
+    "Gene",
+    "Variant",
+    "Expression",
+    "Biomarker",
+    "Outcome",
+    "Trial",
+]
 
 
 class Entity(BaseModel):
@@ -104,7 +122,20 @@ class Statement(BaseModel):
         """What is claimed, by whom, over which world interval: 16 hex digits. Evidence does not count."""
         claim = self.model_dump(
             mode="json",
-            include={"relation", "qualifiers", "requires", "course", "authority", "region", "topic",
-                     "recommendation", "evidence_level", "valid_from", "valid_to", "tier", "status"},
+            include={
+                "relation",
+                "qualifiers",
+                "requires",
+                "course",
+                "authority",
+                "region",
+                "topic",
+                "recommendation",
+                "evidence_level",
+                "valid_from",
+                "valid_to",
+                "tier",
+                "status",
+            },
         ) | {"subject": self.subject.curie, "object": self.object.curie}
         return hashlib.sha256(json.dumps(claim, sort_keys=True).encode()).hexdigest()[:16]

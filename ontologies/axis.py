@@ -52,7 +52,9 @@ def load_axes() -> dict[str, Axis]:
                 continue
             twice = have.values.keys() & axis.values.keys()
             if twice:
-                raise ValueError(f"{entry.name}: {name}: {sorted(twice)} already stand in another file")
+                raise ValueError(
+                    f"{entry.name}: {name}: {sorted(twice)} already stand in another file"
+                )
             merged[name] = have.model_copy(
                 update={"values": have.values | axis.values, "doc": have.doc or axis.doc}
             )

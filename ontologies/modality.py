@@ -6,9 +6,26 @@ Modality = Literal["photon", "proton", "electron", "brachytherapy"]
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
 Technique = Literal[
-    "2d", "3d-crt", "imrt", "vmat", "sib", "sbrt", "srs", "tbi", "tseb", "iort",
-    "superficial", "electron-field", "scanned-beam", "passive-scattering",
-    "hdr", "ldr", "pdr", "plaque", "contact", "electronic",
+    "2d",
+    "3d-crt",
+    "imrt",
+    "vmat",
+    "sib",
+    "sbrt",
+    "srs",
+    "tbi",
+    "tseb",
+    "iort",
+    "superficial",
+    "electron-field",
+    "scanned-beam",
+    "passive-scattering",
+    "hdr",
+    "ldr",
+    "pdr",
+    "plaque",
+    "contact",
+    "electronic",
 ]
 """2d and 3d-crt … electronic; `sib` is a simultaneous integrated boost, `superficial` kV photons,
 `contact` contact x-ray brachytherapy, `electronic` electronic brachytherapy."""

@@ -39,7 +39,9 @@ def parse_demand(name: str, raw: Any) -> Demand:
     """
     axis = load_axes().get(name) or (Axis() if name.startswith("biomarker:") else None)
     if axis is None:
-        raise ValueError(f"{name!r} is no axis; add it to ontologies/data/axes or use one of {sorted(load_axes())}")
+        raise ValueError(
+            f"{name!r} is no axis; add it to ontologies/data/axes or use one of {sorted(load_axes())}"
+        )
     if isinstance(raw, Range):
         return raw
     if axis.kind == "number":

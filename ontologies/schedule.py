@@ -45,7 +45,9 @@ class Source(BaseModel):
     @model_validator(mode="after")
     def _identifiers_are_checked(self) -> Self:
         if (self.pmid or self.doi or self.registration) and not self.checked_by:
-            raise ValueError(f"{self.source}: an identifier needs checked_by, the record it was seen in")
+            raise ValueError(
+                f"{self.source}: an identifier needs checked_by, the record it was seen in"
+            )
         return self
 
 
@@ -77,7 +79,9 @@ class Schedule(BaseModel):
     """Techniques in use for it, the usual one first."""
     total_dose_gy: float = Field(gt=0, le=120)
     fractions: int = Field(gt=0, le=80)
-    frequency: Literal["daily", "twice-daily", "alternate-day", "twice-weekly", "weekly", "continuous", "once"] = "daily"
+    frequency: Literal[
+        "daily", "twice-daily", "alternate-day", "twice-weekly", "weekly", "continuous", "once"
+    ] = "daily"
     boost: Boost | None = None
     combined_with: str | None = None
     """For a course that is one part of a plan: "external beam 45 Gy in 25 fractions"."""

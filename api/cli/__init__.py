@@ -2,7 +2,9 @@
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Oncology knowledge graph service.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Oncology knowledge graph service."
+)
 
 
 def main() -> None:

@@ -1,0 +1,68 @@
+"""The parts joined: a text is read, the graph asked, the adapters consulted, the answer kept."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.errors import ModelUnavailable, StoreUnavailable
+from kg.profile import Profile
+from kg.store import GraphStore
+from model.answer import Answer, Question, Task
+from model.answering import answer
+from model.outcome import Scorer
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything a question needs, built once by `api.wiring`."""
+
+    store: GraphStore
+    read_case: Callable[[str], Profile]
+    scorer: Scorer | None = None
+    served_models: Callable[[], tuple[str, ...]] | None = None
+    """Asks the model server which models it serves; None when no model is configured."""
+    base_model: str | None = None
+    adapters: dict[Task, str] = field(default_factory=dict)
+    prompt: str | None = None
+    # spaCy's string store is shared and not safe under concurrent writes.
+    _reading: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, task: Task, question: Question) -> Answer:
+        """Answer one question and keep the answer under its id.
+
+        Raises:
+            StoreUnavailable: Neo4j does not answer.
+        """
+        started = time.perf_counter()
+        with self._reading:
+            profile = self.read_case(question.diagnosis)
+        given = answer(
+            task,
+            question,
+            profile,
+            self.store,
+            scorer=self.scorer,
+            adapter=self.adapters.get(task),
+            base_model=self.base_model,
+            prompt=self.prompt,
+            profile_ms=(time.perf_counter() - started) * 1000,
+        )
+        self.store.save_answer(given.id, given.model_dump_json())
+        return given
+
+    def readiness(self) -> dict[str, str]:
+        """`ok` or what is wrong, for the graph and the model, each by name."""
+        state = {"graph": "ok", "model": "ok"}
+        try:
+            self.store.ping()
+        except StoreUnavailable as error:
+            state["graph"] = str(error)
+        if self.served_models is None:
+            state["model"] = "not configured: answers are deterministic"
+        else:
+            try:
+                self.served_models()
+            except ModelUnavailable as error:
+                state["model"] = str(error)
+        return state

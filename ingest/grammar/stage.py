@@ -1,0 +1,117 @@
+"""TNM categories and stage groups, recorded as written and never derived from one another."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.mention import Mention
+
+_PREFIX = r"(?:y?[cpra]|yc|yp|y|u|mp|i)?"
+_T = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<prefix>{_PREFIX})T(?P<t>is(?: ?\((?:DCIS|LCIS|LAMN|mel)\))?|x|X|a|0|1mi"
+    r"|[1-4](?: ?[a-e](?![a-z])[1-3]?)?)(?P<to>[-/](?:T?[1-4])(?:[a-d](?![a-z]))?)?"
+    r"(?: ?\([^()]{0,24}\))?(?=$|[^A-Za-z0-9.]|\.(?!\d)|(?:[cp]?N[0-3xX+])|M[01])"
+)
+_N = re.compile(
+    rf"(?:(?<![A-Za-z0-9+])|(?<=[0-9a-dxX)is]))(?P<prefix>{_PREFIX})N(?P<n>x|X|\+|-(?=$|[\s,;])|pos\b|neg\b"
+    r"|[0-3](?:mi| ?[a-c](?![a-z]))?(?:\+)?)(?:\((?:i[+-]|sn|mol[+-]|f)\))*"
+    r"(?=$|[^A-Za-z0-9]|c?p?M[01xX])"
+)
+_M = re.compile(
+    rf"(?:(?<![A-Za-z0-9+])|(?<=[0-9a-cxX+)]))(?P<prefix>{_PREFIX})M(?P<m>[01](?:[a-d](?:\([01]\))?)?)"
+    r"(?=$|[^A-Za-z0-9])"
+)
+_LABEL = (
+    r"(?:(?:clinical |pathological |path |FIGO |AJCC |Ann Arbor |Lugano |INSS |Masaoka(?:-Koga)? |prognostic |anatomic )?"
+    r"(?:[Ss]tage|STAGE|[Ss]tg|[Ss]t\.?|[Ss]tad)(?: group)?|FIGO|Figo|figo|AJCC|Ann Arbor|AA|Lugano|Masaoka(?:-Koga)?)"
+)
+_SUFFIX = r"(?:[ABC]|E|S|X|BE|AE|ES)?(?:[1-3](?!\d))?(?:i{1,2}\b)?"
+_STAGE = re.compile(
+    rf"\b{_LABEL}(?: (?:stage|Stage|\d{{4}}))?[ :=-]{{0,2}}(?P<group>IV|III|II|I|iv|iii|ii|i|[0-4])"
+    r"(?P<letter> ?[A-Ca-cEeSsXx]{0,2}(?![A-Za-z]))(?P<digit>[1-3](?!\d))?(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
+)
+_BARE = re.compile(
+    r"(?<![A-Za-z0-9/-])(?P<group>IV|III|II|I)(?P<letter>[ABC]|AE|BE|E|ES|S|AX|BX)(?P<digit>[1-3])?"
+    r"(?P<sub>i{1,2})?(?![A-Za-z0-9])"
+)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "0": "0"}
+_SPINE = re.compile(
+    r"\b(?:vertebra\w*|spin(?:e|al)|cord|MSCC|compression|laminectomy|kyphoplasty|lytic|thoracic spine"
+    r"|SINS|dorsal|epidural|h(?:a)?emangioma|back pain|bon(?:e|y)|bilsky)\b",
+    re.IGNORECASE,
+)
+_NODES = re.compile(
+    r"\bp?N[123][a-c]?(?:mi)?[ ]?\(?[ ]?(?P<positive>\d{1,2}) ?(?:/|of|out of) ?(?P<total>\d{1,2})\b"
+    r"|\b(?P<positive2>\d{1,2}) ?(?:/|of|out of) ?(?P<total2>\d{1,2})[ -]?(?:\w+ )?"
+    r"(?:LNs?|nodes?|lymph nodes?|SLNs?|sentinel)\b"
+    r"|\b(?:nodes?|LNs?|SLNB?|SNB|ALND|ANC|axillary clearance|sentinel nodes?|SLN bx)[ :=]{0,2}(?:were |was )?\(?"
+    r"(?P<positive3>\d{1,2}) ?(?:/|of|out of) ?(?P<total3>\d{1,2})\b"
+    r"|\b(?P<positive4>\d{1,2}|one|two|three|four) (?:positive|involved|\+ve) (?:[a-z]+ )?(?:lymph )?nodes?\b"
+    r"|\b(?P<positive5>\d{1,2}|one|two|three|four) (?:[a-z]+ )?(?:lymph )?(?:nodes?|LNs?) (?:positive|involved|\+ve)",
+    re.IGNORECASE,
+)
+COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+         "nine": 9, "ten": 10, "single": 1, "solitary": 1, "a": 1}  # fmt: skip
+
+
+def read_stage(text: str) -> list[Mention]:
+    """T, N, M, stage group and involved nodes."""
+    return [*_tnm(text), *_groups(text), *_nodes(text)]
+
+
+def _tnm(text: str) -> Iterator[Mention]:
+    spine = bool(_SPINE.search(text))
+    for match in _T.finditer(text):
+        level = match["t"][0]
+        after = text[match.end() : match.end() + 4]
+        if match["t"] == "a" and not match["prefix"]:
+            continue
+        beside_n = re.match(r"[ ,]?[cp]?N", after)
+        if spine and level.isdigit() and not match["prefix"] and not match["t"][1:] and not beside_n:
+            # T1-T4 beside words of the spine is a thoracic vertebra, not a tumour category.
+            continue
+        if re.match(r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", after + text[match.end() + 4 :][:8]):
+            continue
+        yield Mention("axis", "t", "T" + _category(match["t"]), match.start(), match.end())
+    for match in _N.finditer(text):
+        raw = match["n"]
+        value = {"+": "N+", "pos": "N+", "neg": "N0", "-": "N0"}.get(raw) or "N" + _category(raw.rstrip("+"))
+        yield Mention("axis", "n", value, match.start(), match.end())
+    for match in _M.finditer(text):
+        yield Mention("axis", "m", "M" + _category(match["m"]), match.start(), match.end())
+
+
+def _category(raw: str) -> str:
+    cut = raw.split("(")[0].replace(" ", "")
+    return "X" if cut in "xX" else cut
+
+
+def _groups(text: str) -> Iterator[Mention]:
+    taken: list[tuple[int, int]] = []
+    for match in _STAGE.finditer(text):
+        group = match["group"].upper()
+        letter = match["letter"].strip().upper()
+        value = _ROMAN.get(group, group) + letter + (match["digit"] or "") + (match["sub"] or "")
+        if match["group"].islower() and not re.search(r"stage|figo", match.group(), re.IGNORECASE):
+            continue
+        taken.append(match.span())
+        yield Mention("axis", "stage", value, match.start(), match.end())
+    for match in _BARE.finditer(text):
+        if any(a <= match.start() < b for a, b in taken):
+            continue
+        if match.group() in {"IE", "IS"} and not taken and len(text) > 400:
+            continue
+        if re.search(r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$", text[: match.start()], re.IGNORECASE):
+            continue
+        value = match["group"] + match["letter"] + (match["digit"] or "") + (match["sub"] or "")
+        yield Mention("axis", "stage", value, match.start(), match.end())
+
+
+def _nodes(text: str) -> Iterator[Mention]:
+    for match in _NODES.finditer(text):
+        groups = match.groupdict()
+        raw = next(v for k, v in groups.items() if k.startswith("positive") and v)
+        positive = COUNT.get(raw.lower()) if not raw.isdigit() else int(raw)
+        total = next((v for k, v in groups.items() if k.startswith("total") and v), None)
+        if positive is None or (total is not None and positive > int(total)):
+            continue
+        yield Mention("axis", "nodes_positive", float(positive), match.start(), match.end())

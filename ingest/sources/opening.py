@@ -1,0 +1,86 @@
+"""Opening files that may be anything: compression, first bytes, encodings, over-long lines."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pydantic import ValidationError
+
+from ingest.sources.record import Rejection
+
+CHUNK = 1 << 18
+MAX_RECORD = 16 << 20
+"""Bytes of one record; the largest trial record with results seen has 4 MB."""
+UNREADABLE = (OSError, EOFError, zlib.error)
+"""What reading bytes raises: a disk, a truncated or a corrupt gzip."""
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACE = re.compile(r"\s+")
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file's bytes, gunzipped where it is gzip by its first bytes."""
+    raw = path.open("rb")
+    magic = raw.read(2)
+    raw.seek(0)
+    return cast(BinaryIO, gzip.open(raw)) if magic == b"\x1f\x8b" else raw
+
+
+def oddity(head: bytes, wanted: str) -> str | None:
+    """Why a file that begins so is not `wanted` (`XML`, `JSON`, `text`), or None."""
+    if not head.strip():
+        return "the file is empty"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "the file is UTF-16; save it as UTF-8"
+    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return f"the file is HTML, not {wanted}: an error page or a web page saved by mistake?"
+    if b"\x00" in head:
+        return f"the file is binary, not {wanted}"
+    return None
+
+
+def lines(path: Path, limit: int = MAX_RECORD) -> Iterator[tuple[int, bytes] | Rejection]:
+    """Numbered lines without their ends; one longer than `limit` is skipped without loading it."""
+    with opened(path) as file:
+        number = 0
+        while line := file.readline(limit + 1):
+            number += 1
+            if len(line) <= limit or line.endswith(b"\n"):
+                yield number, line.rstrip(b"\r\n")
+                continue
+            size = len(line)
+            while not line.endswith(b"\n") and (line := file.readline(CHUNK)):
+                size += len(line)
+            yield Rejection(
+                file=str(path), record=f"line {number}", reason=too_large(size, limit)
+            )
+
+
+def too_large(size: int, limit: int = MAX_RECORD) -> str:
+    """The reason for a record over the limit."""
+    return f"{size:,} bytes or more in one record; at most {limit:,} are read"
+
+
+def reason_of(error: ValueError) -> str:
+    """An error's reason without the value that caused it, which may be a patient's text."""
+    if isinstance(error, ValidationError):
+        return "; ".join(
+            f"{'.'.join(str(p) for p in e['loc']) or 'record'}: {e['msg']}" for e in error.errors()
+        )
+    if isinstance(error, UnicodeDecodeError):
+        return f"not valid {error.encoding}: byte {error.start} is 0x{error.object[error.start]:02x}"
+    return str(error)
+
+
+def clean(text: str) -> str:
+    """Text without control characters."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def flat(text: str | None) -> str:
+    """Text on one line, each run of white space one space."""
+    return _SPACE.sub(" ", _CONTROL.sub(" ", text or "")).strip()

@@ -1,0 +1,162 @@
+"""The schedules that apply to a case, ranked; deterministic, no model in the path."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.applicability import Judgement, judge_all
+from kg.profile import Finding, Profile
+from kg.stored import StoredStatement
+from kg.statement import Course
+from ontologies.disease import ancestors
+
+_RECOMMENDATION = {"preferred": 0, "accepted": 1, "limited": 2, None: 3}
+_STEREOTACTIC = frozenset({"sbrt", "srs"})
+_EXCLUSIVE_TECHNIQUES = frozenset(
+    {"sbrt", "srs", "hdr", "ldr", "pdr", "iort", "tbi", "tseb", "superficial", "plaque", "contact"}
+)
+
+
+class Candidate(BaseModel):
+    """One schedule that nothing in the case contradicts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    stored: StoredStatement
+    course: Course
+    confirmed: tuple[Judgement, ...]
+    """Qualifiers the case states, with the words that state them."""
+    open: tuple[Judgement, ...]
+    """Qualifiers the case leaves unsaid: what would decide further."""
+    requested: int
+    """How many of the case's own wishes (modality, technique) it meets."""
+    distance: int
+    """Steps in the disease tree from the case's disease to the one the claim is about."""
+    regional: bool
+    """Whether the region asked for is one whose custom it is."""
+
+    @property
+    def standing(self) -> tuple[int, int, int]:
+        """Candidates of equal standing are shown as equal; smaller is better."""
+        return (
+            -(len(self.confirmed) + self.requested),
+            self.distance,
+            _RECOMMENDATION[self.stored.statement.recommendation],
+        )
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int, int, str]:
+        """Total order: standing, region, evidence level, recency, then the id so that ties never wander."""
+        statement = self.stored.statement
+        return (
+            *self.standing,
+            0 if self.regional else 1,
+            statement.evidence_level or 5,
+            -statement.valid_from.toordinal(),
+            self.stored.id,
+        )
+
+
+class Rejected(BaseModel):
+    """A schedule of the disease that the case contradicts, and by what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    stored: StoredStatement
+    because: tuple[Judgement, ...]
+
+
+class Selection(BaseModel):
+    """All schedules of the case's disease, applicable ones ranked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    applicable: tuple[Candidate, ...]
+    rejected: tuple[Rejected, ...]
+    wish_unmet: tuple[Finding, ...] = ()
+    """Modality or technique asked for that no applicable schedule has; it was then disregarded."""
+
+    @property
+    def leading(self) -> tuple[Candidate, ...]:
+        """The candidates of the best standing."""
+        return tuple(c for c in self.applicable if c.standing == self.applicable[0].standing)
+
+
+def _wishes(profile: Profile) -> tuple[list[Finding], list[Finding]]:
+    modality = [f for f in profile.findings if f.axis == "modality"]
+    technique = [
+        f for f in profile.findings if f.axis == "technique" and f.value in _EXCLUSIVE_TECHNIQUES
+    ]
+    return modality, technique
+
+
+def _meets(course: Course, modality: Sequence[Finding], technique: Sequence[Finding]) -> int | None:
+    """How many wishes the course meets; None when it goes against one."""
+    own: set[str] = set(course.technique)
+    if own & _STEREOTACTIC:
+        own |= _STEREOTACTIC
+    if course.boost is not None and course.boost.technique:
+        own.add(course.boost.technique)
+    met = 0
+    if modality:
+        if not any(f.value == course.modality for f in modality):
+            return None
+        met += 1
+    if technique:
+        if not any(f.value in own for f in technique):
+            return None
+        met += 1
+    return met
+
+
+def select(
+    stored: Sequence[StoredStatement], disease: str, profile: Profile, region: str | None = None
+) -> Selection:
+    """Rank the schedules for a case of `disease`.
+
+    A schedule applies unless a qualifier of it is contradicted; `requires` must be confirmed. If the
+    modality or technique asked for rules out every schedule, the wish is reported as unmet and the
+    schedules are ranked without it.
+    """
+    line = ancestors(disease)
+    modality, technique = _wishes(profile)
+    fitting: list[tuple[StoredStatement, Course, tuple[Judgement, ...]]] = []
+    rejected: list[Rejected] = []
+    for item in stored:
+        course = item.statement.course
+        if course is None:
+            continue
+        required = judge_all(item.statement.requires, profile)
+        judged = required + judge_all(item.statement.qualifiers, profile)
+        against = tuple(j for j in judged if j.verdict == "contradicted")
+        against += tuple(j for j in required if j.verdict == "open")
+        if against:
+            rejected.append(Rejected(stored=item, because=against))
+        else:
+            fitting.append((item, course, judged))
+    wanted = [(modality, technique), ([], technique), (modality, []), ([], [])]
+    for wish_modality, wish_technique in wanted:
+        met = [(f, _meets(f[1], wish_modality, wish_technique)) for f in fitting]
+        candidates = [
+            Candidate(
+                stored=item,
+                course=course,
+                confirmed=tuple(j for j in judged if j.verdict == "confirmed"),
+                open=tuple(j for j in judged if j.verdict == "open"),
+                requested=requested,
+                distance=line.index(item.disease),
+                regional=region is not None and region in item.statement.region,
+            )
+            for (item, course, judged), requested in met
+            if requested is not None
+        ]
+        if candidates or not (modality or technique):
+            break
+    unmet = [f for f in modality if not wish_modality] + [
+        f for f in technique if not wish_technique
+    ]
+    return Selection(
+        applicable=tuple(sorted(candidates, key=lambda c: c.rank)),
+        rejected=tuple(rejected),
+        wish_unmet=tuple(unmet) if candidates else (),
+    )

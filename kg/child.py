@@ -1,0 +1,135 @@
+"""Child processes that outlive their caller, or end with it even when it is killed.
+
+A process is recognised by its pid together with its start time, so a reused pid is never taken for it.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import psutil
+
+from kg.errors import ServerFailed
+
+_LAUNCHER = """
+import json, os, select, signal, subprocess, sys
+spec = json.load(sys.stdin)
+if os.fork():
+    os._exit(0)
+os.setsid()
+bound = spec["bound_to"]
+try:
+    parent = os.pidfd_open(bound) if bound else None
+    log = os.open(spec["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    child = subprocess.Popen(spec["command"], env=spec["env"], cwd=spec["cwd"], stdin=subprocess.DEVNULL,
+                             stdout=log, stderr=log, start_new_session=True)
+except OSError as error:
+    print(f"failed {error}", flush=True)
+    os._exit(1)
+print(child.pid, flush=True)
+null = os.open(os.devnull, os.O_RDWR)
+for stream in (0, 1, 2):
+    os.dup2(null, stream)
+if parent is None:
+    os._exit(0)
+poll = select.poll()
+poll.register(parent, select.POLLIN)
+poll.register(os.pidfd_open(child.pid), select.POLLIN)
+poll.poll()
+try:
+    os.killpg(child.pid, signal.SIGTERM)
+    child.wait(spec["grace_s"])
+except ProcessLookupError:
+    child.wait()
+except subprocess.TimeoutExpired:
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+"""
+"""Runs apart from this process: starts the child in its own session, and where it is bound to a process,
+waits on both by pidfd, which also sees SIGKILL and is immune to reused pids and inherited pipes."""
+
+
+def spawn(
+    command: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str],
+    cwd: Path,
+    bound_to: int | None = None,
+    grace_s: float = 20,
+) -> int:
+    """Pid of the command, started in its own process group with its output appended to `log`.
+
+    Args:
+        command: Program and arguments.
+        log: File its standard output and error go to.
+        env: The child's whole environment.
+        cwd: Its working folder.
+        bound_to: Pid of the process whose end, by whatever signal, ends the child; None: it outlives all.
+        grace_s: Seconds between SIGTERM and SIGKILL when the bound process has ended.
+
+    Raises:
+        ServerFailed: the command cannot be started.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    spec = {
+        "command": list(command),
+        "env": dict(env),
+        "cwd": str(cwd),
+        "log": str(log),
+        "bound_to": bound_to,
+        "grace_s": grace_s,
+    }
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _LAUNCHER],
+        input=json.dumps(spec),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    answer = done.stdout.strip()
+    if not answer.isdigit():
+        raise ServerFailed(
+            f"cannot start {command[0]}: {answer.removeprefix('failed ') or 'no pid came back'}"
+        )
+    return int(answer)
+
+
+def started_at(pid: int) -> float | None:
+    """Start time of a living process in seconds since the epoch; None when there is none."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.NoSuchProcess:
+        return None
+
+
+def alive(pid: int, started: float) -> bool:
+    """Whether the process that started then still runs under this pid."""
+    now = started_at(pid)
+    return now is not None and abs(now - started) < 1.0
+
+
+def end(pid: int, started: float, *, grace_s: float = 30) -> None:
+    """Stop the process and its group: SIGTERM, then SIGKILL after `grace_s` seconds."""
+    if not alive(pid, started):
+        return
+    for signal_number, patience in ((signal.SIGTERM, grace_s), (signal.SIGKILL, 10.0)):
+        try:
+            os.killpg(pid, signal_number)
+        except ProcessLookupError:
+            return
+        try:
+            psutil.Process(pid).wait(patience)
+        except psutil.NoSuchProcess:
+            return
+        except psutil.TimeoutExpired:
+            # Not reaped yet is as good as gone; still running means the next signal.
+            if not alive(pid, started):
+                return
+            continue
+        return

@@ -1,0 +1,45 @@
+"""A statement as the graph keeps it: with its id, the knowledge clock and the heads of its documents."""
+
+from datetime import date, datetime
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.statement import Statement
+
+
+class DocumentHead(BaseModel):
+    """What a citation says of a document, without its text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    source: str
+    authority: str
+    kind: str
+    url: str | None = None
+    published: date | None = None
+    published_precision: str = "day"
+    journal: str | None = None
+    reference: str | None = None
+    synthetic: bool = False
+
+
+class StoredStatement(BaseModel):
+    """A statement as read from the graph."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    """URL-safe: `st-<key>`, with `-2` … for a claim closed and opened again."""
+    statement: Statement
+    known_from: datetime
+    known_to: datetime
+    documents: tuple[DocumentHead, ...]
+    """One per document its evidence points into."""
+
+    @cached_property
+    def disease(self) -> str:
+        """Slug of the disease the claim is about."""
+        return self.statement.object.curie.removeprefix("oncograph:")

@@ -1,0 +1,124 @@
+"""From a question and its profile to an answer: triage, task, gate, provenance."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from kg.errors import GenerationFailed, ModelUnavailable
+from kg.profile import Profile
+from kg.store import GraphStore
+from model.answer import Abstention, Answer, Caution, Provenance, Question, Task
+from model.icd10 import answer_icd10
+from model.modality import answer_modality
+from model.outcome import Case, Outcome, Scorer, abstain
+from model.regimen import answer_regimen
+from model.triage import triage
+
+TASKS: dict[Task, Callable[[Case], Outcome]] = {
+    "regimen": answer_regimen,
+    "modality": answer_modality,
+    "icd10": answer_icd10,
+}
+"""Every question the service answers, by name."""
+
+DECODING = "whole-candidate log-likelihood, prompt_logprobs, float32"
+
+
+def _run(task: Task, case: Case) -> Outcome:
+    """The task's outcome; without the adapter, and saying so, when the model server fails."""
+    try:
+        return TASKS[task](case)
+    except (ModelUnavailable, GenerationFailed) as error:
+        outcome = TASKS[task](case._replace(scorer=None))
+        caution = Caution(
+            code="model_unavailable", message=f"Answered from the graph alone: {error}"
+        )
+        return outcome._replace(warnings=(*outcome.warnings, caution))
+
+
+def answer(
+    task: Task,
+    question: Question,
+    profile: Profile,
+    store: GraphStore,
+    *,
+    scorer: Scorer | None = None,
+    adapter: str | None = None,
+    base_model: str | None = None,
+    prompt: str | None = None,
+    profile_ms: float = 0.0,
+    now: datetime | None = None,
+) -> Answer:
+    """Answer one question about one case, or abstain.
+
+    Args:
+        task: regimen, modality or icd10.
+        question: the question as asked.
+        profile: what was understood of its text.
+        store: the graph.
+        scorer: the adapters; None for the deterministic path.
+        adapter: name and hash of the adapter, for the provenance.
+        base_model: name and hash of the base, for the provenance.
+        prompt: version of the prompt, for the provenance.
+        profile_ms: milliseconds the profile took.
+        now: the present; default the clock.
+
+    Raises:
+        StoreUnavailable: Neo4j does not answer.
+    """
+    started = time.perf_counter()
+    moment = now or datetime.now(UTC).replace(tzinfo=None)
+    as_of = question.as_of or moment.date()
+    known_at = question.known_at or moment
+    if known_at.tzinfo is not None:
+        known_at = known_at.astimezone(UTC).replace(tzinfo=None)
+    found = triage(profile, task)
+    if isinstance(found, Abstention):
+        outcome = abstain(found)
+    else:
+        asked = scorer if question.model else None
+        outcome = _run(task, Case(question, profile, found, store, as_of, known_at, asked))
+    used = scorer is not None and question.model
+    provenance = Provenance(
+        graph_version=store.version(),
+        as_of=as_of,
+        known_at=known_at,
+        base_model=base_model if used else None,
+        adapter=adapter if used else None,
+        prompt=prompt if used else None,
+        decoding=DECODING if used else None,
+        service_version=version("oncograph"),
+    )
+    total = (time.perf_counter() - started) * 1000 + profile_ms
+    return Answer(
+        id=_identity(task, question, provenance),
+        task=task,
+        answer=outcome.value,
+        alternatives=outcome.alternatives,
+        citations=outcome.citations,
+        agreement=outcome.agreement,
+        abstained=outcome.abstained,
+        warnings=outcome.warnings,
+        profile=profile,
+        provenance=provenance,
+        timing_ms={
+            "profile": round(profile_ms, 2),
+            "model": round(outcome.model_ms, 2),
+            "graph": round(total - profile_ms - outcome.model_ms, 2),
+            "total": round(total, 2),
+        },
+    )
+
+
+def _identity(task: Task, question: Question, provenance: Provenance) -> str:
+    """The same question to the same graph and model on the same dates has the same id."""
+    state = {
+        "task": task,
+        "question": question.model_dump(mode="json", exclude={"known_at"}),
+        "known_at": question.known_at.isoformat() if question.known_at else None,
+        "provenance": provenance.model_dump(mode="json", exclude={"known_at"}),
+    }
+    return "an-" + hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:20]

@@ -1,0 +1,75 @@
+"""The modality task: photon, proton, electron or brachytherapy, from the schedules that apply."""
+
+import math
+import time
+
+from model.answer import Abstention, Agreement, Caution, ModalityAlternative, ModalityValue
+from model.courses import CourseGroup
+from model.outcome import Case, Outcome, abstain
+from model.schedules import Courses, cautions, courses_for
+from ontologies.modality import Modality
+
+_HALVED_BY_STEP = 0.5
+
+
+def _scores(courses: Courses) -> dict[Modality, float]:
+    """Share of each modality among the courses; a course of the next lower standing counts half."""
+    standings = sorted({g.first.standing for g in courses.groups})
+    weight: dict[Modality, float] = {}
+    for group in courses.groups:
+        step = standings.index(group.first.standing)
+        modality = group.first.course.modality
+        weight[modality] = weight.get(modality, 0.0) + _HALVED_BY_STEP**step
+    total = sum(weight.values())
+    return {m: round(w / total, 4) for m, w in sorted(weight.items(), key=lambda kv: -kv[1])}
+
+
+def _value(group: CourseGroup, scores: dict[Modality, float]) -> ModalityValue:
+    course = group.first.course
+    technique = course.technique[0] if course.technique else None
+    return ModalityValue(modality=course.modality, technique=technique, scores=scores)
+
+
+def answer_modality(case: Case) -> Outcome:
+    """The modality of the best ranked course; the adapter decides among modalities of equal standing."""
+    courses = courses_for(case)
+    if isinstance(courses, Abstention):
+        return abstain(courses)
+    scores = _scores(courses)
+    best: dict[Modality, CourseGroup] = {}
+    for group in courses.groups:
+        best.setdefault(group.first.course.modality, group)
+    modalities = list(best)
+    leading = {g.first.course.modality for g in courses.groups[: courses.leading]}
+    warnings = list(cautions(case, courses))
+    agreement: Agreement = "supported"
+    model_ms = 0.0
+    if case.scorer is not None and len(modalities) > 1:
+        started = time.perf_counter()
+        scored = case.scorer("modality", case.profile, case.question.diagnosis, modalities)
+        model_ms = (time.perf_counter() - started) * 1000
+        favourite = modalities[max(range(len(modalities)), key=lambda i: scored[i])]
+        if favourite in leading:
+            modalities.remove(favourite)
+            modalities.insert(0, favourite)
+        else:
+            agreement = "contested"
+            share = math.exp(max(scored)) / sum(math.exp(s) for s in scored)
+            warnings.append(
+                Caution(
+                    code="adapter_differs",
+                    message=f"The adapter prefers {favourite} ({share:.2f}).",
+                )
+            )
+    first = best[modalities[0]]
+    return Outcome(
+        value=_value(first, scores),
+        alternatives=tuple(
+            ModalityAlternative(**_value(best[m], scores).model_dump(), citations=best[m].citations)
+            for m in modalities[1:]
+        ),
+        citations=first.citations,
+        agreement=agreement,
+        warnings=tuple(warnings),
+        model_ms=model_ms,
+    )

@@ -1,0 +1,55 @@
+"""The regimen task: which course, by the graph's rank and the department's adapter."""
+
+import time
+
+from model.answer import Abstention, Agreement, Caution, RegimenAlternative
+from model.courses import CourseGroup, course_text, regimen_value
+from model.outcome import Case, Outcome, abstain
+from model.schedules import cautions, courses_for
+from ontologies.course_text import canonical_course
+
+
+def candidate_text(group: CourseGroup) -> str:
+    """The course as the adapter was taught to write it."""
+    course = group.first.course
+    return canonical_course(course.total_dose_gy, course.fractions, course.modality)
+
+
+def answer_regimen(case: Case) -> Outcome:
+    """The course to offer.
+
+    Among courses of equal standing the adapter chooses; outside them its preference is shown as a
+    disagreement, never as the answer.
+    """
+    courses = courses_for(case)
+    if isinstance(courses, Abstention):
+        return abstain(courses)
+    groups = list(courses.groups)
+    warnings = list(cautions(case, courses))
+    agreement: Agreement = "supported"
+    model_ms = 0.0
+    if case.scorer is not None and len(groups) > 1:
+        started = time.perf_counter()
+        scores = case.scorer(
+            "regimen", case.profile, case.question.diagnosis, [candidate_text(g) for g in groups]
+        )
+        model_ms = (time.perf_counter() - started) * 1000
+        favourite = max(range(len(groups)), key=lambda i: scores[i])
+        if favourite < courses.leading:
+            groups.insert(0, groups.pop(favourite))
+        else:
+            agreement = "contested"
+            text = course_text(groups[favourite].first)
+            warnings.append(Caution(code="adapter_differs", message=f"The adapter prefers {text}."))
+    first, rest = groups[0], groups[1:]
+    return Outcome(
+        value=regimen_value(first.first),
+        alternatives=tuple(
+            RegimenAlternative(**regimen_value(g.first).model_dump(), citations=g.citations)
+            for g in rest
+        ),
+        citations=first.citations,
+        agreement=agreement,
+        warnings=tuple(warnings),
+        model_ms=model_ms,
+    )

@@ -1,0 +1,71 @@
+"""Which disease the question is about, or why there is no answering it."""
+
+from kg.profile import Profile
+from model.answer import Abstention, Task
+from ontologies.disease import Disease, ancestors, load_diseases
+
+
+def understood(profile: Profile) -> str:
+    """One sentence of what was and was not understood, in the case's own words."""
+    parts: list[str] = []
+    if profile.diseases:
+        parts.append("understood: " + "; ".join(f"{d.name} («{d.text}»)" for d in profile.diseases))
+    else:
+        parts.append("no diagnosis this graph knows was recognised")
+    if profile.findings:
+        parts.append(
+            "findings: " + ", ".join(dict.fromkeys(f"{f.axis} {f.value}" for f in profile.findings))
+        )
+    if profile.set_aside:
+        parts.append(
+            "set aside: " + ", ".join(f"«{f.text}» ({f.value})" for f in profile.set_aside)
+        )
+    if profile.not_understood:
+        parts.append("not understood: " + ", ".join(f"«{w}»" for w in profile.not_understood[:8]))
+    return "; ".join(parts) + "."
+
+
+def _codes_outside_oncology(disease: Disease) -> bool:
+    return bool(disease.icd10) and not any(
+        code[0] == "C" or (code[0] == "D" and code[1] in "01234") for code in disease.icd10
+    )
+
+
+def triage(profile: Profile, task: Task) -> Disease | Abstention:
+    """The disease to answer for, or the reason to abstain.
+
+    A disease coded outside ICD-10-CM C00-D49 is answered for only if radiotherapy has a part in it
+    (keloid, Dupuytren's disease, Graves' orbitopathy).
+    """
+    if not profile.diseases:
+        return Abstention(reason="not_understood", detail=understood(profile))
+    diseases = load_diseases()
+    first = profile.diseases[0].disease
+    others = [d.disease for d in profile.diseases[1:]]
+    unrelated = [o for o in others if o not in ancestors(first) and first not in ancestors(o)]
+    if unrelated:
+        return Abstention(
+            reason="ambiguous_diagnosis",
+            detail="several unrelated diagnoses stand side by side; ask about one. "
+            + understood(profile),
+        )
+    disease = diseases[max((first, *others), key=lambda slug: len(ancestors(slug)))]
+    if task == "icd10":
+        if not disease.radiotherapy and _codes_outside_oncology(disease):
+            return Abstention(
+                reason="not_oncology",
+                detail=f"{disease.name} is no oncology diagnosis. {understood(profile)}",
+            )
+        return disease
+    if not disease.radiotherapy:
+        return Abstention(
+            reason="no_radiotherapy_role",
+            detail=f"Radiotherapy has no established part in {disease.name}. {understood(profile)}",
+        )
+    if profile.declined:
+        words = ", ".join(f"«{f.text}»" for f in profile.declined)
+        return Abstention(
+            reason="radiotherapy_not_called_for",
+            detail=f"The text calls for no radiotherapy now: {words}. {understood(profile)}",
+        )
+    return disease
