@@ -35,9 +35,7 @@ _MISSING: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such id.", "content": _PROBLEMS[422]["content"]}
 }
 
-_Id = Annotated[
-    str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$", examples=["st-0123456789abcdef"])
-]
+_Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$", examples=["st-0123456789abcdef"])]
 
 
 class Health(BaseModel):
@@ -135,9 +133,7 @@ def healthz() -> Health:
     return Health(version=version("oncograph"))
 
 
-@health.get(
-    "/readyz", responses={503: {"model": Readiness, "description": "The graph does not answer."}}
-)
+@health.get("/readyz", responses={503: {"model": Readiness, "description": "The graph does not answer."}})
 def readyz(service: Ready, response: Response) -> Readiness:
     """The graph and the model, each by name; without the model answers are deterministic."""
     parts = service.readiness()
@@ -159,7 +155,7 @@ def create_app(settings: Settings, build: Callable[[], Service]) -> FastAPI:
     app = FastAPI(
         title="oncograph",
         version=version("oncograph"),
-        summary="Radiotherapy regimen, modality and ICD-10 code for a diagnosis, cited from a temporal graph.",
+        summary="Radiotherapy regimen, modality and ICD-10 code for a diagnosis, cited from a graph.",
         description="Supports a clinician's decision and never replaces it; research use.",
         lifespan=lifespan,
     )

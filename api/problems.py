@@ -41,9 +41,7 @@ class Problem(BaseModel):
     errors: list[FieldError] = []
 
 
-def _response(
-    status: int, title: str, detail: str, fields: list[FieldError] | None = None
-) -> JSONResponse:
+def _response(status: int, title: str, detail: str, fields: list[FieldError] | None = None) -> JSONResponse:
     problem = Problem(title=title, status=status, detail=detail, errors=fields or [])
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return JSONResponse(
@@ -55,9 +53,7 @@ def _response(
 
 
 def _field(location: tuple[int | str, ...]) -> str:
-    return (
-        ".".join(str(part) for part in location if part not in ("body", "query", "path")) or "body"
-    )
+    return ".".join(str(part) for part in location if part not in ("body", "query", "path")) or "body"
 
 
 def install(app: FastAPI) -> None:
@@ -65,9 +61,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        fields = [
-            FieldError(field=_field(tuple(e["loc"])), message=e["msg"]) for e in error.errors()
-        ]
+        fields = [FieldError(field=_field(tuple(e["loc"])), message=e["msg"]) for e in error.errors()]
         names = ", ".join(dict.fromkeys(f.field for f in fields))
         return _response(422, "The request is not valid", f"Correct: {names}.", fields)
 
@@ -85,6 +79,4 @@ def install(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         # The message may quote patient text, so only its type is logged.
         log.error("unexpected %s on %s", type(error).__name__, request.url.path)
-        return _response(
-            500, "Unexpected error", "The service failed; its log names the kind of error."
-        )
+        return _response(500, "Unexpected error", "The service failed; its log names the kind of error.")

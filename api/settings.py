@@ -11,9 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 def _home() -> Path:
     """`.oncograph` in the clone the code runs from, else the user's data folder."""
     root = Path(__file__).parents[1]
-    return (
-        root / ".oncograph" if (root / "pyproject.toml").exists() else user_data_path("oncograph")
-    )
+    return root / ".oncograph" if (root / "pyproject.toml").exists() else user_data_path("oncograph")
 
 
 class Settings(BaseSettings):

@@ -67,9 +67,7 @@ def judge(axis: str, demand: Demand, profile: Profile) -> Judgement:
         for finding in numbers:
             if demand.low <= float(finding.value) <= demand.high:
                 return Judgement(axis, demand, "confirmed", finding)
-        return Judgement(
-            axis, demand, "contradicted" if numbers else "open", numbers[0] if numbers else None
-        )
+        return Judgement(axis, demand, "contradicted" if numbers else "open", numbers[0] if numbers else None)
     accepted = set(demand)
     wider = frozenset().union(*(implied(axis, d) for d in demand))
     groups = {_group(axis, d) for d in demand}

@@ -84,9 +84,7 @@ class Selection(BaseModel):
 
 def _wishes(profile: Profile) -> tuple[list[Finding], list[Finding]]:
     modality = [f for f in profile.findings if f.axis == "modality"]
-    technique = [
-        f for f in profile.findings if f.axis == "technique" and f.value in _EXCLUSIVE_TECHNIQUES
-    ]
+    technique = [f for f in profile.findings if f.axis == "technique" and f.value in _EXCLUSIVE_TECHNIQUES]
     return modality, technique
 
 
@@ -152,9 +150,7 @@ def select(
         ]
         if candidates or not (modality or technique):
             break
-    unmet = [f for f in modality if not wish_modality] + [
-        f for f in technique if not wish_technique
-    ]
+    unmet = [f for f in modality if not wish_modality] + [f for f in technique if not wish_technique]
     return Selection(
         applicable=tuple(sorted(candidates, key=lambda c: c.rank)),
         rejected=tuple(rejected),

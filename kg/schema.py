@@ -83,3 +83,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 """One entry per schema version, never edited once released; the graph records how many it has had."""
+
+
+def plain_index(text: str) -> str:
+    """A migration as the 5.26 line takes it: its vector index knows no filter properties."""
+    if "VECTOR INDEX" not in text:
+        return text
+    before, _, rest = text.removeprefix("CYPHER 25 ").partition("WITH [")
+    return before + rest.partition("] ")[2]

@@ -33,9 +33,7 @@ def _run(task: Task, case: Case) -> Outcome:
         return TASKS[task](case)
     except (ModelUnavailable, GenerationFailed) as error:
         outcome = TASKS[task](case._replace(scorer=None))
-        caution = Caution(
-            code="model_unavailable", message=f"Answered from the graph alone: {error}"
-        )
+        caution = Caution(code="model_unavailable", message=f"Answered from the graph alone: {error}")
         return outcome._replace(warnings=(*outcome.warnings, caution))
 
 

@@ -26,9 +26,7 @@ def group_courses(ranked: Sequence[Candidate], max_citations: int) -> list[Cours
     groups: dict[tuple[float, int, str], list[Candidate]] = {}
     for candidate in ranked:
         course = candidate.course
-        groups.setdefault((course.total_dose_gy, course.fractions, course.modality), []).append(
-            candidate
-        )
+        groups.setdefault((course.total_dose_gy, course.fractions, course.modality), []).append(candidate)
     courses: list[CourseGroup] = []
     for members in groups.values():
         own = cite(members[0], max_citations)
@@ -64,11 +62,7 @@ def course_text(candidate: Candidate) -> str:
 def regimen_value(candidate: Candidate) -> RegimenValue:
     """The course as a structured answer, its arithmetic computed here."""
     course = candidate.course
-    continuous = (
-        course.frequency == "continuous"
-        or "ldr" in course.technique
-        or "plaque" in course.technique
-    )
+    continuous = course.frequency == "continuous" or "ldr" in course.technique or "plaque" in course.technique
     dose = (course.total_dose_gy, course.fractions, course.alpha_beta_gy)
     return RegimenValue(
         text=course_text(candidate),

@@ -93,9 +93,7 @@ def understood(profile: dict[str, Any]) -> str:
     """The profile in one line, for the list of misses."""
     diseases = ", ".join(d["disease"] for d in profile["diseases"]) or "no disease"
     findings = ", ".join(f"{f['axis']}={f['value']}" for f in profile["findings"])
-    aside = ", ".join(
-        f"{f['value']}:{f['text']}" for f in profile["set_aside"] + profile["declined"]
-    )
+    aside = ", ".join(f"{f['value']}:{f['text']}" for f in profile["set_aside"] + profile["declined"])
     return f"{diseases} | {findings}" + (f" | aside: {aside}" if aside else "")
 
 
@@ -108,9 +106,7 @@ def mark(case: ExamCase, task: Task, path: Way, response: dict[str, Any]) -> Mar
         verdict = "acceptable" if not wanted else "abstained"
     else:
         verdict = "acceptable" if wanted and accepts(case, task, value) else "wrong"
-    given = (
-        f"abstained: {response['abstained']['reason']}" if value is None else _given(task, value)
-    )
+    given = f"abstained: {response['abstained']['reason']}" if value is None else _given(task, value)
     return Marked(
         case=case.id,
         diagnosis=case.diagnosis,

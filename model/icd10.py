@@ -63,15 +63,11 @@ def answer_icd10(case: Case) -> Outcome:
         favourite = categories[max(range(len(categories)), key=lambda i: scores[i])]
         if favourite != cited[0][0].category:
             agreement = "contested"
-            warnings.append(
-                Caution(code="adapter_differs", message=f"The adapter prefers {favourite}.")
-            )
+            warnings.append(Caution(code="adapter_differs", message=f"The adapter prefers {favourite}."))
     first, rest = cited[0], cited[1:]
     return Outcome(
         value=_value(first[0], case),
-        alternatives=tuple(
-            CodeAlternative(**_value(c, case).model_dump(), citations=cs) for c, cs in rest
-        ),
+        alternatives=tuple(CodeAlternative(**_value(c, case).model_dump(), citations=cs) for c, cs in rest),
         citations=first[1],
         agreement=agreement,
         warnings=tuple(warnings),

@@ -45,8 +45,7 @@ def answer_regimen(case: Case) -> Outcome:
     return Outcome(
         value=regimen_value(first.first),
         alternatives=tuple(
-            RegimenAlternative(**regimen_value(g.first).model_dump(), citations=g.citations)
-            for g in rest
+            RegimenAlternative(**regimen_value(g.first).model_dump(), citations=g.citations) for g in rest
         ),
         citations=first.citations,
         agreement=agreement,

@@ -53,13 +53,9 @@ def _reasons(rejected: tuple[Rejected, ...]) -> str:
     for item in rejected:
         judgement = item.because[0]
         accepted = (
-            judgement.demand
-            if not isinstance(judgement.demand, tuple)
-            else " or ".join(judgement.demand)
+            judgement.demand if not isinstance(judgement.demand, tuple) else " or ".join(judgement.demand)
         )
-        found = (
-            f"case says «{judgement.finding.text}»" if judgement.finding else "case does not say"
-        )
+        found = f"case says «{judgement.finding.text}»" if judgement.finding else "case does not say"
         reason = f"{judgement.axis} {accepted} ({found})"
         counts[reason] = counts.get(reason, 0) + 1
     top = sorted(counts, key=lambda r: (-counts[r], r))[:3]
@@ -74,7 +70,7 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
         found.append(
             Caution(
                 code="request_unmet",
-                message=f"No applicable schedule uses the {wish.axis} asked for («{wish.text}»); it was disregarded.",
+                message=f"No applicable schedule uses the {wish.axis} asked for («{wish.text}»): disregarded.",
             )
         )
     if courses.leading > 1:
@@ -96,9 +92,7 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
             )
         )
     if any(head.synthetic for head in lead.stored.documents):
-        found.append(
-            Caution(code="synthetic_source", message="The citation is a synthetic document.")
-        )
+        found.append(Caution(code="synthetic_source", message="The citation is a synthetic document."))
     line = ancestors(case.disease.disease)
     for old, successor in case.store.superseded(line, case.as_of, case.known_at):
         judged = judge_all(old.statement.requires, case.profile) + judge_all(

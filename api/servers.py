@@ -1,0 +1,175 @@
+"""The three servers of one machine: graph, model and API, started, stopped and described together."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from api.settings import Settings
+from kg import server as graph_server
+from kg.child import alive, end, spawn, started_at
+from kg.errors import OncographError, ServerFailed
+from model import server as model_server
+
+_WEAK = ("password", "secret", "changeme", "oncograph", "12345678")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+Say = Callable[[str], None]
+
+
+def refuse_weak_exposure(settings: Settings) -> None:
+    """Any bind address but loopback needs an API key of good strength.
+
+    Raises:
+        ServerFailed: the key is missing, short or of little variety.
+    """
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    if key is None and settings.host not in _LOOPBACK:
+        raise ServerFailed(
+            f"binding to {settings.host} needs ONCOGRAPH_API_KEY (24 or more characters); "
+            "make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    if key is not None and (len(key) < 24 or len(set(key)) < 10 or any(w in key.lower() for w in _WEAK)):
+        raise ServerFailed("ONCOGRAPH_API_KEY is too weak: 24 or more characters, random, no common word")
+
+
+def _record(settings: Settings) -> Path:
+    return settings.home.absolute() / "api.json"
+
+
+def api_status(settings: Settings) -> dict[str, Any] | None:
+    """Url, pid and readiness of the API of this home, if it runs."""
+    try:
+        record = json.loads(_record(settings).read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    if not alive(record["pid"], record["started"]):
+        return None
+    return {"url": record["url"], "pid": record["pid"], "ready": _ready(record["url"])}
+
+
+def _ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz", timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def note_api(settings: Settings, pid: int) -> None:
+    """Write down under which pid and address the API runs."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    state = {"pid": pid, "started": started_at(pid), "url": f"http://{host}:{settings.port}"}
+    _record(settings).parent.mkdir(parents=True, exist_ok=True)
+    _record(settings).write_text(json.dumps(state), "utf-8")
+
+
+def start_graph(settings: Settings, *, bound_to: int | None, say: Say) -> None:
+    """The managed Neo4j, unless an external one is configured."""
+    if settings.neo4j_uri:
+        return
+    running = graph_server.start(
+        settings.home,
+        settings.cache,
+        bolt_port=settings.neo4j_bolt_port,
+        http_port=settings.neo4j_http_port,
+        bound_to=bound_to,
+    )
+    say(f"Neo4j {running.version} answers at {running.uri}; Browser {running.browser}")
+
+
+def start_model(settings: Settings, *, bound_to: int | None, say: Say) -> bool:
+    """The managed model server, unless an external one is set; False, and said, where it cannot run."""
+    if settings.model_url:
+        return True
+    try:
+        running = model_server.start(
+            settings.home, port=settings.model_port, weights=settings.model_weights, bound_to=bound_to
+        )
+    except OncographError as error:
+        say(f"No model server ({error}); answers are deterministic.")
+        return False
+    say(f"Model server answers at {running.url} with {', '.join(running.models)}")
+    return True
+
+
+def start_api(settings: Settings, *, bound_to: int | None, say: Say, timeout_s: float = 90) -> None:
+    """The API as a process of its own.
+
+    Raises:
+        ServerFailed: it did not become ready; the message holds the end of its log.
+    """
+    refuse_weak_exposure(settings)
+    if (running := api_status(settings)) is not None:
+        say(f"API already answers at {running['url']}")
+        return
+    log = settings.home.absolute() / "logs" / "api.log"
+    pid = spawn(
+        [sys.executable, "-m", "api.cli", "serve", "--api-only"],
+        log=log,
+        env=dict(os.environ),
+        cwd=settings.home.absolute(),
+        bound_to=bound_to,
+    )
+    started = started_at(pid)
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline and started is not None and alive(pid, started):
+        state = api_status(settings)
+        if state is not None and state["pid"] == pid and state["ready"]:
+            say(f"API answers at {state['url']}")
+            return
+        time.sleep(0.2)
+    tail = "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-12:])
+    if started is not None:
+        end(pid, started)
+    raise ServerFailed(f"the API did not become ready; the end of {log}:\n{tail}")
+
+
+def stop_all(settings: Settings, say: Say) -> None:
+    """Stop API, model server and graph, in this order."""
+    record = _record(settings)
+    if api_status(settings) is not None:
+        state = json.loads(record.read_text("utf-8"))
+        end(state["pid"], state["started"])
+        say("API stopped")
+    record.unlink(missing_ok=True)
+    if model_server.stop(settings.home):
+        say("Model server stopped")
+    if graph_server.stop(settings.home):
+        say("Neo4j stopped")
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """The three servers as one object; a part that does not run is null. No secret is in it."""
+    graph: dict[str, Any] | None = None
+    if settings.neo4j_uri:
+        graph = {
+            "uri": settings.neo4j_uri,
+            "browser": None,
+            "user": settings.neo4j_user,
+            "version": None,
+            "pid": None,
+        }
+    elif (running := graph_server.status(settings.home)) is not None:
+        graph = {
+            "uri": running.uri,
+            "browser": running.browser,
+            "user": running.user,
+            "version": running.version,
+            "pid": running.pid,
+            "password_file": str(running.password_file),
+        }
+    model: dict[str, Any] | None = None
+    if settings.model_url:
+        model = {"url": settings.model_url, "models": None, "version": None, "pid": None}
+    elif (served := model_server.status(settings.home)) is not None:
+        model = {
+            "url": served.url,
+            "models": list(served.models),
+            "version": served.version,
+            "pid": served.pid,
+        }
+    return {"api": api_status(settings), "neo4j": graph, "model": model}

@@ -1,0 +1,82 @@
+"""Where the parts are joined: settings to store, model and service."""
+
+from pathlib import Path
+
+from api.service import Service
+from api.settings import Settings
+from kg import server as graph_server
+from kg.errors import StoreUnavailable
+from kg.store import GraphStore
+
+
+def open_store(settings: Settings) -> GraphStore:
+    """The graph: an external Neo4j by URI, else the managed one of this home.
+
+    Raises:
+        StoreUnavailable: neither answers, or the external one has no password.
+    """
+    if settings.neo4j_uri:
+        if settings.neo4j_password is None:
+            raise StoreUnavailable("set ONCOGRAPH_NEO4J_PASSWORD for the Neo4j of ONCOGRAPH_NEO4J_URI")
+        password = settings.neo4j_password.get_secret_value()
+        return GraphStore.connect(settings.neo4j_uri, settings.neo4j_user, password)
+    running = graph_server.status(settings.home)
+    if running is None:
+        raise StoreUnavailable(
+            "Neo4j is not running: start it with `oncograph up` or `oncograph neo4j start`"
+        )
+    return GraphStore.connect(running.uri, running.user, running.password())
+
+
+def model_url(settings: Settings) -> str | None:
+    """Address of the model server: an external one, else the managed one if it runs."""
+    from model import server as model_server
+
+    if settings.model_url:
+        return settings.model_url
+    running = model_server.status(settings.home)
+    return running.url if running else None
+
+
+def weights_folder(settings: Settings) -> Path:
+    """Folder of the base and the adapters."""
+    from model.weights import SHIPPED
+
+    return settings.model_weights or SHIPPED
+
+
+def build_service(settings: Settings) -> Service:
+    """The service, warmed up: the first question costs what the next one does.
+
+    Raises:
+        StoreUnavailable: the graph does not answer.
+    """
+    from ingest.profile import read_case
+    from kg.coding import code_case
+    from model.answering import TASKS
+    from model.client import ModelClient
+    from model.prompts import PROMPT_VERSION
+    from model.scoring import make_scorer
+    from model.weights import describe
+
+    store = open_store(settings)
+    store.ping()
+    warm = read_case("Squamous cell carcinoma of the left lung, T1 N0")
+    if warm.diseases:
+        from datetime import UTC, datetime
+
+        code_case(warm, "left lung", datetime.now(UTC).date())
+    url = model_url(settings)
+    if url is None:
+        return Service(store=store, read_case=read_case)
+    client = ModelClient(url)
+    names = describe(weights_folder(settings))
+    return Service(
+        store=store,
+        read_case=read_case,
+        scorer=make_scorer(client),
+        served_models=client.models,
+        base_model=names["base"],
+        adapters={task: names[task] for task in TASKS},
+        prompt=PROMPT_VERSION,
+    )

@@ -1,0 +1,41 @@
+"""Sentences and clauses of a terse text, as spans."""
+
+import re
+from bisect import bisect_right
+
+_SENTENCE_END = re.compile(
+    r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bca)(?<!\bapprox)(?<!\bno)(?<!\bNo)"
+    r"\.(?=\s|$)|[;!\n]+|\?(?=\s+[A-Z])"
+)
+_CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s")
+
+
+class Clauses:
+    """Where the sentences and clauses of a text begin and end."""
+
+    def __init__(self, text: str) -> None:
+        """Split the text; a clause never crosses a sentence."""
+        self.text = text
+        self._sentence_starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        cuts = {m.start() for m in _CLAUSE_END.finditer(text)}
+        self._clause_starts = sorted({*self._sentence_starts, *cuts})
+
+    def sentence(self, offset: int) -> int:
+        """Index of the sentence that holds an offset."""
+        return bisect_right(self._sentence_starts, offset) - 1
+
+    def clause(self, offset: int) -> int:
+        """Index of the clause that holds an offset."""
+        return bisect_right(self._clause_starts, offset) - 1
+
+    def sentence_span(self, offset: int) -> tuple[int, int]:
+        """Span of the sentence that holds an offset."""
+        return _span(self._sentence_starts, self.sentence(offset), len(self.text))
+
+    def clause_span(self, offset: int) -> tuple[int, int]:
+        """Span of the clause that holds an offset."""
+        return _span(self._clause_starts, self.clause(offset), len(self.text))
+
+
+def _span(starts: list[int], index: int, length: int) -> tuple[int, int]:
+    return starts[index], starts[index + 1] if index + 1 < len(starts) else length

@@ -1,0 +1,60 @@
+"""Dates as records write them, with the precision they have."""
+
+import re
+from datetime import date
+from typing import Literal, NamedTuple
+
+Precision = Literal["year", "month", "day"]
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$")
+_WORDS = re.compile(r"^([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}),)?\s+(\d{4})$")
+_YEAR = re.compile(r"\b(1[89]\d\d|2\d\d\d)\b")
+
+
+class PartialDate(NamedTuple):
+    """The first day a date can mean, and how precise it was."""
+
+    day: date
+    precision: Precision
+
+
+def parse(text: str) -> PartialDate:
+    """`2008`, `2008-03`, `20080322`, `March 2008` or `March 22, 2008`.
+
+    Raises:
+        ValueError: no such date, or none that exists.
+    """
+    text = text.strip()
+    if match := _ISO.match(text):
+        return of(*match.groups())
+    if match := _WORDS.match(text):
+        month, day, year = match.groups()
+        return of(year, month, day)
+    raise ValueError(f"{text[:40]!r} is no date; write 2008, 2008-03 or 2008-03-22")
+
+
+def of(year: str, month: str | None = None, day: str | None = None) -> PartialDate:
+    """A date from its written parts; a month may be a number or a name.
+
+    Raises:
+        ValueError: the parts name no day of the calendar.
+    """
+    if not month:
+        return PartialDate(date(int(year), 1, 1), "year")
+    number = int(month) if month.isdigit() else _month(month)
+    if not day:
+        return PartialDate(date(int(year), number, 1), "month")
+    return PartialDate(date(int(year), number, int(day)), "day")
+
+
+def _month(name: str) -> int:
+    if name[:3].lower() not in _MONTHS:
+        raise ValueError(f"{name[:20]!r} is no month")
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def year_in(text: str) -> PartialDate | None:
+    """The first year a free date such as `1998 Dec-1999 Jan` or `Spring 1990` names."""
+    match = _YEAR.search(text)
+    return PartialDate(date(int(match.group()), 1, 1), "year") if match else None

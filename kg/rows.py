@@ -1,0 +1,224 @@
+"""Between our models and the graph's properties: rows to write, records read back."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from neo4j.time import Date, DateTime
+
+from kg.document import Document
+from kg.schema import NODE_LABELS
+from kg.statement import OPEN_TIME, Entity, Evidence, Statement
+from kg.stored import DocumentHead, StoredStatement
+
+LATEST = OPEN_TIME.replace(year=9998)
+"""Known at this time: whatever is open."""
+
+_EDGE = (
+    "name", "valid_from", "valid_to", "known_from", "known_to", "tier", "status", "authority",
+    "modality", "total_dose_gy", "fractions", "intent", "evidence_level", "recommendation",
+)  # fmt: skip
+"""Properties the direct edge shares with the statement's node, beside the statement's id."""
+
+
+def as_utc(moment: datetime | None) -> datetime:
+    """The moment in UTC without a zone, as the graph keeps it; None: the latest that is known."""
+    if moment is None:
+        return LATEST
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def short_hash(*parts: object) -> str:
+    """16 hex digits over the parts."""
+    return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()[:16]
+
+
+def disease_of(statement: Statement) -> str | None:
+    """Slug of the disease the claim is about, or the CURIE of one that has no slug."""
+    for entity in (statement.object, statement.subject):
+        if entity.label == "Disease":
+            return entity.curie.removeprefix("oncograph:")
+    return None
+
+
+def claim_of(statement: Statement) -> str:
+    """What two authorities would have to say alike to confirm each other."""
+    course = statement.course
+    dose = (course.modality, course.total_dose_gy, course.fractions) if course else ()
+    return short_hash(statement.subject.curie, statement.relation, statement.object.curie, *dose)
+
+
+def caption(statement: Statement) -> str:
+    """A few words for a node in Neo4j Browser."""
+    course = statement.course
+    if course:
+        boost = f" + {course.boost.dose_gy:g}" if course.boost else ""
+        return f"{course.total_dose_gy:g} Gy{boost} / {course.fractions} {course.modality}"
+    verb = statement.relation.lower().replace("_", " ")
+    return f"{statement.subject.name} {verb} {statement.object.name}"[:80]
+
+
+def entity_row(entity: Entity) -> dict[str, Any]:
+    """An entity to merge."""
+    return {"curie": entity.curie, "name": entity.name, "labels": list(NODE_LABELS[entity.label])}
+
+
+def statement_row(
+    statement: Statement,
+    key: str,
+    *,
+    id: str,
+    moment: datetime,
+    source: str,
+    run: str,
+    embedding: Sequence[float] | None,
+) -> dict[str, Any]:
+    """A statement to open: its node and, from the same values, the direct edge between its entities."""
+    course = statement.course
+    properties: dict[str, Any] = {
+        "id": id,
+        "key": key,
+        "claim": claim_of(statement),
+        "name": caption(statement),
+        "text": statement.text,
+        "relation": statement.relation,
+        "subject": statement.subject.curie,
+        "object": statement.object.curie,
+        "disease": disease_of(statement),
+        "topic": statement.topic,
+        "authority": statement.authority,
+        "recommendation": statement.recommendation,
+        "evidence_level": statement.evidence_level,
+        "region": list(statement.region) or None,
+        "supersedes": list(statement.supersedes) or None,
+        "confidence": statement.confidence,
+        "tier": statement.tier,
+        "status": statement.status,
+        "valid_from": statement.valid_from,
+        "valid_to": statement.valid_to,
+        "known_from": moment,
+        "known_to": OPEN_TIME,
+        "source": source,
+        "run": run,
+        "body": statement.model_dump_json(exclude={"evidence"}),
+        "embedding": list(embedding) if embedding is not None else None,
+    }
+    if course:
+        properties |= {
+            "modality": course.modality,
+            "technique": list(course.technique) or None,
+            "total_dose_gy": course.total_dose_gy,
+            "fractions": course.fractions,
+            "target": course.target,
+            "intent": course.intent,
+        }
+    properties = {name: value for name, value in properties.items() if value is not None}
+    edge = {name: properties[name] for name in _EDGE if name in properties}
+    return {
+        "subject": statement.subject.curie,
+        "object": statement.object.curie,
+        "relation": statement.relation,
+        "labels": ["Successor"] if statement.supersedes else [],
+        "properties": properties,
+        "edge": edge | {"statement": id},
+    }
+
+
+def evidence_id(evidence: Evidence, uid: str) -> str:
+    """Names the span of this document version as this extractor version read it."""
+    span = (uid, evidence.start, evidence.end, evidence.extractor, evidence.extractor_version)
+    return f"ev-{short_hash(*span)}"
+
+
+def evidence_row(evidence: Evidence, uid: str) -> dict[str, Any]:
+    """Evidence to merge, with the document version it points into."""
+    quote = evidence.quote
+    return {
+        "id": evidence_id(evidence, uid),
+        "uid": uid,
+        "properties": {
+            "name": quote if len(quote) <= 60 else quote[:59] + "…",
+            "start": evidence.start,
+            "end": evidence.end,
+            "quote": quote,
+            "extractor": evidence.extractor,
+            "extractor_version": evidence.extractor_version,
+        },
+    }
+
+
+def document_row(
+    document: Document, version: str, *, uid: str, revises: str | None, moment: datetime, source: str, run: str
+) -> dict[str, Any]:
+    """A document version to open; its text stands once, beside the rest as JSON."""
+    title = document.title or document.id
+    properties = {
+        "id": document.id,
+        "version": version,
+        "name": title if len(title) <= 60 else title[:59] + "…",
+        "kind": document.kind,
+        "source": document.source,
+        "ingested_as": source,
+        "authority": document.authority,
+        "title": document.title,
+        "text": document.text,
+        "reference": document.reference,
+        "url": document.url,
+        "journal": document.journal,
+        "published": document.published,
+        "published_precision": document.published_precision,
+        "language": document.language,
+        "synthetic": document.synthetic,
+        "known_from": moment,
+        "known_to": OPEN_TIME,
+        "run": run,
+        "body": document.model_dump_json(exclude={"text", "version"}),
+    }
+    return {
+        "uid": uid,
+        "stub": f"{document.id}@",
+        "revises": revises,
+        "labels": [document.kind],
+        "properties": {name: value for name, value in properties.items() if value is not None},
+    }
+
+
+def stored_document(body: str, text: str) -> Document:
+    """A document read back."""
+    return Document.model_validate(json.loads(body) | {"text": text})
+
+
+def _native(value: Any) -> Any:
+    return value.to_native() if isinstance(value, Date | DateTime) else value
+
+
+def stored_statement(record: Any) -> StoredStatement:
+    """A statement read back, with its evidence and one head per document."""
+    body = json.loads(record["body"])
+    body["evidence"] = [part["evidence"] for part in record["support"]]
+    heads: dict[str, DocumentHead] = {}
+    for part in record["support"]:
+        head = part["head"]
+        if head["id"] not in heads:
+            heads[head["id"]] = DocumentHead(**head | {"published": _native(head["published"])})
+    return StoredStatement(
+        id=record["id"],
+        statement=Statement.model_validate(body),
+        known_from=_native(record["known_from"]),
+        known_to=_native(record["known_to"]),
+        documents=tuple(heads.values()),
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as JSON can hold it."""
+    if isinstance(value, Date | DateTime | date | datetime):
+        return value.isoformat() if isinstance(value, date) else value.iso_format()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    return value
+
