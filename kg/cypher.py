@@ -23,23 +23,16 @@ ON CREATE SET g.version = $version, g.known = $known, g.writing = true, g.name =
 """
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
-COUNT_LABELS = """
-CALL () {
-  MATCH (n:Document) WHERE n.stub IS NULL
-  RETURN 'documents' AS kind, count(CASE WHEN n.known_to = $open THEN 1 END) AS current, count(n) AS all
-UNION ALL
-  MATCH (n:Statement)
-  RETURN 'statements' AS kind, count(CASE WHEN n.known_to = $open THEN 1 END) AS current, count(n) AS all
-UNION ALL
-  MATCH (n:Evidence) RETURN 'evidence' AS kind, count(n) AS current, count(n) AS all
-UNION ALL
-  MATCH (n:Disease) RETURN 'diseases' AS kind, count(n) AS current, count(n) AS all
-UNION ALL
-  MATCH (n:Term) RETURN 'terms' AS kind, count(n) AS current, count(n) AS all
-UNION ALL
-  MATCH (n:Answer) RETURN 'answers' AS kind, count(n) AS current, count(n) AS all
-}
-RETURN kind, current, all
+COUNTS = """
+RETURN
+  COUNT { (n:Document) WHERE n.stub IS NULL AND n.known_to = $open } AS documents,
+  COUNT { (n:Document) WHERE n.stub IS NULL } AS document_versions,
+  COUNT { (n:Statement) WHERE n.known_to = $open } AS statements,
+  COUNT { (n:Statement) } AS statements_ever,
+  COUNT { (n:Evidence) } AS evidence,
+  COUNT { (n:Disease) WHERE n.slug IS NOT NULL } AS diseases,
+  COUNT { (n:Term) } AS terms,
+  COUNT { (n:Answer) } AS answers
 """
 
 # --- what stands, before a batch of documents is written

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.batch import Claim, Entry
 from kg.document import Document
-from kg.schema import SchemaViolation, check_triple
+from kg.schema import check_triple
 from kg.statement import Statement
 
 _DOCUMENTS = 100
@@ -17,7 +17,8 @@ class Intake(NamedTuple):
     """Entries fit to write, and what was refused: document id and reason."""
 
     entries: list[Entry]
-    refused: list[tuple[str, str]]
+    documents_refused: list[tuple[str, str]]
+    statements_refused: list[tuple[str, str]]
 
 
 def known_elsewhere(documents: Iterable[Document], statements: Iterable[Statement]) -> list[str]:
@@ -37,6 +38,7 @@ def take_in(
         statements: Their claims, and further evidence for documents that are in the graph.
         stored: The documents in the graph that the statements point into, by id.
     """
+    bad: list[tuple[str, str]] = []
     refused: list[tuple[str, str]] = []
     versions: dict[str, str] = {}
     placed: dict[str, Document] = {}
@@ -44,32 +46,32 @@ def take_in(
         try:
             version = document.version
         except ValueError as error:
-            refused.append((document.id, f"the document cannot be written: {error}"))
+            bad.append((document.id, f"the document cannot be written: {error}"))
             continue
         if document.id in placed:
             if versions[document.id] != version:
-                refused.append((document.id, "the id stands twice in one write, with different content"))
+                bad.append((document.id, "the id stands twice in one write, with different content"))
             continue
         placed[document.id] = document
         versions[document.id] = version
-    texts = dict(stored) | placed
+    texts = {id: document.text for id, document in (dict(stored) | placed).items()}
     claims: dict[str, list[Claim]] = defaultdict(list)
     for statement in statements:
         first = statement.evidence[0].document
         try:
             check_triple(statement.subject.label, statement.relation, statement.object.label)
             key = statement.key
-        except (SchemaViolation, UnicodeEncodeError) as error:
+        except ValueError as error:
             refused.append((first, str(error)))
             continue
         if statement.valid_from >= statement.valid_to:
             refused.append((first, f"valid_from {statement.valid_from} is not before {statement.valid_to}"))
             continue
         for evidence in statement.evidence:
-            document = texts.get(evidence.document)  # type: ignore[assignment]
-            if document is None:
+            text = texts.get(evidence.document)
+            if text is None:
                 refused.append((evidence.document, "the document is neither in this write nor in the graph"))
-            elif document.text[evidence.start : evidence.end] != evidence.quote:
+            elif text[evidence.start : evidence.end] != evidence.quote:
                 span = f"{evidence.start}:{evidence.end}"
                 refused.append((evidence.document, f"the quote is not the document's text at {span}"))
             else:
@@ -80,7 +82,7 @@ def take_in(
         for id, d in stored.items()
         if id not in placed and claims[id]
     ]
-    return Intake(entries, refused)
+    return Intake(entries, bad, refused)
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

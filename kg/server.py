@@ -54,7 +54,8 @@ server.https.enabled=false
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
 db.transaction.timeout=120s
-db.tx_log.rotation.retention_policy=2 files 256M
+db.tx_log.rotation.size=64M
+db.tx_log.rotation.retention_policy=256M size
 """
 
 

@@ -308,10 +308,9 @@ class GraphStore:
         found = self._read(cypher.GRAPH_STATE)
         return str(found[0]["version"]) if found else "0" * 16
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Per kind of node how many stand now and how many there are in all."""
-        records = self._read(cypher.COUNT_LABELS, open=OPEN_TIME)
-        return {r["kind"]: {"current": r["current"], "all": r["all"]} for r in records}
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind, now and ever."""
+        return dict(self._read(cypher.COUNTS, open=OPEN_TIME)[0])
 
     def _statements(self, text: str, known_at: datetime | None, **parameters: Any) -> list[StoredStatement]:
         return [stored_statement(r) for r in self._read(text, known_at=as_utc(known_at), **parameters)]

@@ -77,14 +77,14 @@ def install(folder: Path, say: Say | None = None, *, offline: bool = False) -> P
         return folder
     tell = say or (lambda _line: None)
     uv = _uv()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.parent / f"{folder.name}.lock"):
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "install.lock"):
         if installed(folder):
             return folder
         (folder / _MARKER).unlink(missing_ok=True)
         if not python_of(folder).exists():
             tell("model server: making its environment")
-            _run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)])
+            _run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(folder)])
         add = [uv, "pip", "install", "--compile-bytecode", "--python", str(python_of(folder))]
         add += ["--offline"] if offline else []
         add += [] if sys.stderr.isatty() and say is not None else ["--quiet"]

@@ -34,28 +34,44 @@ class Axis(BaseModel):
     values: dict[str, Value] = Field(default_factory=dict)
 
 
+def _merge(name: str, have: Axis, more: Axis, file: str) -> Axis:
+    """Two files' values of one axis: forms add up, parent and group must not disagree."""
+    values = dict(have.values)
+    for word, value in more.values.items():
+        known = values.get(word)
+        if known is None:
+            values[word] = value
+            continue
+        group, parent = known.group or value.group, known.parent or value.parent
+        if value.group not in ("", group) or value.parent not in (None, parent):
+            raise ValueError(f"{file}: {name}: {word} has another group or parent in another file")
+        forms = tuple(dict.fromkeys(known.forms + value.forms))
+        values[word] = Value(forms=forms, group=group, parent=parent)
+    return have.model_copy(update={"values": values, "doc": have.doc or more.doc})
+
+
+@cache
+def load_morphologies() -> dict[str, tuple[str, ...]]:
+    """Phrases of every morphology group by its name, from `data/morphologies.yaml`."""
+    text = (files("ontologies") / "data" / "morphologies.yaml").read_text("utf-8")
+    raw = yaml.load(text, yaml.CSafeLoader)  # noqa: S506
+    return {name: tuple(phrases) for name, phrases in raw.items()}
+
+
 @cache
 def load_axes() -> dict[str, Axis]:
-    """Every axis by name, merged from `data/axes/*.yaml`; a value may be given in one file only.
+    """Every axis by name, merged from `data/axes/*.yaml`; a value in two files has the forms of both.
 
     Raises:
-        ValueError: the same value of the same axis stands in two files.
+        ValueError: two files disagree on the group or the parent of a value.
     """
     merged: dict[str, Axis] = {}
     folder = files("ontologies") / "data" / "axes"
     for entry in sorted(folder.iterdir(), key=lambda p: p.name):
         for name, raw in (yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or {}).items():  # noqa: S506
             axis = Axis.model_validate(raw)
-            have = merged.get(name)
-            if have is None:
-                merged[name] = axis
-                continue
-            twice = have.values.keys() & axis.values.keys()
-            if twice:
-                raise ValueError(
-                    f"{entry.name}: {name}: {sorted(twice)} already stand in another file"
-                )
-            merged[name] = have.model_copy(
-                update={"values": have.values | axis.values, "doc": have.doc or axis.doc}
-            )
+            merged[name] = _merge(name, merged[name], axis, entry.name) if name in merged else axis
+    histology = merged["histology"]
+    morphologies = {name: Value() for name in load_morphologies() if name not in histology.values}
+    merged["histology"] = histology.model_copy(update={"values": morphologies | histology.values})
     return merged

@@ -207,9 +207,7 @@ def legacy_entry(study: etree._Element) -> RegistryEntry:
         summary=_block(study, "./brief_summary/textblock"),
         description=_block(study, "./detailed_description/textblock"),
         arms=each("./arm_group", "arm_group_label", "arm_group_type", "description"),
-        interventions=each(
-            "./intervention", "intervention_name", "intervention_type", "description"
-        ),
+        interventions=each("./intervention", "intervention_name", "intervention_type", "description"),
         outcomes="\n".join(filter(None, (each(p, "measure", "", "time_frame") for p in outcomes))),
         eligibility=_block(study, "./eligibility/criteria/textblock"),
         references=[

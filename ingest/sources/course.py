@@ -183,9 +183,7 @@ def statement_of(
     begins = first_day(schedule.valid_from)
     ends = OPEN if schedule.valid_to is None else first_day(schedule.valid_to)
     if ends <= begins:
-        raise ValueError(
-            f"valid_to {schedule.valid_to} is not after valid_from {schedule.valid_from}"
-        )
+        raise ValueError(f"valid_to {schedule.valid_to} is not after valid_from {schedule.valid_from}")
     start, end = span
     quote = document.text[start:end]
     return Statement(

@@ -231,9 +231,7 @@ def line_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Rejection]
                 reason = f"broken JSON: {error.msg} at column {error.colno}"
                 yield Rejection(file=file, record=place, reason=reason)
             except (UnicodeDecodeError, RecursionError) as error:
-                reason = (
-                    reason_of(error) if isinstance(error, UnicodeDecodeError) else "nested too deeply"
-                )
+                reason = reason_of(error) if isinstance(error, UnicodeDecodeError) else "nested too deeply"
                 yield Rejection(file=file, record=place, reason=reason)
             else:
                 if isinstance(value, dict):

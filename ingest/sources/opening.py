@@ -55,9 +55,7 @@ def lines(path: Path, limit: int = MAX_RECORD) -> Iterator[tuple[int, bytes] | R
             size = len(line)
             while not line.endswith(b"\n") and (line := file.readline(CHUNK)):
                 size += len(line)
-            yield Rejection(
-                file=str(path), record=f"line {number}", reason=too_large(size, limit)
-            )
+            yield Rejection(file=str(path), record=f"line {number}", reason=too_large(size, limit))
 
 
 def too_large(size: int, limit: int = MAX_RECORD) -> str:

@@ -48,14 +48,10 @@ def sheet_of(
     published = date(report.year, 1, 1)
     links = []
     if report.pmid:
-        links.append(
-            Link(kind="CITES", to=f"pubmed-{report.pmid}", date=published, method="curated")
-        )
+        links.append(Link(kind="CITES", to=f"pubmed-{report.pmid}", date=published, method="curated"))
     if report.registration and report.registration.startswith("NCT"):
         links.append(
-            Link(
-                kind="RESULTS_OF", to=f"nct-{report.registration}", date=published, method="curated"
-            )
+            Link(kind="RESULTS_OF", to=f"nct-{report.registration}", date=published, method="curated")
         )
     document = Document(
         id=f"starter-{report.source}",
@@ -98,9 +94,7 @@ def _url(report: Report) -> str | None:
 
 def read(path: Path) -> Iterator[Record | Rejection]:
     """Every curated schedule and approval; `path` is their folder, named in rejections."""
-    yield from read_schedules(
-        str(path / "schedules"), load_schedules(), load_sources(), load_diseases()
-    )
+    yield from read_schedules(str(path / "schedules"), load_schedules(), load_sources(), load_diseases())
     yield from read_approvals(str(path / "approvals.yaml"))
 
 
@@ -114,9 +108,7 @@ def read_schedules(
     by_source: dict[str, list[Schedule]] = defaultdict(list)
     for row in schedules.values():
         if row.disease not in diseases:
-            yield Rejection(
-                file=place, record=row.schedule, reason=f"unknown disease {row.disease}"
-            )
+            yield Rejection(file=place, record=row.schedule, reason=f"unknown disease {row.disease}")
         elif row.source not in reports:
             yield Rejection(file=place, record=row.schedule, reason=f"unknown source {row.source}")
         else:

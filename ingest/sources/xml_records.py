@@ -106,6 +106,4 @@ def _pieces(head: bytes, stream: BinaryIO, tag: str, root: str) -> Iterator[_Pie
     if number == 0:
         yield _Piece(0, 0, reason=f"the XML holds no <{tag}>")
     elif not closed:
-        yield _Piece(
-            number + 1, offset, reason=f"the file ends before </{root}>: truncated, records missing"
-        )
+        yield _Piece(number + 1, offset, reason=f"the file ends before </{root}>: truncated, records missing")

@@ -1,0 +1,279 @@
+"""Which of the diseases a text names is the one to treat."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.clause import Clauses
+from ingest.diagnosis import (
+    SITE_ONLY,
+    STAGED,
+    WEAK,
+    Candidate,
+    candidates,
+    is_secondary,
+    staged_sites,
+)
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ontologies.disease import ancestors, load_diseases
+
+_MARGIN = 1.5
+"""Points by which one primary must lead an unrelated one to be taken alone."""
+
+
+class Choice(NamedTuple):
+    """The diseases of a case, sorted by their part in it."""
+
+    chosen: tuple[Candidate, ...]
+    """Likeliest first; more than one only where nothing in the text decides."""
+    primary: Candidate | None
+    """The primary tumour of a chosen metastasis."""
+    beside: tuple[Candidate, ...]
+    """Named and asserted, but not what is to be treated."""
+    aside: tuple[Candidate, ...]
+    """Negated, historical, hypothetical or a relative's."""
+
+
+@cache
+def _cues() -> dict[str, list[str]]:
+    cues: dict[str, list[str]] = load_yaml("standing.yaml")["primary_cues"]
+    return cues
+
+
+@cache
+def _implied() -> dict[str, str]:
+    data: dict[str, Any] = load_yaml("standing.yaml")["implied"]
+    table: dict[str, str] = {}
+    for axis, category in data.items():
+        for disease in load_diseases().values():
+            if disease.malignant and disease.parent is None and disease.icd10[:1] == (category,):
+                table.setdefault(axis, disease.disease)
+    return table
+
+
+def choose(
+    text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]
+) -> Choice:
+    """The diseases to treat, their primary and what was left out."""
+    named = candidates(text, clauses, mentions)
+    aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
+    stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
+    firm = [c for c in stated if c.strength > STAGED]
+    if not firm:
+        firm = _without_a_name(text, clauses, mentions, findings, stated)
+    aside = _distinct(aside, {c.disease for c in firm})
+    firm = _most_specific(_distinct(firm, set()))
+    certain = [c for c in firm if c.assertion == "affirmed"]
+    queried = [c for c in firm if c.assertion == "uncertain"]
+    metastases = [c for c in certain or queried if is_secondary(c.disease)]
+    primaries = [c for c in certain or queried if not is_secondary(c.disease)]
+    if metastases:
+        return _with_metastases(text, clauses, mentions, metastases, primaries, queried, aside)
+    ranked = _rank(text, clauses, mentions, findings, primaries)
+    chosen, beside = _split(ranked)
+    rest = [c for c in queried if certain]
+    return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
+
+
+def _without_a_name(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    stated: list[Candidate],
+) -> list[Candidate]:
+    """The diseases of a text that names none outright, by the strongest kind of hint there is."""
+    axes = {f.name for f in findings if f.assertion == "affirmed"}
+    staged = staged_sites(text, clauses, mentions, STAGED)
+    staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
+    if axes & {"t", "n", "stage", "gleason", "grade_group", "psa", "nodes_positive"} and staged:
+        return staged
+    for axis, slug in _implied().items():
+        for finding in findings:
+            if finding.name == axis and finding.assertion == "affirmed":
+                return [
+                    Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))
+                ]
+    weak = [c for c in stated if c.strength == WEAK]
+    if weak:
+        return weak
+    asked = any(m.kind == "radiotherapy" and m.name == "request" for m in mentions)
+    return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []
+
+
+def _distinct(found: list[Candidate], without: set[str]) -> list[Candidate]:
+    """One candidate per disease: the strongest, nearest, first."""
+    best: dict[str, Candidate] = {}
+    for candidate in found:
+        have = best.get(candidate.disease)
+        better = have is None or (
+            candidate.assertion == "affirmed",
+            candidate.strength,
+            -candidate.distance,
+        ) > (have.assertion == "affirmed", have.strength, -have.distance)
+        if better and candidate.disease not in without:
+            best[candidate.disease] = candidate
+    return sorted(best.values(), key=lambda c: (c.start, c.distance))
+
+
+def _most_specific(found: list[Candidate]) -> list[Candidate]:
+    """The candidates that are no wider form of another one."""
+    slugs = {c.disease for c in found}
+    wider = {a for slug in slugs for a in ancestors(slug)[1:]}
+    return [c for c in found if c.disease not in wider]
+
+
+def _with_metastases(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+    queried: list[Candidate],
+    aside: list[Candidate],
+) -> Choice:
+    nodal = [c for c in metastases if _category(c) == "C77" and not _is_oligo(text)]
+    if primaries and len(nodal) == len(metastases):
+        return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
+    if primaries and _about_primary(text, clauses, mentions, metastases, primaries):
+        return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
+    metastases = [c for c in metastases if c not in nodal] or metastases
+    primary = primaries[0] if primaries else None
+    if primary is None:
+        past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
+        primary = next((c for c in past if load_diseases()[c.disease].malignant), None)
+    rest = [c for c in primaries if c is not primary]
+    ordered = _targeted_first(text, clauses, mentions, metastases)
+    return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
+
+
+def _category(candidate: Candidate) -> str:
+    icd10 = load_diseases()[candidate.disease].icd10
+    return icd10[0][:3] if icd10 else ""
+
+
+def _is_oligo(text: str) -> bool:
+    return "oligo" in text.lower()
+
+
+def _requests(mentions: list[Mention]) -> list[Mention]:
+    return [
+        m
+        for m in mentions
+        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+    ]
+
+
+def _about_primary(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+) -> bool:
+    """Whether the radiotherapy asked for is for the primary although metastases are named."""
+    low = f" {text.lower()} "
+    for primary in primaries:
+        if any(cue.lower() in low for cue in _cues().get(_category(primary), ())):
+            return not _targets(text, clauses, mentions, metastases)
+    return _targets(text, clauses, mentions, primaries) and not _targets(
+        text, clauses, mentions, metastases
+    )
+
+
+def _targets(
+    text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
+) -> bool:
+    """Whether a request for radiotherapy stands right beside one of these diseases."""
+    return any(_target_gap(text, clauses, mentions, c) <= 2 for c in found)
+
+
+def _target_gap(
+    text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate
+) -> float:
+    """Words between a request for radiotherapy and the disease or its site, in the same clause."""
+    sites = {part.name for part in candidate.parts}
+    places = [(part.start, part.end) for part in candidate.parts]
+    places += [(m.start, m.end) for m in mentions if m.kind == "site" and m.name in sites]
+    places += [
+        (m.start, m.end)
+        for m in mentions
+        if m.kind == "site" and m.name and _is_site_of(m.name, candidate.disease)
+    ]
+    gaps = [99.0]
+    for request in _requests(mentions):
+        for start, end in places:
+            if clauses.clause(start) != clauses.clause(request.start):
+                continue
+            between = text[end : request.start] if end <= request.start else text[request.end : start]
+            words = [w for w in between.lower().split() if w not in {"to", "the", "for", "of", "left", "right"}]
+            gaps.append(float(len(words)))
+    return min(gaps)
+
+
+@cache
+def _sites_of(disease: str) -> frozenset[str]:
+    from ingest.lexicon import squeeze
+
+    return frozenset(
+        squeeze(site)
+        for slug in ancestors(disease)
+        for combination in load_diseases()[slug].combination
+        for site in combination.sites
+    )
+
+
+def _is_site_of(site: str, disease: str) -> bool:
+    return site in _sites_of(disease)
+
+
+def _targeted_first(
+    text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
+) -> list[Candidate]:
+    return sorted(
+        found, key=lambda c: (_target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start)
+    )
+
+
+def _rank(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    primaries: list[Candidate],
+) -> list[tuple[float, Candidate]]:
+    if len(primaries) < 2:
+        return [(0.0, c) for c in primaries]
+    staging = [
+        f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}
+    ]
+    ranked = []
+    for candidate in primaries:
+        score = candidate.strength / 2 - candidate.distance / 8
+        disease = load_diseases()[candidate.disease]
+        score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
+        if _target_gap(text, clauses, mentions, candidate) <= 3:
+            score += 2.0
+        for finding in staging:
+            nearest = min(primaries, key=lambda c: _gap(c, finding))
+            score += 0.8 * (nearest is candidate)
+        ranked.append((score, candidate))
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _gap(candidate: Candidate, finding: Mention) -> int:
+    if candidate.end <= finding.start:
+        return finding.start - candidate.end
+    if finding.end <= candidate.start:
+        # Staging mostly follows the disease it belongs to.
+        return 2 * (candidate.start - finding.end) + 5
+    return 0
+
+
+def _split(ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
+    if not ranked:
+        return [], []
+    top = ranked[0][0]
+    chosen = [c for score, c in ranked if top - score < _MARGIN]
+    beside = [c for score, c in ranked if top - score >= _MARGIN]
+    return chosen, beside

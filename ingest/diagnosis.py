@@ -1,0 +1,210 @@
+"""The disease a case text is about: named outright, or said as a site and a morphology."""
+
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from ingest.clause import Clauses
+from ingest.lexicon import load_yaml, squeeze
+from ingest.mention import Assertion, Mention
+from ontologies.disease import ancestors, load_diseases
+
+DIRECT, COMBINED, STAGED, WEAK, SITE_ONLY = 5.0, 4.0, 3.0, 2.0, 1.0
+"""How strongly a piece of text names a disease; a weaker kind counts only where no stronger one stands."""
+_REACH = 16.0
+"""Greatest distance, in words and penalties, between a site and its morphology."""
+
+
+class Candidate(NamedTuple):
+    """A disease some words of the text stand for."""
+
+    disease: str
+    strength: float
+    distance: float
+    """Between site and morphology; 0 for a direct form."""
+    start: int
+    end: int
+    assertion: Assertion
+    parts: tuple[Mention, ...]
+
+
+@cache
+def _combinations() -> dict[tuple[str, str], tuple[str, ...]]:
+    """(site, morphology group) to the diseases they say together."""
+    table: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for disease in load_diseases().values():
+        for combination in disease.combination:
+            for site in combination.sites:
+                for group in combination.morphologies:
+                    table[squeeze(site), group][disease.disease] = None
+    return {pair: tuple(slugs) for pair, slugs in table.items()}
+
+
+@cache
+def _site_words() -> frozenset[str]:
+    return frozenset(site for site, _ in _combinations())
+
+
+@cache
+def _standing() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_yaml("standing.yaml")
+    weak = frozenset(squeeze(w) for w in data["weak_morphology"])
+    return weak, frozenset(squeeze(w) for w in data["looked_at"])
+
+
+def is_secondary(slug: str) -> bool:
+    """Whether the disease is a metastasis."""
+    return load_diseases()[slug].secondary
+
+
+def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Candidate]:
+    """Every disease the text names, whatever its standing, in text order."""
+    direct = _outermost([m for m in mentions if m.kind == "disease"])
+    sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])
+    morphologies = [m for m in mentions if m.kind == "morphology"]
+    found = [
+        Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct
+    ]
+    combined = _combined(text, clauses, sites, morphologies, direct)
+    superseded = {
+        c.parts[1].start for c in combined if c.strength == COMBINED
+    }
+    found = [
+        c
+        for c in found
+        if not (c.start in superseded and _is_bare_morphology(c, morphologies, combined))
+    ]
+    found.extend(combined)
+    return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _is_bare_morphology(
+    candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]
+) -> bool:
+    """Whether a direct form is a tumour word alone ("melanoma") that a site beside it makes specific."""
+    same = any((m.start, m.end) == (candidate.start, candidate.end) for m in morphologies)
+    return same and any(
+        c.parts[1].start == candidate.start
+        and c.parts[1].end == candidate.end
+        and not is_secondary(c.disease)
+        for c in combined
+    )
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    return [m for m in mentions if not any(o.covers(m) for o in mentions)]
+
+
+def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
+    _, looked_at = _standing()
+    kept = []
+    for site in _outermost_or_same(sites):
+        before = text[max(0, site.start - 14) : site.start].replace("(", " ").split()
+        if before and squeeze(before[-1]) in looked_at:
+            continue
+        kept.append(site)
+    return kept
+
+
+def _outermost_or_same(sites: list[Mention]) -> list[Mention]:
+    return [s for s in sites if not any(o.covers(s) for o in sites)]
+
+
+def _combined(
+    text: str,
+    clauses: Clauses,
+    sites: list[Mention],
+    morphologies: list[Mention],
+    direct: list[Mention],
+) -> list[Candidate]:
+    table = _combinations()
+    weak, _ = _standing()
+    pairs: list[tuple[float, Mention, Mention, tuple[str, ...]]] = []
+    for morphology in morphologies:
+        options = []
+        for site in sites:
+            slugs = table.get((site.name, morphology.name))
+            if not slugs or site.overlaps(morphology):
+                continue
+            slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
+            gap = _distance(text, clauses, site, morphology)
+            if slugs and gap <= _REACH:
+                options.append((gap, site, slugs))
+        if options:
+            nearest = min(option[0] for option in options)
+            pairs.extend((g, s, morphology, d) for g, s, d in options if g <= nearest + 0.5)
+    found = []
+    for gap, site, morphology, slugs in pairs:
+        if any(
+            other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs
+        ):
+            continue
+        spelled = squeeze(text[morphology.start : morphology.end])
+        strength = WEAK if spelled in weak else COMBINED
+        status = _joint(site.assertion, morphology.assertion)
+        found.extend(
+            Candidate(
+                slug,
+                strength,
+                gap,
+                min(site.start, morphology.start),
+                max(site.end, morphology.end),
+                status,
+                (site, morphology),
+            )
+            for slug in slugs
+        )
+    return found
+
+
+def _allowed(slug: str, site: Mention, morphology: Mention, direct: list[Mention]) -> bool:
+    """Whether words already spent on a direct form may say this disease too: only one within it."""
+    line = ancestors(slug)
+    for form in direct:
+        covers_morphology = form.start <= morphology.start and morphology.end <= form.end
+        covers_site = form.start <= site.start and site.end <= form.end
+        if covers_morphology and not covers_site and form.length == morphology.length:
+            continue
+        if (covers_morphology or covers_site) and form.name not in line:
+            return False
+    return True
+
+
+_ORDER: dict[Assertion, int] = {
+    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1, "affirmed": 0,
+}  # fmt: skip
+
+
+def _joint(first: Assertion, second: Assertion) -> Assertion:
+    return max(first, second, key=_ORDER.__getitem__)
+
+
+_LINKS = {"of", "in", "the", "at", "left", "right", "l", "r", "lt", "rt", "to", "involving", "a"}
+
+
+def _distance(text: str, clauses: Clauses, site: Mention, morphology: Mention) -> float:
+    first, second = sorted((site, morphology), key=lambda m: m.start)
+    between = text[first.end : second.start]
+    words = [w for w in between.lower().replace(",", " ").split() if w.strip("(),.;:-/")]
+    gap = float(sum(w not in _LINKS for w in words)) + 0.1 * len(words)
+    gap += 2.0 * (clauses.clause(second.start) - clauses.clause(first.start))
+    gap += 8.0 * (clauses.sentence(second.start) - clauses.sentence(first.start))
+    if " from " in f" {between.lower()} " or " with " in f" {between.lower()} ":
+        # "metastasis from breast" and "lung cancer with brain …" part what stands on either side.
+        gap += 6.0
+    return gap
+
+
+def staged_sites(
+    text: str, clauses: Clauses, mentions: list[Mention], strength: float
+) -> list[Candidate]:
+    """Diseases of the sites that stand with a stage but no tumour word: "Rectum T3N1"."""
+    table = _combinations()
+    found = []
+    for site in _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name]):
+        found.extend(
+            Candidate(slug, strength, 0.0, site.start, site.end, site.assertion, (site,))
+            for slug in table.get((site.name, "malignancy"), ())
+            if not is_secondary(slug)
+        )
+    return found

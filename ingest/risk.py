@@ -1,0 +1,47 @@
+"""Findings derived by published rules, each named: nothing here guesses."""
+
+from ingest.mention import Mention
+from ontologies.axis import load_axes
+from ontologies.disease import ancestors, load_diseases
+
+_RISKS = {"very_low", "low", "intermediate", "high", "very_high", "favourable_intermediate", "unfavourable_intermediate"}
+
+
+def derived_risk(disease: str | None, findings: list[Mention]) -> list[Mention]:
+    """The NCCN risk group of a localised prostate cancer whose text states none.
+
+    NCCN Prostate Cancer: very high, T3b-T4 or a primary Gleason pattern 5 or at least two high-risk features; high, T3a or
+    grade group 4-5 or PSA > 20; low, T1-T2a with grade group 1 and PSA < 10; else intermediate, unfavourable with grade
+    group 3 or with two of T2b-c, grade group 2-3 and PSA 10-20, favourable otherwise.
+    """
+    if disease is None or "C61" not in {c[:3] for s in ancestors(disease) for c in load_diseases()[s].icd10}:
+        return []
+    if any(f.name == "risk" and f.value in _RISKS for f in findings):
+        return []
+    if any(f.name == "surgery" and f.value != "none" and f.value != "biopsy" for f in findings):
+        return []
+    if any(f.name == "m" and str(f.value).startswith("M1") for f in findings):
+        return []
+    t = next((f for f in findings if f.name == "t"), None)
+    group = next((f for f in findings if f.name == "grade_group"), None)
+    psa = next((f for f in findings if f.name == "psa"), None)
+    if group is None or (psa is None and t is None):
+        return []
+    risk = _nccn(str(t.value) if t else "", float(group.value), float(psa.value) if psa else None)
+    if risk not in load_axes()["risk"].values:
+        risk = risk.rsplit("_", 1)[-1] if risk.endswith("intermediate") else risk
+    return [Mention("axis", "risk", risk, group.start, group.end)]
+
+
+def _nccn(t: str, group: float, psa: float | None) -> str:
+    high = [t.startswith("T3") or t.startswith("T4"), group >= 4, psa is not None and psa > 20]
+    if t.startswith(("T3b", "T4")) or sum(high) >= 2:
+        return "very_high"
+    if any(high):
+        return "high"
+    middle = [t in {"T2b", "T2c"}, group in {2, 3}, psa is not None and 10 <= psa <= 20]
+    if not any(middle):
+        return "low"
+    if group == 3 or sum(middle) >= 2:
+        return "unfavourable_intermediate"
+    return "favourable_intermediate"

