@@ -15,7 +15,7 @@ from api.service import Service
 from api.settings import Settings
 from kg.document import Document
 from kg.stored import StoredStatement
-from model.answer import Answer, Question, Task
+from model.answer import Answer, Question
 
 _bearer = HTTPBearer(auto_error=False, description="The key of ONCOGRAPH_API_KEY.")
 
@@ -76,28 +76,22 @@ asking = APIRouter(prefix="/v1", dependencies=[Depends(_authorised)], responses=
 health = APIRouter(tags=["health"])
 
 
-def _ask(task: Task, question: Question, service: Service) -> Answer:
-    if not question.diagnosis.strip():
-        raise HTTPException(422, "diagnosis: say the diagnosis; it is blank.")
-    return service.ask(task, question)
-
-
 @asking.post("/regimen", tags=["ask"], summary="Which course of radiotherapy")
 def regimen(question: Question, service: Ready) -> Answer:
     """The course the graph supports for the diagnosis, with citations; or why there is none."""
-    return _ask("regimen", question, service)
+    return service.ask("regimen", question)
 
 
 @asking.post("/modality", tags=["ask"], summary="Photon, proton, electron or brachytherapy")
 def modality(question: Question, service: Ready) -> Answer:
     """The modality of the courses the graph supports, with citations; or why there is none."""
-    return _ask("modality", question, service)
+    return service.ask("modality", question)
 
 
 @asking.post("/icd10", tags=["ask"], summary="Which ICD-10-CM code")
 def icd10(question: Question, service: Ready) -> Answer:
     """The ICD-10-CM code the text documents, with what is missing for a fuller one."""
-    return _ask("icd10", question, service)
+    return service.ask("icd10", question)
 
 
 @asking.get("/answers/{id}", tags=["read"], responses=_MISSING, response_model=Answer)

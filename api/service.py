@@ -9,7 +9,7 @@ from kg.errors import ModelUnavailable, StoreUnavailable
 from kg.profile import Profile
 from kg.store import GraphStore
 from model.answer import Answer, Question, Task
-from model.answering import answer
+from model.answering import Nearest, answer
 from model.outcome import Scorer
 
 
@@ -25,6 +25,7 @@ class Service:
     base_model: str | None = None
     adapters: dict[Task, str] = field(default_factory=dict)
     prompt: str | None = None
+    nearest: Nearest | None = None
     # spaCy's string store is shared and not safe under concurrent writes.
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,6 +47,7 @@ class Service:
             adapter=self.adapters.get(task),
             base_model=self.base_model,
             prompt=self.prompt,
+            nearest=self.nearest,
             profile_ms=(time.perf_counter() - started) * 1000,
         )
         self.store.save_answer(given.id, given.model_dump_json())

@@ -1,5 +1,7 @@
 """Where the parts are joined: settings to store, model and service."""
 
+import threading
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from api.service import Service
@@ -53,6 +55,8 @@ def build_service(settings: Settings) -> Service:
     """
     from ingest.profile import read_case
     from kg.coding import code_case
+    from kg.embedding import embed
+    from kg.retrieve import search
     from model.answering import TASKS
     from model.client import ModelClient
     from model.prompts import PROMPT_VERSION
@@ -62,13 +66,17 @@ def build_service(settings: Settings) -> Service:
     store = open_store(settings)
     store.ping()
     warm = read_case("Squamous cell carcinoma of the left lung, T1 N0")
-    if warm.diseases:
-        from datetime import UTC, datetime
+    code_case(warm, "left lung", datetime.now(UTC).date())
 
-        code_case(warm, "left lung", datetime.now(UTC).date())
+    def nearest(text: str, as_of: date, known_at: datetime) -> list[str]:
+        found = search(store, embed, text[:1000], as_of=as_of, known_at=known_at, limit=3)
+        return [stored.statement.text for stored, _ in found]
+
+    # The embedding model takes seconds to load and only abstentions need it.
+    threading.Thread(target=embed, args=(["warm"],), daemon=True).start()
     url = model_url(settings)
     if url is None:
-        return Service(store=store, read_case=read_case)
+        return Service(store=store, read_case=read_case, nearest=nearest)
     client = ModelClient(url)
     names = describe(weights_folder(settings))
     return Service(
@@ -79,4 +87,5 @@ def build_service(settings: Settings) -> Service:
         base_model=names["base"],
         adapters={task: names[task] for task in TASKS},
         prompt=PROMPT_VERSION,
+        nearest=nearest,
     )

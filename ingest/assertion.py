@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Assertion, Kind, Mention
+from ingest.section import read_sections
 from ingest.words import Words
 
 _STRENGTH: dict[str, int] = {
@@ -39,7 +40,7 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
 
     A trigger inside a mention is part of it ("no ECE", "declined surgery") and has no scope.
     """
-    scopes = _scopes(words, clauses, mentions)
+    scopes = _scopes(words, clauses, mentions) + _sections(words.text)
     if not scopes:
         return mentions
     judged: list[Mention] = []
@@ -77,6 +78,16 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             start, end = _forward(trigger, clauses, stops, diseases)
         if start < end:
             scopes.append(_Scope(status, start, end))
+    return scopes
+
+
+def _sections(text: str) -> list[_Scope]:
+    scopes = []
+    for section in read_sections(text):
+        if section.kind == "family":
+            scopes.append(_Scope("family", section.start, section.end))
+        elif section.kind == "historical":
+            scopes.append(_Scope("historical", section.start, section.end))
     return scopes
 
 

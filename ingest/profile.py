@@ -7,17 +7,14 @@ risk its NCCN group (`ingest/risk.py`).
 
 from functools import cache
 
-from ingest.assertion import assert_mentions
 from ingest.choice import Choice, choose
-from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
 from ingest.diagnosis import Candidate
-from ingest.grammar import read_grammars
-from ingest.lexicon import clinical_gazetteer
 from ingest.mention import Mention
+from ingest.reading import read_text
 from ingest.refusal import declined
+from ingest.relevance import relevant
 from ingest.risk import derived_risk
-from ingest.words import Words, split_words
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
@@ -29,12 +26,13 @@ _LONGEST = 20_000
 def read_case(text: str) -> Profile:
     """The profile of a case: diseases, findings, what was set aside and what was not understood."""
     text = text[:_LONGEST]
-    words = split_words(text)
-    clauses = Clauses(text)
-    mentions = read_mentions(text, words, clauses)
+    reading = read_text(text)
+    clauses, mentions = reading.clauses, list(reading.mentions)
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     kept = [m for m in findings if m.assertion in {"affirmed", "uncertain"} or _is_said(m)]
+    if choice.chosen:
+        kept = relevant(choice.chosen[0].disease, kept)
     kept += derived_risk(choice.chosen[0].disease if choice.chosen else None, kept)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
@@ -45,54 +43,8 @@ def read_case(text: str) -> Profile:
             for m in declined(mentions)
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
-        not_understood=unread_words(words, mentions),
+        not_understood=unread_words(reading.words, mentions),
     )
-
-
-def read_mentions(text: str, words: Words, clauses: Clauses) -> list[Mention]:
-    """Everything the gazetteer and the grammars find, judged and freed of shadows, in text order."""
-    found = clinical_gazetteer().find(words)
-    numbers = read_grammars(text)
-    found = [m for m in found if _stands(text, m, numbers)]
-    found = _longest_per_axis([*found, *numbers])
-    found.sort(key=lambda m: (m.start, -m.end))
-    return assert_mentions(words, clauses, found)
-
-
-def _stands(text: str, mention: Mention, numbers: list[Mention]) -> bool:
-    """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
-    span = text[mention.start : mention.end]
-    if mention.kind != "axis" or len(span) > 2:
-        return True
-    if mention.name == "sex" and len(span) == 1:
-        return False
-    if mention.name == "laterality" and len(span) == 1:
-        before, after = text[: mention.start].rstrip(), text[mention.end :]
-        follows = after[:1] in {" ", ",", ".", ";", ")", ""} or after[:2].strip(" )")[:1].isalpha()
-        return follows and not before[-1:].isdigit() and not after[:1] == "-"
-    return not any(n.start <= mention.start and mention.end <= n.end for n in numbers)
-
-
-def _longest_per_axis(found: list[Mention]) -> list[Mention]:
-    """The mentions without those that a longer form of the same axis holds."""
-    axes: dict[str, list[Mention]] = {}
-    for mention in found:
-        if mention.kind == "axis":
-            axes.setdefault(mention.name, []).append(mention)
-    declining = [m for m in found if m.kind == "declined"]
-    seen: set[tuple[str, str, str | float, int]] = set()
-    kept = []
-    for mention in found:
-        rivals = axes[mention.name] if mention.kind == "axis" else ()
-        if mention.kind == "declined":
-            rivals = declining
-        if any(r.covers(mention) for r in rivals):
-            continue
-        key = (mention.kind, mention.name, mention.value, mention.start)
-        if key not in seen:
-            seen.add(key)
-            kept.append(mention)
-    return kept
 
 
 @cache

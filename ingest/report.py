@@ -45,3 +45,8 @@ class RunReport(BaseModel):
     def exit_status(self) -> int:
         """0 all taken, 3 some rejected."""
         return 3 if self.rejected else 0
+
+
+def nothing(source: str) -> RunReport:
+    """The report of a run that had no records: a search that found none."""
+    return RunReport(source=source, documents=DocumentCounts(), statements=StatementCounts(), seconds=0.0)

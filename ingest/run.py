@@ -183,8 +183,8 @@ class _Run:
         batch = [item for item in batch if not self._known(item[1])]
         if not batch:
             return
+        claims, batch = self._claims(batch)
         places = {record.document.id: (path, record) for path, record in batch}
-        claims = self._claims(batch)
         written = self.store.write(
             [record.document for _, record in batch],
             claims,
@@ -223,22 +223,29 @@ class _Run:
         self.statements["unchanged"] += claims
         return True
 
-    def _claims(self, batch: list[tuple[Path, Record]]) -> list[Statement]:
+    def _claims(self, batch: list[tuple[Path, Record]]) -> tuple[list[Statement], list[tuple[Path, Record]]]:
+        """The batch's claims, and the batch without the documents whose claims cannot be read.
+
+        Writing such a document without its claims would close those it had before.
+        """
         given = [statement for _, record in batch for statement in record.statements]
-        texts = [(path, record) for path, record in batch if record.extract]
+        texts = [record.document for _, record in batch if record.extract]
         if self.extract is None or not texts:
-            return given
+            return given, batch
         try:
-            return given + list(self.extract([record.document for _, record in texts]))
+            return given + list(self.extract(texts)), batch
         except ValueError:
             log.warning("a batch of %d documents could not be read at once", len(texts))
-        for path, record in texts:
+        taken: list[tuple[Path, Record]] = []
+        for path, record in batch:
             try:
-                given += list(self.extract([record.document]))
+                given += list(self.extract([record.document])) if record.extract else []
             except ValueError as error:
-                reason = f"no claims could be read: {reason_of(error)}"
-                self._reject_claim(Rejection(file=str(path), record=record.place, reason=reason))
-        return given
+                reason = f"its claims cannot be read: {reason_of(error)}"
+                self.reject(Rejection(file=str(path), record=record.place, reason=reason))
+            else:
+                taken.append((path, record))
+        return given, taken
 
     def _remember(self, records: list[Record], claims: list[Statement]) -> None:
         if self.ledger is None:

@@ -33,7 +33,7 @@ class Entry:
     """The document's, computed once."""
     claims: tuple[Claim, ...]
     complete: bool = True
-    """Whether the claims are all the document makes; then what it claimed before and does not now is closed."""
+    """Whether the claims are all it makes; then what it claimed before and does not now is closed."""
 
 
 @dataclass
@@ -142,7 +142,7 @@ def write_batch(
     plan = plan_batch(tx, batch)
     if plan.empty:
         return Outcome(plan)
-    clock = {"moment": moment, "open": OPEN_TIME, "run": run}
+    clock: dict[str, Any] = {"moment": moment, "open": OPEN_TIME, "run": run}
     _write_documents(tx, plan, clock, source)
     vectors = embedding_of({key: statement for key, (_, statement) in plan.opening.items()})
     opened = [
@@ -155,9 +155,7 @@ def write_batch(
     evidence = {row["id"]: row for _, e, uid in plan.supports for row in (evidence_row(e, uid),)}
     _each(tx, cypher.OPEN_EVIDENCE, list(evidence.values()), clock)
     id_of = plan.standing | {key: id for key, (id, _) in plan.opening.items()}
-    supports = [
-        {"statement": id_of[key], "evidence": evidence_id(e, uid)} for key, e, uid in plan.supports
-    ]
+    supports = [{"statement": id_of[key], "evidence": evidence_id(e, uid)} for key, e, uid in plan.supports]
     _each(tx, cypher.OPEN_SUPPORT, supports, clock)
     withdrawn = [{"statement": sid, "evidence": eid} for sid, eid in plan.withdrawn]
     _each(tx, cypher.CLOSE_SUPPORT, withdrawn, clock)

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.applicability import Judgement, judge_all
 from kg.profile import Finding, Profile
-from kg.stored import StoredStatement
 from kg.statement import Course
+from kg.stored import StoredStatement
 from ontologies.disease import ancestors
 
 _RECOMMENDATION = {"preferred": 0, "accepted": 1, "limited": 2, None: 3}
@@ -74,7 +74,7 @@ class Selection(BaseModel):
     applicable: tuple[Candidate, ...]
     rejected: tuple[Rejected, ...]
     wish_unmet: tuple[Finding, ...] = ()
-    """Modality or technique asked for that no applicable schedule has; it was then disregarded."""
+    """Modality or technique asked for that no fitting schedule has."""
 
     @property
     def leading(self) -> tuple[Candidate, ...]:
@@ -114,7 +114,7 @@ def select(
 
     A schedule applies unless a qualifier of it is contradicted; `requires` must be confirmed. If the
     modality or technique asked for rules out every schedule, the wish is reported as unmet and the
-    schedules are ranked without it.
+    schedules are ranked without it; a technique or brachytherapy asked for is never set aside.
     """
     line = ancestors(disease)
     modality, technique = _wishes(profile)
@@ -132,7 +132,10 @@ def select(
             rejected.append(Rejected(stored=item, because=against))
         else:
             fitting.append((item, course, judged))
-    wanted = [(modality, technique), ([], technique), (modality, []), ([], [])]
+    # A proton wish without a proton schedule still has its photon course; an implant or a radiosurgery
+    # cannot be swapped for an external course, so those wishes stand.
+    firm = technique or any(f.value == "brachytherapy" for f in modality)
+    wanted = [(modality, technique)] if firm else [(modality, technique), ([], [])]
     for wish_modality, wish_technique in wanted:
         met = [(f, _meets(f[1], wish_modality, wish_technique)) for f in fitting]
         candidates = [
@@ -148,11 +151,11 @@ def select(
             for (item, course, judged), requested in met
             if requested is not None
         ]
-        if candidates or not (modality or technique):
+        if candidates:
             break
-    unmet = [f for f in modality if not wish_modality] + [f for f in technique if not wish_technique]
+    unmet = modality + technique if not candidates else modality if not wish_modality else []
     return Selection(
         applicable=tuple(sorted(candidates, key=lambda c: c.rank)),
         rejected=tuple(rejected),
-        wish_unmet=tuple(unmet) if candidates else (),
+        wish_unmet=tuple(unmet) if fitting else (),
     )

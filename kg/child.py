@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -100,10 +101,13 @@ def spawn(
 
 
 def started_at(pid: int) -> float | None:
-    """Start time of a living process in seconds since the epoch; None when there is none."""
+    """When a living process started, in seconds after the machine did; None when there is none."""
     try:
         process = psutil.Process(pid)
-        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        # Counted from the boot, since the time of day can be set while the process runs.
+        return process.create_time() - psutil.boot_time()
     except psutil.NoSuchProcess:
         return None
 
@@ -111,25 +115,21 @@ def started_at(pid: int) -> float | None:
 def alive(pid: int, started: float) -> bool:
     """Whether the process that started then still runs under this pid."""
     now = started_at(pid)
-    return now is not None and abs(now - started) < 1.0
+    return now is not None and abs(now - started) < 0.5
 
 
 def end(pid: int, started: float, *, grace_s: float = 30) -> None:
-    """Stop the process and its group: SIGTERM, then SIGKILL after `grace_s` seconds."""
-    if not alive(pid, started):
-        return
+    """Stop the process and, where it leads one, its group: SIGTERM, then SIGKILL after `grace_s` seconds."""
     for signal_number, patience in ((signal.SIGTERM, grace_s), (signal.SIGKILL, 10.0)):
+        if not alive(pid, started):
+            return
         try:
-            os.killpg(pid, signal_number)
+            if os.getpgid(pid) == pid:
+                os.killpg(pid, signal_number)
+            else:
+                os.kill(pid, signal_number)
         except ProcessLookupError:
             return
-        try:
-            psutil.Process(pid).wait(patience)
-        except psutil.NoSuchProcess:
-            return
-        except psutil.TimeoutExpired:
-            # Not reaped yet is as good as gone; still running means the next signal.
-            if not alive(pid, started):
-                return
-            continue
-        return
+        deadline = time.monotonic() + patience
+        while alive(pid, started) and time.monotonic() < deadline:
+            time.sleep(0.05)

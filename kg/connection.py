@@ -1,6 +1,6 @@
 """The driver: sessions, retries and timeouts, with its errors told apart into ours."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -67,7 +67,7 @@ class Connection:
         """Give the connections back."""
         self._driver.close()
 
-    def read(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+    def read(self, text: str, parameters: dict[str, Any] | None = None) -> list[Any]:
         """Records of one text, in a read transaction that is retried."""
 
         def work(tx: ManagedTransaction) -> list[Any]:
@@ -85,7 +85,7 @@ class Connection:
         timed = unit_of_work(timeout=READ_S)(work)
         return self._in_session(lambda session: session.execute_read(timed, *args, **kwargs))
 
-    def write(self, text: str, parameters: Mapping[str, Any] | None = None) -> None:
+    def write(self, text: str, parameters: dict[str, Any] | None = None) -> None:
         """Run one text in a write transaction that is retried."""
 
         def work(tx: ManagedTransaction) -> None:
@@ -113,7 +113,7 @@ class Connection:
 
         return self._in_session(attempt)
 
-    def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> None:
+    def run(self, text: str, parameters: dict[str, Any] | None = None) -> None:
         """One text in its own transaction, as schema changes demand."""
         self._in_session(lambda session: session.run(text, parameters).consume())
 

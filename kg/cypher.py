@@ -277,18 +277,23 @@ _SEARCH_WHERE = (
     "s.valid_from <= $as_of AND s.valid_to > $as_of AND s.known_from <= $known_at "
     "AND s.known_to > $known_at AND s.status = 'approved' AND s.tier = 'accepted'"
 )
+_EXACT = """
+WITH s, vector.similarity.cosine(s.embedding, $vector) AS score ORDER BY score DESC, s.id LIMIT $limit
+"""
+"""The index is approximate and quantised: more is fetched than asked for, and scored exactly."""
+
 SEARCH = f"""CYPHER 25
 MATCH (s:Statement)
-  SEARCH s IN (VECTOR INDEX statement_meaning FOR $vector WHERE {_SEARCH_WHERE} LIMIT $limit) SCORE AS score
-WITH s, score
+  SEARCH s IN (VECTOR INDEX statement_meaning FOR $vector WHERE {_SEARCH_WHERE} LIMIT $fetch) SCORE AS near
+{_EXACT}
 {_returning(_KNOWN_THEN, ", score")} ORDER BY score DESC, id
 """
 SEARCH_DISEASES = SEARCH.replace("WHERE s.valid_from", "WHERE s.disease IN $diseases AND s.valid_from", 1)
 
 SEARCH_AFTERWARDS = f"""
-CALL db.index.vector.queryNodes('statement_meaning', $fetch, $vector) YIELD node AS s, score
+CALL db.index.vector.queryNodes('statement_meaning', $fetch * 10, $vector) YIELD node AS s
 WHERE ($diseases IS NULL OR s.disease IN $diseases) AND {_SEARCH_WHERE}
-WITH s, score ORDER BY score DESC, s.id LIMIT $limit
+{_EXACT}
 {_returning(_KNOWN_THEN, ", score")} ORDER BY score DESC, id
 """
 """For the 5.26 line, whose index cannot filter: fetch more, filter after."""

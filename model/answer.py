@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kg.profile import Profile
 from ontologies.modality import Modality
@@ -49,6 +49,13 @@ class Question(_Frozen):
     )
     max_citations: int = Field(default=5, ge=1, le=50)
     model: bool = Field(default=True, description="False: the deterministic path only.")
+
+    @field_validator("diagnosis")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("is blank; say the diagnosis")
+        return text
 
 
 class Citation(_Frozen):

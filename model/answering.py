@@ -3,8 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 from kg.errors import GenerationFailed, ModelUnavailable
@@ -23,6 +23,9 @@ TASKS: dict[Task, Callable[[Case], Outcome]] = {
     "icd10": answer_icd10,
 }
 """Every question the service answers, by name."""
+
+Nearest = Callable[[str, date, datetime], Sequence[str]]
+"""Sentences of the graph that speak of a text, on a day, as known at a time."""
 
 DECODING = "whole-candidate log-likelihood, prompt_logprobs, float32"
 
@@ -47,6 +50,7 @@ def answer(
     adapter: str | None = None,
     base_model: str | None = None,
     prompt: str | None = None,
+    nearest: Nearest | None = None,
     profile_ms: float = 0.0,
     now: datetime | None = None,
 ) -> Answer:
@@ -61,6 +65,7 @@ def answer(
         adapter: name and hash of the adapter, for the provenance.
         base_model: name and hash of the base, for the provenance.
         prompt: version of the prompt, for the provenance.
+        nearest: claims that speak of a text no disease was recognised in, for the abstention's words alone.
         profile_ms: milliseconds the profile took.
         now: the present; default the clock.
 
@@ -75,6 +80,8 @@ def answer(
         known_at = known_at.astimezone(UTC).replace(tzinfo=None)
     found = triage(profile, task)
     if isinstance(found, Abstention):
+        if nearest is not None and found.reason == "not_understood":
+            found = _with_nearest(found, nearest(question.diagnosis, as_of, known_at))
         outcome = abstain(found)
     else:
         asked = scorer if question.model else None
@@ -108,6 +115,16 @@ def answer(
             "graph": round(total - profile_ms - outcome.model_ms, 2),
             "total": round(total, 2),
         },
+    )
+
+
+def _with_nearest(abstention: Abstention, sentences: Sequence[str]) -> Abstention:
+    """The abstention with what the graph holds nearest to the text, said to be unused."""
+    if not sentences:
+        return abstention
+    said = " | ".join(sentences)
+    return abstention.model_copy(
+        update={"detail": f"{abstention.detail} Nearest in the graph, not used: {said}"}
     )
 
 

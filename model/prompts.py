@@ -53,4 +53,4 @@ def known_line(profile: Profile) -> str:
 
 def make_prompt(task: Task, profile: Profile, text: str) -> str:
     """The whole prompt; an answer follows it directly and ends with its line."""
-    return f"case: {case_line(text)}\nknown: {known_line(profile)}\n{task}: "
+    return f"case: {case_line(text)}\nknown: {known_line(profile)}\n{task}:\n"

@@ -31,6 +31,13 @@ def courses_for(case: Case) -> Courses | Abstention:
             f"and known at {case.known_at:%Y-%m-%d}. {understood(case.profile)}",
         )
     selection = select(stored, case.disease.disease, case.profile, case.question.region)
+    if not selection.applicable and selection.wish_unmet:
+        asked = ", ".join(f"«{f.text}»" for f in selection.wish_unmet)
+        return Abstention(
+            reason="no_applicable_schedule",
+            detail=f"No schedule for {case.disease.name} that fits the case uses what is asked for: {asked}. "
+            f"{understood(case.profile)}",
+        )
     if not selection.applicable:
         return Abstention(
             reason="no_applicable_schedule",
@@ -70,7 +77,7 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
         found.append(
             Caution(
                 code="request_unmet",
-                message=f"No applicable schedule uses the {wish.axis} asked for («{wish.text}»): disregarded.",
+                message=f"No applicable schedule uses the {wish.axis} asked for («{wish.text}»).",
             )
         )
     if courses.leading > 1:

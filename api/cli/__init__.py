@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, serve
+from api.cli import ask, bench, demo, evaluate, ingest, search, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,8 +15,10 @@ app.command()(serve.up)
 app.command()(serve.down)
 app.command()(serve.status)
 app.command()(serve.serve)
+app.command()(search.search)
 app.add_typer(ask.app, name="ask")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(ingest.app, name="ingest")
 app.add_typer(bench.app, name="bench")
 
 

@@ -99,6 +99,7 @@ ICD10CM = Source(
     name="icd10cm",
     read=read,
     suffixes=(),
+    texts=False,
     doc="the ICD-10-CM release held, a document per category",
     shipped=("ontologies", "data"),
 )

@@ -48,10 +48,8 @@ class _Guarded:
         if self.first and size != 0:
             chunk, self.first = chunk.removeprefix(b"\xef\xbb\xbf"), False
         self.offset += len(chunk)
-        last = None
-        for last in _QUOTE.finditer(chunk):
-            pass
-        self.since_quote = len(chunk) - last.end() if last else self.since_quote + len(chunk)
+        quotes = [match.end() for match in _QUOTE.finditer(chunk)]
+        self.since_quote = len(chunk) - quotes[-1] if quotes else self.since_quote + len(chunk)
         if self.since_quote > MAX_RECORD:
             raise TooLarge(too_large(self.since_quote))
         return chunk

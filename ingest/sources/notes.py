@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -52,10 +53,7 @@ def read(path: Path, key: bytes = b"") -> Iterator[Record | Rejection]:
 
 def keyed(key: bytes) -> Source:
     """The source with this installation's secret in its ids."""
-    return Source(
-        name=NOTES.name, read=partial(read, key=key), suffixes=NOTES.suffixes, doc=NOTES.doc,
-        shipped=NOTES.shipped,
-    )  # fmt: skip
+    return replace(NOTES, read=partial(read, key=key))
 
 
 def pseudonym(name: str, key: bytes) -> str:

@@ -47,5 +47,7 @@ class Source:
     """Names of files taken from a folder end so."""
     doc: str
     """What it reads, in a few words."""
+    texts: bool = True
+    """Whether extractors read its records; False: they bring their claims along."""
     shipped: tuple[str, ...] = ()
     """Package and folders of the project's own files: read where no path is given."""

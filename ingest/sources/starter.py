@@ -153,6 +153,7 @@ STARTER = Source(
     name="starter",
     read=read,
     suffixes=(),
+    texts=False,
     doc="the project's own facts: schedules with their sources, drug approvals",
     shipped=("ontologies", "data"),
 )

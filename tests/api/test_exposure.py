@@ -15,7 +15,9 @@ def test_loopback_needs_no_key(host: str) -> None:
     refuse_weak_exposure(Settings(host=host))
 
 
-@pytest.mark.parametrize("key", [None, "short", "a" * 40, "changeme-changeme-changeme-1", "oncograph-key-oncograph-key"])
+@pytest.mark.parametrize(
+    "key", [None, "short", "a" * 40, "changeme-changeme-changeme-1", "oncograph-key-oncograph-key"]
+)
 def test_a_public_address_refuses_a_weak_key(key: str | None) -> None:
     with pytest.raises(ServerFailed, match="ONCOGRAPH_API_KEY"):
         refuse_weak_exposure(Settings(host="0.0.0.0", api_key=SecretStr(key) if key else None))  # noqa: S104

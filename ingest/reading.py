@@ -1,0 +1,69 @@
+"""A text as read: words, clauses, mentions with their assertion, dose expressions."""
+
+from dataclasses import dataclass
+
+from ingest.assertion import assert_mentions
+from ingest.clause import Clauses
+from ingest.grammar import read_grammars
+from ingest.grammar.dose import Dose, read_doses
+from ingest.lexicon import clinical_gazetteer
+from ingest.mention import Mention
+from ingest.words import Words, split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the gazetteer and the grammars find in a text."""
+
+    text: str
+    words: Words
+    clauses: Clauses
+    mentions: tuple[Mention, ...]
+    doses: tuple[Dose, ...]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie within a span."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+
+def read_text(text: str, expansions: tuple[Mention, ...] = ()) -> Reading:
+    """Read a text; `expansions` are mentions known beforehand, such as abbreviations the text defines."""
+    words = split_words(text)
+    clauses = Clauses(text)
+    numbers = read_grammars(text)
+    found = [m for m in clinical_gazetteer().find(words) if _stands(text, m, numbers)]
+    found = _longest([*found, *numbers, *expansions])
+    mentions = tuple(assert_mentions(words, clauses, found))
+    return Reading(text, words, clauses, mentions, tuple(read_doses(text)))
+
+
+def _stands(text: str, mention: Mention, numbers: list[Mention]) -> bool:
+    """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
+    span = text[mention.start : mention.end]
+    if mention.kind != "axis" or len(span) > 2:
+        return True
+    if mention.name == "sex" and len(span) == 1:
+        return False
+    if mention.name == "laterality" and len(span) == 1:
+        before, after = text[: mention.start].rstrip(), text[mention.end :]
+        follows = after[:1] in {" ", ",", ".", ";", ")", "/", ""}
+        return follows and not before[-1:].isdigit()
+    return not any(n.start <= mention.start and mention.end <= n.end for n in numbers)
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """The mentions in text order, without those that a longer form of the same axis holds."""
+    rivals: dict[str, list[Mention]] = {}
+    for mention in found:
+        if mention.kind in {"axis", "declined"}:
+            rivals.setdefault(_layer(mention), []).append(mention)
+    kept: dict[tuple[str, str, str | float, int], Mention] = {}
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if any(r.covers(mention) for r in rivals.get(_layer(mention), ())):
+            continue
+        kept.setdefault((mention.kind, mention.name, mention.value, mention.start), mention)
+    return list(kept.values())
+
+
+def _layer(mention: Mention) -> str:
+    return mention.name if mention.kind == "axis" else mention.kind

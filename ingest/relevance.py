@@ -1,0 +1,88 @@
+"""Which axis values can matter for a disease: those the published schedules of its line ask about."""
+
+from functools import cache
+
+from ingest.mention import Mention
+from ontologies.axis import load_axes
+from ontologies.disease import ancestors, load_diseases
+from ontologies.qualifier import Range
+from ontologies.schedule import load_schedules
+
+_SHARED = frozenset(
+    {"age", "ecog", "kps", "psa", "gleason", "grade_group", "size_mm", "lesions", "nodes_positive",
+     "depth_mm", "grade", "intent", "laterality", "sex", "t", "n", "m", "stage", "primary", "histology",
+     "modality", "technique", "fractionation", "margin", "symptom", "prognosis"}
+)  # fmt: skip
+"""Axes every disease shares; their values are never dropped."""
+
+
+@cache
+def _asked(disease: str) -> frozenset[tuple[str, str]]:
+    line = set(ancestors(disease)) | {s for s in load_diseases() if disease in ancestors(s)}
+    asked: set[tuple[str, str]] = set()
+    for schedule in load_schedules().values():
+        if schedule.disease not in line:
+            continue
+        for demands in (schedule.requires, schedule.when):
+            for axis, demand in demands.items():
+                if not isinstance(demand, Range):
+                    asked.update((axis, value) for value in demand)
+    return frozenset(asked)
+
+
+def _line(axis: str, value: str) -> list[str]:
+    values = load_axes()[axis].values
+    line = [value]
+    while (parent := values[line[-1]].parent) is not None and parent in values and parent not in line:
+        line.append(parent)
+    return line
+
+
+def relevant(disease: str, findings: list[Mention]) -> list[Mention]:
+    """The findings without values that no schedule of the disease, its wider or narrower forms knows.
+
+    One phrase means different things in different clinics (WLE is breast conservation or a skin excision): a value of
+    another disease's scheme could only contradict this one's schedules wrongly.
+    """
+    asked = _asked(disease)
+    if not asked:
+        return findings
+    schemes = {axis for axis, _ in asked}
+    known = [f for f in findings if _matters(f, asked)]
+    spans = {(f.name, f.start, f.end) for f in known}
+    return [
+        f
+        for f in findings
+        if f in known
+        or (f.name not in schemes and f.name not in load_axes())
+        or (f.name in load_axes() and not load_axes()[f.name].values)
+        or (_is_core(f) and (f.name, f.start, f.end) not in spans)
+    ]
+
+
+def _matters(finding: Mention, asked: frozenset[tuple[str, str]]) -> bool:
+    axis = load_axes().get(finding.name)
+    if finding.name in _SHARED or axis is None or not axis.values:
+        return True
+    value = str(finding.value)
+    line = _line(finding.name, value)
+    if any((finding.name, v) in asked for v in line):
+        return True
+    return any(
+        a == finding.name and v in axis.values and value in _line(a, v) for a, v in asked
+    )
+
+
+@cache
+def _core() -> frozenset[tuple[str, str]]:
+    from importlib.resources import files
+
+    import yaml
+
+    path = files("ontologies") / "data" / "axes" / "core.yaml"
+    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506
+    return frozenset((name, value) for name, axis in raw.items() for value in axis.get("values") or {})
+
+
+def _is_core(finding: Mention) -> bool:
+    return (finding.name, str(finding.value)) in _core()

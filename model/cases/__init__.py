@@ -1,0 +1,1 @@
+"""Synthetic cases: clinicians' texts made from the starter schedules, with what they say known exactly."""

@@ -1,0 +1,147 @@
+"""What the base and the adapters learn from: prompts with their answers, split so that nothing leaks."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from random import Random
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.candidates import Candidate
+from model.answer import Task
+from model.cases.case import SyntheticCase, category_of, make_cases
+from model.department import choose_course, load_department
+from model.prompts import make_prompt
+from ontologies.course_text import canonical_course
+from ontologies.disease import load_diseases
+from ontologies.schedule import load_schedules
+
+Split = Literal["train", "validation", "heldout"]
+ON = date(2026, 11, 1)
+"""The day the synthetic cases are seen on: schedules superseded by then are not taught."""
+
+_SILENT_TEXT = 0.25
+_SILENT_PROFILE = 0.15
+_DISTRACTORS = 9
+
+
+class Example(BaseModel):
+    """One question with the answer to learn and the candidates it is to be chosen from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task
+    prompt: str
+    answer: str
+    candidates: tuple[str, ...]
+    """As the graph ranks them, the answer among them; for a code, with distractors of the same chapter."""
+    equal: tuple[str, ...]
+    """Those the graph holds to fit the case equally well."""
+    setting: str
+
+
+def split_of(case: SyntheticCase) -> Split | None:
+    """The side a case belongs to; None for one that would let something seen leak to the other.
+
+    A held-out case shares neither its setting in the same template nor its findings with any case trained on.
+    """
+    told = _digest("|".join(sorted(f"{f.axis}={f.value}" for f in case.profile.findings)), case.disease.disease)
+    worded = _digest(str(case.template), case.setting)
+    sides: tuple[Split, ...] = ("heldout", "validation")
+    for number, side in enumerate(sides):
+        if worded % 10 == number:
+            return side if told % 10 < 4 else None
+    return "train" if told % 10 >= 4 else None
+
+
+def _digest(*parts: str) -> int:
+    return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:6], "big")
+
+
+def _unique(texts: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+@cache
+def _categories() -> tuple[str, ...]:
+    return tuple(sorted({c for slug in load_diseases() if (c := category_of(slug))}))
+
+
+def _among_codes(category: str, draw: Random) -> tuple[str, ...]:
+    """The category among the nine nearest ones that diseases of the graph have, in random order."""
+    known = _categories()
+    at = known.index(category) if category in known else 0
+    near = sorted((c for c in known if c != category), key=lambda c: abs(known.index(c) - at))
+    among = [category, *near[:_DISTRACTORS]]
+    draw.shuffle(among)
+    return tuple(among)
+
+
+def ask(task: Task, case: SyntheticCase, draw: Random) -> Example | None:
+    """The example a case makes for a task; None where there is nothing to choose."""
+    prompt = make_prompt(task, case.profile, case.text)
+    if task == "icd10":
+        if not case.category:
+            return None
+        among = _among_codes(case.category, draw)
+        return Example(
+            task=task, prompt=prompt, answer=case.category, candidates=among, equal=among, setting=case.setting
+        )
+    chosen = choose_course(load_department(), case.profile, case.fitting).course
+    if task == "modality":
+        return Example(
+            task=task,
+            prompt=prompt,
+            answer=chosen.modality,
+            candidates=_unique(c.course.modality for c in case.applicable),
+            equal=_unique(c.course.modality for c in case.fitting),
+            setting=case.setting,
+        )
+    return Example(
+        task=task,
+        prompt=prompt,
+        answer=canonical_course(chosen.total_dose_gy, chosen.fractions, chosen.modality),
+        candidates=_courses(case.applicable),
+        equal=_courses(case.fitting),
+        setting=case.setting,
+    )
+
+
+def _courses(candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
+    return _unique(
+        canonical_course(c.course.total_dose_gy, c.course.fractions, c.course.modality) for c in candidates
+    )
+
+
+def _blinded(case: SyntheticCase, draw: Random) -> SyntheticCase:
+    """Now and then without its words or without its profile, so that neither alone is relied on."""
+    chance = draw.random()
+    if chance < _SILENT_TEXT:
+        return case._replace(text="")
+    if chance < _SILENT_TEXT + _SILENT_PROFILE:
+        return case._replace(profile=case.profile.model_copy(update={"diseases": (), "findings": ()}))
+    return case
+
+
+def make_examples(task: Task, split: Split, count: int, seed: int) -> Iterator[Example]:
+    """`count` examples of a task from one side of the split; training ones are sometimes blinded."""
+    draw = Random(seed)  # noqa: S311
+    made = 0
+    for case in make_cases(seed, ON):
+        if split_of(case) != split:
+            continue
+        shown = case
+        if split == "train" and draw.random() < _SILENT_TEXT + _SILENT_PROFILE:
+            shown = _blinded(case, draw)
+        # The department decides on what the case says, also where the prompt is blinded.
+        example = ask(task, case, draw)
+        if example is None:
+            continue
+        if shown is not case:
+            example = example.model_copy(update={"prompt": make_prompt(task, shown.profile, shown.text)})
+        yield example
+        made += 1
+        if made == count:
+            return
