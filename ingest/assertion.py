@@ -91,11 +91,14 @@ def _sections(text: str) -> list[_Scope]:
     return scopes
 
 
+_QUERY = re.compile(r"\?(?=\s?[A-Za-z])")
+_HAD_IN = re.compile(r"\bhad\b(?=[^,.;\n]{3,50}\b(?:19|20)\d\d\b)", re.IGNORECASE)
+
+
 def _marks(text: str) -> list[Mention]:
-    return [
-        Mention("trigger", "uncertain", "forward", m.start(), m.end())
-        for m in re.finditer(r"\?(?=\s?[A-Za-z])", text)
-    ]
+    queried = [Mention("trigger", "uncertain", "forward", *m.span()) for m in _QUERY.finditer(text)]
+    dated = [Mention("trigger", "historical", "forward", *m.span()) for m in _HAD_IN.finditer(text)]
+    return queried + dated
 
 
 def _forward(

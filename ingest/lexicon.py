@@ -15,7 +15,7 @@ from ontologies.disease import load_diseases
 _VOWELS = set("aeiouy")
 _ENGLISH = {
     "all", "net", "ups", "cup", "met", "mass", "cis", "his", "her", "port", "aid", "pet", "bid",
-    "ear", "eye", "lip", "rib", "arm", "leg", "the", "was", "had", "sex", "ace", "str", "see",
+    "ear", "eye", "lip", "rib", "arm", "leg", "the", "was", "arm", "gist", "pen", "lab", "map", "part", "port", "east", "camp", "had", "sex", "ace", "str", "see",
 }  # fmt: skip
 """Lower-case words that a three-letter abbreviation must never be read from."""
 
@@ -34,7 +34,9 @@ class Form(NamedTuple):
 
 def _short(phrase: str) -> bool:
     letters = [c for c in phrase if c.isalpha()]
-    return " " not in phrase and len(letters) <= 3 and any(c.isupper() for c in letters)
+    if " " in phrase or not any(c.isupper() for c in letters):
+        return False
+    return len(letters) <= 3 or (phrase.isupper() and phrase.lower().rstrip("s") in _ENGLISH)
 
 
 class Gazetteer:

@@ -9,6 +9,7 @@ from ingest.mention import Mention
 from ingest.reading import read_text
 from ingest.section import read_sections
 
+ABBREVIATIONS = "oncograph_abbreviations"
 SENTENCES, SECTIONS, MENTIONS = "oncograph_sentences", "oncograph_sections", "oncograph_mentions"
 """Names of our components; each fills `doc.spans` or the extension it is named after."""
 
@@ -40,9 +41,15 @@ def build_nlp() -> Any:
         nlp.max_length = 20_000_000
         nlp.add_pipe(SENTENCES)
         nlp.add_pipe(SECTIONS)
-        if not Language.has_factory("abbreviation_detector"):
-            Language.component("abbreviation_detector", func=AbbreviationDetector(nlp))
-        nlp.add_pipe("abbreviation_detector")
+        detector = AbbreviationDetector(nlp)
+
+        def resolve_abbreviations(doc: Any) -> Any:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return detector(doc)
+
+        Language.component(ABBREVIATIONS, func=resolve_abbreviations)
+        nlp.add_pipe(ABBREVIATIONS)
         nlp.add_pipe(MENTIONS)
     return nlp
 

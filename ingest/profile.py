@@ -120,7 +120,7 @@ def _set_aside(
     left += [
         _finding(text, m).model_copy(update={"value": f"{m.assertion}:{m.value}"})
         for m in findings
-        if m not in standing
+        if m not in standing and m.assertion not in {"affirmed", "uncertain"}
     ]
     return left
 

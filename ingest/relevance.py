@@ -48,16 +48,9 @@ def relevant(disease: str, findings: list[Mention]) -> list[Mention]:
     if not asked:
         return findings
     schemes = {axis for axis, _ in asked}
-    known = [f for f in findings if _matters(f, asked)]
+    known = [f for f in findings if f.name not in schemes or _matters(f, asked)]
     spans = {(f.name, f.start, f.end) for f in known}
-    return [
-        f
-        for f in findings
-        if f in known
-        or (f.name not in schemes and f.name not in load_axes())
-        or (f.name in load_axes() and not load_axes()[f.name].values)
-        or (_is_core(f) and (f.name, f.start, f.end) not in spans)
-    ]
+    return [f for f in findings if f in known or (_is_core(f) and (f.name, f.start, f.end) not in spans)]
 
 
 def _matters(finding: Mention, asked: frozenset[tuple[str, str]]) -> bool:

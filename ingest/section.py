@@ -27,15 +27,23 @@ def _kinds() -> dict[str, str]:
 
 
 def read_sections(text: str) -> list[HeadedSection]:
-    """The headed sections of a text whose headings are known; a heading stands at a line's beginning."""
+    """The headed sections of a text whose headings are known; a heading stands at a line's beginning.
+
+    What stands on the heading's own line is the whole section; else it runs to the next heading or blank line.
+    """
     kinds = _kinds()
-    heads = [
-        (m["title"].strip(), kinds[m["title"].strip().lower()], m.start(), m.end())
-        for m in _HEADING.finditer(text)
-        if m["title"].strip().lower() in kinds
-    ]
-    ends = [start for _, _, start, _ in heads[1:]] + [len(text)]
-    return [
-        HeadedSection(title, kind, begin, end)
-        for (title, kind, _, begin), end in zip(heads, ends, strict=True)
-    ]
+    heads = list(_HEADING.finditer(text))
+    sections = []
+    for index, head in enumerate(heads):
+        title = head["title"].strip()
+        if title.lower() not in kinds:
+            continue
+        line_end = text.find("\n", head.end())
+        line_end = len(text) if line_end < 0 else line_end
+        end = line_end
+        if not text[head.end() : line_end].strip():
+            end = heads[index + 1].start() if index + 1 < len(heads) else len(text)
+            blank = text.find("\n\n", line_end + 1, end)
+            end = end if blank < 0 else blank
+        sections.append(HeadedSection(title, kinds[title.lower()], head.end(), end))
+    return sections

@@ -11,6 +11,8 @@ from ontologies.disease import Disease, ancestors, load_diseases
 from ontologies.leaf import Documented, Leaf, Sex, Side, choose, find, read, says
 
 _CLAUSE_END = re.compile(r"[.;\n](?:\s|$)")
+_NOWHERE = frozenset({"C79.9", "C80.0"})
+"""Metastases whose site is not said."""
 _MOST = 6
 _NEXT_DISEASE = 0.6
 _ALTERNATIVE = 0.5
@@ -186,10 +188,15 @@ def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
     """
     record = _record(profile, text)
     diseases = load_diseases()
+    known = [d for f in profile.diseases if (d := diseases.get(f.disease))]
+    nowhere = {d.disease for d in known if d.secondary and set(d.icd10[:1]) & _NOWHERE}
+    if all(d.disease in nowhere for d in known if d.secondary):
+        nowhere = set()
     found: list[CodeCandidate] = []
     weight = 1.0
     seen: set[str] = set()
-    for finding in profile.diseases:
+    # "Oligometastases" beside "liver metastasis" is coded by the site that is said.
+    for finding in sorted(profile.diseases, key=lambda f: f.disease in nowhere):
         disease = diseases.get(finding.disease)
         if disease is None or disease.disease in seen:
             continue

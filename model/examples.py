@@ -1,7 +1,7 @@
-"""What the base and the adapters learn from: prompts with their answers, split so that nothing leaks."""
+"""What the adapters learn from: prompts with their answers, split so that nothing leaks."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from random import Random
@@ -16,7 +16,7 @@ from model.department import choose_course, load_department
 from model.prompts import make_prompt
 from ontologies.course_text import canonical_course
 from ontologies.disease import load_diseases
-from ontologies.schedule import load_schedules
+from ontologies.modality import MODALITIES
 
 Split = Literal["train", "validation", "heldout"]
 ON = date(2026, 11, 1)
@@ -36,7 +36,8 @@ class Example(BaseModel):
     prompt: str
     answer: str
     candidates: tuple[str, ...]
-    """As the graph ranks them, the answer among them; for a code, with distractors of the same chapter."""
+    """The answer among others: the courses the graph holds applicable, in its order; the four modalities,
+    the graph's first; the code's category among its neighbours."""
     equal: tuple[str, ...]
     """Those the graph holds to fit the case equally well."""
     setting: str
@@ -60,7 +61,7 @@ def _digest(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:6], "big")
 
 
-def _unique(texts: Iterator[str]) -> tuple[str, ...]:
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
@@ -95,7 +96,7 @@ def ask(task: Task, case: SyntheticCase, draw: Random) -> Example | None:
             task=task,
             prompt=prompt,
             answer=chosen.modality,
-            candidates=_unique(c.course.modality for c in case.applicable),
+            candidates=_unique((*(c.course.modality for c in case.applicable), *MODALITIES)),
             equal=_unique(c.course.modality for c in case.fitting),
             setting=case.setting,
         )
@@ -132,9 +133,7 @@ def make_examples(task: Task, split: Split, count: int, seed: int) -> Iterator[E
     for case in make_cases(seed, ON):
         if split_of(case) != split:
             continue
-        shown = case
-        if split == "train" and draw.random() < _SILENT_TEXT + _SILENT_PROFILE:
-            shown = _blinded(case, draw)
+        shown = _blinded(case, draw) if split == "train" else case
         # The department decides on what the case says, also where the prompt is blinded.
         example = ask(task, case, draw)
         if example is None:

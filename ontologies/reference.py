@@ -13,11 +13,13 @@ PATTERNS: dict[str, str] = {
     "fda": r"[A-Z]{0,4}\d+",
     "hgnc": r"\d+",
     "icd10cm": r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?",
+    "icdo": r"\d{4}/\d|C\d{2}(\.\d)?",
     "isrctn": r"ISRCTN\d{8}",
+    "meddra": r"\d{8}",
     "ncbigene": r"\d+",
     "ncit": r"C\d+",
     "oncograph": r"[a-z0-9][a-z0-9._-]*",
-    "oncotree": r"[A-Z0-9_]+",
+    "oncotree": r"[A-Z0-9_][A-Z0-9_/-]*",
     "pubmed": r"[1-9]\d{0,8}",
 }
 """Prefix to the pattern its identifiers match in full; sorted by prefix."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, ingest, search, serve
+from api.cli import ask, bench, demo, evaluate, ingest, search, serve, store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,7 @@ app.add_typer(ask.app, name="ask")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(bench.app, name="bench")
+app.add_typer(store.app, name="neo4j")
 
 
 def main() -> None:

@@ -1,0 +1,240 @@
+"""Radiotherapy courses said of a disease in one sentence of a document.
+
+A dose, its fractions and the disease must stand in the same sentence; a comparison, a refusal, a hypothesis, a range, two
+diseases or two courses give nothing. What a note says stays in the review tier: it never answers on its own.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from ingest.extractors.passage import Passage, passages
+from ingest.grammar.dose import Dose
+from ingest.sources.course import disease_entity, radiotherapy, sentence, topic_key
+from kg.document import Document
+from kg.statement import Course, Entity, Statement, Tier
+from ontologies.disease import load_diseases
+from ontologies.modality import MODALITY_OF_TECHNIQUE, Modality, Technique
+from ontologies.qualifier import Demand
+from ontologies.schedule import Boost
+
+_MODALITY = {
+    "proton": re.compile(r"\b(?:protons?|PBT|IMPT)\b", re.IGNORECASE),
+    "electron": re.compile(r"\b(?:electrons?|TSEBT?|IOERT)\b", re.IGNORECASE),
+    "brachytherapy": re.compile(r"\b(?:brachytherapy|HDR|LDR|PDR|plaque|implant|intracavitary|interstitial)\b"),
+    "photon": re.compile(
+        r"\b(?:photons?|external[- ]beam|EBRT|IMRT|VMAT|3D-?CRT|SBRT|SABR|radiosurgery|SRS|WBRT|tomotherapy|linac"
+        r"|[xX]-?rays?|PORT|PMRT|PCI|TBI)\b"
+    ),
+}
+_GENERIC = re.compile(
+    r"\b(?:radiotherapy|radiation|irradiation|irradiated|RT|XRT|chemoradi\w+|CRT|CCRT|chemo-?RT|radiochemotherapy)\b"
+)
+_TECHNIQUES: dict[str, Technique] = {
+    "sbrt": "sbrt", "srs": "srs", "hdr": "hdr", "ldr": "ldr", "pdr": "pdr", "imrt": "imrt", "iort": "iort", "tbi": "tbi",
+    "tseb": "tseb", "superficial": "superficial", "plaque": "plaque", "contact": "contact",
+}  # fmt: skip
+_DEFAULT: dict[Modality, Technique] = {
+    "photon": "3d-crt", "proton": "passive-scattering", "electron": "electron-field", "brachytherapy": "hdr",
+}  # fmt: skip
+_TWICE = re.compile(r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|BID|hyperfractionated)", re.IGNORECASE)
+_REFUSING = frozenset({"refused", "supposed", "carbon"})
+_QUALIFYING = ("setting", "intent", "stage", "t", "n", "m")
+_LEVEL = {"Note": 5, "Publication": 4, "Trial": 4, "Guideline": 5, "Label": 5, "Approval": 5, "FactSheet": 5}
+
+
+class RadiotherapyExtractor:
+    """Courses of radiotherapy: TREATS where a note or a report says it, STUDIES where a trial does."""
+
+    name = "radiotherapy"
+    version = "1"
+
+    def extract(self, document: Document) -> Iterator[Statement]:
+        """The courses of one document."""
+        from ingest.nlp import build_nlp
+
+        yield from self.read(document, build_nlp()(document.text))
+
+    def read(self, document: Document, doc: Any) -> Iterator[Statement]:
+        """The courses of a document the pipeline has read."""
+        if document.published is None or document.kind not in {"Note", "Publication", "Trial"}:
+            return
+        seen: set[str] = set()
+        for passage in passages(document, doc):
+            if not passage.doses:
+                continue
+            for statement in self._statements(passage, document):
+                if statement.key not in seen:
+                    seen.add(statement.key)
+                    yield statement
+
+    def _statements(self, passage: Passage, document: Document) -> Iterator[Statement]:
+        course = course_of_passage(passage)
+        if course is None:
+            return
+        slug = passage.diseases[0].disease
+        relation = relation_of(passage)
+        if relation is None:
+            return
+        disease = load_diseases()[slug]
+        qualifiers = _qualifiers(passage) if relation == "TREATS" else {}
+        treatment = radiotherapy(course)
+        trial = _trial(document)
+        if relation == "STUDIES" and trial is None:
+            return
+        assert document.published is not None  # noqa: S101 - read() returns before for such documents
+        setting = f"as written in {document.kind.lower()} {document.id}"
+        claim = sentence(course, disease.name, setting)
+        yield Statement(
+            subject=trial if relation == "STUDIES" and trial is not None else treatment,
+            relation=relation,
+            object=treatment if relation == "STUDIES" else disease_entity(disease),
+            qualifiers=qualifiers,
+            course=course if relation == "TREATS" else None,
+            text=f"Studied: {claim}" if relation == "STUDIES" else claim,
+            authority=document.authority,
+            evidence_level=_LEVEL[document.kind],
+            topic=topic_key(relation, slug, f"{treatment.curie} {document.id}", {}, ()),
+            confidence=_confidence(passage),
+            tier=_tier(passage, document),
+            status="approved",
+            valid_from=document.published,
+            evidence=(passage.evidence(self.name, self.version),),
+        )
+
+
+def relation_of(passage: Passage) -> Literal["TREATS", "STUDIES"] | None:
+    """How a course stands in its sentence: said to treat, only studied, or not to be stated at all."""
+    if passage.cues & _REFUSING:
+        return None
+    kind = passage.document.kind
+    if kind == "Trial":
+        return "STUDIES" if passage.section in {"Arms", "Interventions", "Summary", "Description", "Official title"} else None
+    if "compared" in passage.cues:
+        return "STUDIES"
+    if kind == "Note":
+        return "TREATS" if passage.cues & {"delivered", "planned", "recommended"} else None
+    if "recommended" in passage.cues:
+        return "TREATS"
+    return "TREATS" if passage.cues & {"delivered"} else None
+
+
+def _tier(passage: Passage, document: Document) -> Tier:
+    """Accepted only for what a report recommends, or a trial registers; all else waits for a reader."""
+    if document.kind == "Trial" or "compared" in passage.cues:
+        return "accepted"
+    if document.kind == "Publication" and "recommended" in passage.cues:
+        return "accepted"
+    return "review"
+
+
+def _confidence(passage: Passage) -> float:
+    return 0.95 if passage.doses[0].stated == 3 else 0.85
+
+
+def _trial(document: Document) -> Entity | None:
+    reference = document.reference or ""
+    if reference.startswith("clinicaltrials:"):
+        return Entity(curie=reference, label="Trial", name=document.title)
+    for link in document.links:
+        number = link.to.removeprefix("nct-")
+        if link.kind == "RESULTS_OF" and re.fullmatch(r"NCT\d{8}", number):
+            return Entity(curie=f"clinicaltrials:{number}", label="Trial", name=number)
+    return None
+
+
+def course_of_passage(passage: Passage) -> Course | None:
+    """The one course a sentence states for the one disease it asserts; None where either is unclear."""
+    if len(passage.diseases) != 1 or not passage.doses:
+        return None
+    main, boost = _main_and_boost(passage)
+    if main is None:
+        return None
+    modality = _modality(passage, main)
+    if modality is None:
+        return None
+    technique = _technique(passage, modality)
+    if technique is None:
+        return None
+    if modality == "photon" and main.per_fraction_gy > 8.5 and not set(technique) & {"sbrt", "srs", "iort"}:
+        # A dose per fraction this high without a stereotactic word is more likely a misread total.
+        return None
+    targets = [m for m in passage.mentions if m.kind == "axis" and m.name == "target"]
+    text = passage.document.text
+    disease = load_diseases()[passage.diseases[0].disease]
+    frequency = "twice-daily" if _TWICE.search(passage.text) else "once" if main.fractions == 1 else "daily"
+    return Course(
+        modality=modality,
+        technique=technique,
+        total_dose_gy=main.total_gy,
+        fractions=main.fractions,
+        frequency=frequency,
+        boost=boost,
+        target=text[targets[0].start : targets[0].end].lower() if targets else "not stated",
+        intent=_intent(passage, secondary=disease.secondary),
+    )
+
+
+def _main_and_boost(passage: Passage) -> tuple[Dose | None, Boost | None]:
+    text = passage.document.text
+    main = [d for d in passage.doses if not _is_boost(text, d, passage)]
+    boosts = [d for d in passage.doses if d not in main]
+    different = {(d.total_gy, d.fractions) for d in main}
+    if len(different) != 1 or len(boosts) > 1:
+        return None, None
+    if not boosts:
+        return (None, None) if _mentions_boost(passage) else (main[0], None)
+    dose = boosts[0]
+    return main[0], Boost(dose_gy=dose.total_gy, fractions=dose.fractions, modality="photon")
+
+
+def _is_boost(text: str, dose: Dose, passage: Passage) -> bool:
+    around = text[max(passage.start, dose.start - 28) : min(passage.end, dose.end + 22)]
+    before, after = text[max(passage.start, dose.start - 28) : dose.start], text[dose.end : min(passage.end, dose.end + 22)]
+    del around
+    return bool(re.search(r"\bboost(?:ed)?\b[^.;]*$", before) or re.match(r"[ ,(]*(?:\w+ ){0,3}boost\b", after))
+
+
+def _mentions_boost(passage: Passage) -> bool:
+    """Whether a boost of unknown size is part of the course, so that its main part alone would mislead."""
+    return "boost" in passage.cues and not re.search(r"(?:without|no|omitting)(?: an?)? boost", passage.text)
+
+
+def _modality(passage: Passage, dose: Dose) -> Modality | None:
+    said: list[Modality] = [m for m, pattern in _MODALITY.items() if pattern.search(passage.text)]  # type: ignore[misc]
+    if dose.particle and "proton" not in said:
+        return None
+    if len(said) == 1:
+        return said[0]
+    if said:
+        return None
+    return "photon" if _GENERIC.search(passage.text) else None
+
+
+def _technique(passage: Passage, modality: Modality) -> tuple[Technique, ...] | None:
+    """The techniques named; None where one is not given with the modality."""
+    named = [
+        _TECHNIQUES[str(m.value)]
+        for m in passage.mentions
+        if m.kind == "axis" and m.name == "technique" and str(m.value) in _TECHNIQUES
+    ]
+    if re.search(r"\bVMAT\b", passage.text):
+        named.append("vmat")
+    if any(modality not in MODALITY_OF_TECHNIQUE[t] for t in named):
+        return None
+    return tuple(dict.fromkeys(named)) or (_DEFAULT[modality],)
+
+
+def _intent(passage: Passage, *, secondary: bool) -> str:
+    said = [str(m.value) for m in passage.mentions if m.kind == "axis" and m.name == "intent"]
+    known = [s for s in said if s in {"curative", "palliative", "prophylactic"}]
+    return known[0] if known else "palliative" if secondary else "not stated"
+
+
+def _qualifiers(passage: Passage) -> dict[str, Demand]:
+    """What the sentence says of the case, as demands: the claim is about such cases only."""
+    stated: dict[str, list[str]] = {}
+    for mention in passage.mentions:
+        if mention.kind == "axis" and mention.name in _QUALIFYING and mention.assertion == "affirmed":
+            stated.setdefault(mention.name, []).append(str(mention.value))
+    return {axis: tuple(dict.fromkeys(values)) for axis, values in stated.items()}

@@ -1,0 +1,52 @@
+"""The real Neo4j, started once per run on free ports and stopped at its end, even when the run is killed."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j import GraphDatabase
+
+from api.settings import settings
+from kg.server import RunningServer, start, stop
+from kg.store import GraphStore
+
+_EMPTY = """
+MATCH (n) WHERE NOT n:Schema
+CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS
+"""
+
+
+@pytest.fixture(scope="session")
+def neo4j_cache() -> Path:
+    """Folder of Neo4j's jars, the user's own: downloaded at most once per machine."""
+    return settings().cache
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_cache: Path) -> Iterator[RunningServer]:
+    """A running Neo4j with a database of its own."""
+    home = tmp_path_factory.mktemp("home")
+    try:
+        yield start(home, neo4j_cache, bolt_port=0, http_port=0, heap_mb=768, bound_to=os.getpid())
+    finally:
+        stop(home, grace_s=15)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def emptied(server: RunningServer) -> None:
+    """Delete everything in the graph but its schema, which only tests ever do."""
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password())) as driver:
+        with driver.session() as session:
+            session.run(_EMPTY).consume()
+
+
+@pytest.fixture(scope="module")
+def store(neo4j_server: RunningServer) -> Iterator[GraphStore]:
+    """A migrated graph, empty at the start of each module."""
+    with GraphStore.connect(neo4j_server.uri, neo4j_server.user, neo4j_server.password()) as opened:
+        opened.migrate()
+        emptied(neo4j_server)
+        opened.migrate()
+        yield opened
