@@ -39,8 +39,8 @@ test: install ## every test, against the real Neo4j and the real model server
 bench: .venv/.installed ## latency of an answer, beside the bare model call
 	$(ONCOGRAPH) bench answer
 
-docs: .venv/.installed ## write the command reference into docs pages inside the packages
-	$(ONCOGRAPH) docs
+docs: .venv/.installed ## write the command reference, api/COMMANDS.md
+	$(RUN)/typer api.cli utils docs --name oncograph --title "Command reference" --output api/COMMANDS.md
 
 serve: .venv/.installed ## start graph, model and API; Ctrl-C stops all three
 	$(ONCOGRAPH) serve

@@ -123,7 +123,9 @@ def _starts(disease: Disease, documented: Documented) -> list[tuple[str, str]]:
         phrase, code = found
         narrower = [c for c in codes if c.startswith(code) and c != code]
         starts.append((narrower[0] if narrower else code, f"“{phrase}”"))
-    known = tuple(c for c in codes if icd10.exists(c))
+    # A category listed after one of its own codes is what is left when nothing narrower is known.
+    wider = {c for c in codes for other in codes if other != c and other.startswith(c)}
+    known = tuple(c for c in codes if icd10.exists(c) and c not in wider)
     if len(known) > 1:
         chosen, said = choose(known, documented)
         if chosen is not None:

@@ -125,7 +125,7 @@ class Connection:
             raise StoreUnavailable("Neo4j refuses the user or the password") from error
         except (ServiceUnavailable, SessionExpired) as error:
             raise StoreUnavailable("Neo4j does not answer; see `oncograph status`") from error
-        except ClientError as error:
-            raise StoreRefused(f"{error.code}: {error.message}") from error
         except Neo4jError as error:
+            if isinstance(error, ClientError) or str(error.code).startswith("Neo.DatabaseError.Statement"):
+                raise StoreRefused(f"{error.code}: {error.message}") from error
             raise StoreUnavailable(f"Neo4j cannot do it now: {error.code}") from error

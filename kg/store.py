@@ -15,9 +15,10 @@ from kg.rows import as_utc, stored_document, stored_statement
 from kg.schema import MIGRATIONS, plain_index
 from kg.statement import OPEN_TIME, Statement
 from kg.stored import StoredStatement
-from kg.vocabulary import Term, disease_row, term_row, write_rows
+from kg.vocabulary import disease_row, term_row, write_rows
 from kg.write import Embed, Write, WriteReport
 from ontologies.disease import Disease
+from ontologies.term import Term
 
 __all__ = ["Embed", "GraphStore", "WriteReport"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from neo4j import ManagedTransaction
 
@@ -14,37 +14,10 @@ from kg.schema import NODE_LABELS
 from kg.statement import OPEN_TIME
 from ontologies.disease import Disease
 from ontologies.reference import InvalidIdentifier, UnknownPrefix, parse_curie
+from ontologies.term import Term
 
 _BATCH = 2000
 _T = TypeVar("_T")
-
-
-class Term(Protocol):
-    """An entry of an ontology, as `ontologies` reads it."""
-
-    @property
-    def curie(self) -> str:
-        """Coded identity."""
-
-    @property
-    def name(self) -> str:
-        """Preferred name."""
-
-    @property
-    def synonyms(self) -> Sequence[str]:
-        """Other names."""
-
-    @property
-    def parents(self) -> Sequence[str]:
-        """CURIEs of the wider terms."""
-
-    @property
-    def xrefs(self) -> Sequence[str]:
-        """CURIEs of the same thing elsewhere."""
-
-    @property
-    def label(self) -> str:
-        """Kind of entity: Disease, Drug or Gene."""
 
 
 def disease_row(disease: Disease) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Write:
     def take(self, documents: Iterable[Document], statements: Iterable[Statement]) -> WriteReport:
         """Write the documents with their claims and say what that did."""
         documents, statements = list(documents), list(statements)
+        self._check_clock()
         intake = take_in(documents, statements, self._stored(known_elsewhere(documents, statements)))
         for batch in batches(intake.entries):
             self._batch(batch)
@@ -68,6 +69,14 @@ class Write:
             statements_unchanged=len(self.keys) - len(opened),
             statements_rejected=(*intake.statements_refused, *self.dropped),
         )
+
+    def _check_clock(self) -> None:
+        state = self.connection.read(cypher.GRAPH_STATE)
+        if not state:
+            raise StoreRefused("the graph has no schema yet: call migrate() once")
+        known = state[0]["known"].to_native()
+        if self.now is not None and self.now < known:
+            raise StoreRefused(f"the graph was last written at {known}; {self.now} is before that")
 
     def _stored(self, ids: Sequence[str]) -> dict[str, Document]:
         if not ids:

@@ -27,6 +27,19 @@ def _codes_outside_oncology(disease: Disease) -> bool:
     )
 
 
+_UNPLACED = ("disseminated-cancer", "oligometastases")
+"""Metastatic disease whose organ these words leave open."""
+
+
+def _standing(profile: Profile) -> list[str]:
+    """The diseases that can be asked about: comorbidities and unplaced metastases yield to the rest."""
+    diseases = load_diseases()
+    named = list(dict.fromkeys(d.disease for d in profile.diseases))
+    treated = [d for d in named if diseases[d].radiotherapy or diseases[d].malignant]
+    placed = [d for d in treated if d not in _UNPLACED]
+    return placed or treated or named
+
+
 def triage(profile: Profile, task: Task) -> Disease | Abstention:
     """The disease to answer for, or the reason to abstain.
 
@@ -36,8 +49,11 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
     if not profile.diseases:
         return Abstention(reason="not_understood", detail=understood(profile))
     diseases = load_diseases()
-    first = profile.diseases[0].disease
-    others = [d.disease for d in profile.diseases[1:]]
+    first, *others = _standing(profile)
+    idle = [d for d in (first, *others) if not (diseases[d].radiotherapy or diseases[d].malignant)]
+    if len(idle) == 1 + len(others):
+        # Only comorbidities are named, so which of them comes first changes nothing.
+        others = []
     unrelated = [o for o in others if o not in ancestors(first) and first not in ancestors(o)]
     if unrelated:
         return Abstention(

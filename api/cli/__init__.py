@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, ingest, search, serve, store
+from api.cli import ask, bench, demo, evaluate, ingest, ontologies, search, serve, store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +19,7 @@ app.command()(search.search)
 app.add_typer(ask.app, name="ask")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(ingest.app, name="ingest")
+app.add_typer(ontologies.app, name="ontologies")
 app.add_typer(bench.app, name="bench")
 app.add_typer(store.app, name="neo4j")
 

@@ -14,7 +14,14 @@ DISEASES = {
     d.disease: d
     for d in (
         Disease(disease="breast", name="Breast cancer", icd10=("C50",), subsites={"UOQ": "C50.4"}),
-        Disease(disease="brain-metastases", name="Brain metastases", icd10=("C79.31",), secondary=True),
+        Disease(
+            disease="brain-metastases",
+            name="Brain metastases",
+            icd10=("C79.31", "C79.3", "C79"),
+            secondary=True,
+        ),
+        Disease(disease="oligometastases", name="Oligometastases", icd10=("C79.9",), secondary=True),
+        Disease(disease="liver-metastasis", name="Liver metastases", icd10=("C78.7",), secondary=True),
         Disease(disease="lung", name="Lung cancer", icd10=("C34",)),
         Disease(disease="nsclc", name="Non-small cell lung cancer", parent="lung"),
         Disease(disease="bcc", name="Basal cell carcinoma", icd10=("C44.91", "C44.31", "C44.41")),
@@ -103,9 +110,17 @@ def test_a_metastasis_is_coded_with_its_primary_as_alternative() -> None:
         primary="breast:breast ca",
     )
     candidates = code_case(profile, text, ON)
-    assert _codes(candidates) == ["C79.31", "C50.912"]
+    assert _codes(candidates)[:2] == ["C79.31", "C50.912"]
     assert candidates[0].score > candidates[1].score
     assert candidates[1].disease == "breast"
+
+
+def test_metastases_are_coded_by_the_site_that_is_said() -> None:
+    text = "Oligomet breast, 2 liver mets"
+    both = _case(text, ("oligometastases", "Oligomet"), ("liver-metastasis", "liver mets"))
+    assert _codes(code_case(both, text, ON)) == ["C78.7", "C79.9"]
+    alone = _case(text, ("oligometastases", "Oligomet"), ("breast", "breast"))
+    assert _codes(code_case(alone, text, ON))[0] == "C79.9"
 
 
 def test_the_side_nearest_the_disease_counts() -> None:
