@@ -28,11 +28,12 @@ def ingest_files(name: str, paths: Sequence[Path], progress: Progress | None = N
         StoreUnavailable: the graph does not answer.
     """
     from api.wiring import open_store
-    from kg.embedding import embed
+    from kg.embedding import embed as embed_texts
 
     chosen = settings()
     source = keyed(note_key(chosen)) if name == "notes" else SOURCES[name]
     files_of(source, paths)
+    embed = embed_texts if source.searched else None
     with open_store(chosen) as store:
         store.migrate()
         if not source.texts:
@@ -100,5 +101,6 @@ def _versions() -> dict[str, str]:
 
 def _extract(documents: Sequence[Document]) -> Iterable[Statement]:
     from ingest.extractors import read_documents
+    from ingest.nlp import build_nlp
 
-    return read_documents(documents)
+    return read_documents(build_nlp(), documents)

@@ -121,7 +121,10 @@ def _list_end(trigger: Mention, clauses: Clauses) -> int:
     """End of a negated list such as "no brain, liver or bone mets"; the trigger's end if there is none."""
     _, sentence_end = clauses.sentence_span(trigger.end)
     window = clauses.text[trigger.end : min(sentence_end, trigger.end + 80)]
-    listed = re.match(r"(?: ?[A-Za-z-]+(?: [A-Za-z-]+)?,){1,4} ?(?:[A-Za-z-]+ )?(?:or|nor|and) [A-Za-z-]+(?: [A-Za-z-]+)?", window)
+    listed = re.match(
+        r"(?: ?[A-Za-z-]+(?: [A-Za-z-]+)?,){1,4} ?(?:[A-Za-z-]+ )?(?:or|nor|and) [A-Za-z-]+(?: [A-Za-z-]+)?",
+        window,
+    )
     return trigger.end + listed.end() if listed else trigger.end
 
 
@@ -131,9 +134,7 @@ def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, i
     return trigger.end, min(end, stop)
 
 
-def _backward(
-    trigger: Mention, words: Words, clauses: Clauses, stops: list[int]
-) -> tuple[int, int]:
+def _backward(trigger: Mention, words: Words, clauses: Clauses, stops: list[int]) -> tuple[int, int]:
     start, _ = clauses.clause_span(max(0, trigger.start - 1))
     if trigger.name == "negated":
         start = max(start, trigger.start - _BACKWARD_REACH)

@@ -1,5 +1,6 @@
 """Which of the diseases a text names is the one to treat."""
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -51,9 +52,7 @@ def _implied() -> dict[str, str]:
     return table
 
 
-def choose(
-    text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]
-) -> Choice:
+def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]) -> Choice:
     """The diseases to treat, their primary and what was left out."""
     named = candidates(text, clauses, mentions)
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
@@ -91,9 +90,7 @@ def _without_a_name(
     for axis, slug in _implied().items():
         for finding in findings:
             if finding.name == axis and finding.assertion == "affirmed":
-                return [
-                    Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))
-                ]
+                return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK]
     if weak:
         return weak
@@ -138,13 +135,38 @@ def _with_metastases(
     if primaries and _about_primary(text, clauses, mentions, metastases, primaries):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
-    primary = primaries[0] if primaries else None
+    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
+    primary = malignant[0] if malignant else None
+    if primary is None:
+        primary = _origin(text, clauses, mentions, metastases)
     if primary is None:
         past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
         primary = next((c for c in past if load_diseases()[c.disease].malignant), None)
     rest = [c for c in primaries if c is not primary]
     ordered = _targeted_first(text, clauses, mentions, metastases)
     return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
+
+
+_ORIGIN = re.compile(
+    r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an |known |left |right |L |R )*$",
+    re.IGNORECASE,
+)
+
+
+def _origin(
+    text: str, clauses: Clauses, mentions: list[Mention], metastases: list[Candidate]
+) -> Candidate | None:
+    """The primary said by its site alone: "bone mets from prostate", "(breast primary)"."""
+    spent = [(c.start, c.end) for c in metastases]
+    for candidate in staged_sites(text, clauses, mentions, STAGED):
+        if any(a <= candidate.start < b for a, b in spent) or candidate.assertion == "family":
+            continue
+        after = text[candidate.end : candidate.end + 9].lower().strip()
+        if after.startswith("primary") or (
+            _ORIGIN.search(text[: candidate.start]) and not re.search(r"[,(][ ]*$", text[: candidate.start])
+        ):
+            return candidate
+    return None
 
 
 def _category(candidate: Candidate) -> str:
@@ -158,9 +180,7 @@ def _is_oligo(text: str) -> bool:
 
 def _requests(mentions: list[Mention]) -> list[Mention]:
     return [
-        m
-        for m in mentions
-        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
     ]
 
 
@@ -176,21 +196,15 @@ def _about_primary(
     for primary in primaries:
         if any(cue.lower() in low for cue in _cues().get(_category(primary), ())):
             return not _targets(text, clauses, mentions, metastases)
-    return _targets(text, clauses, mentions, primaries) and not _targets(
-        text, clauses, mentions, metastases
-    )
+    return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
 
 
-def _targets(
-    text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
-) -> bool:
+def _targets(text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]) -> bool:
     """Whether a request for radiotherapy stands right beside one of these diseases."""
     return any(_target_gap(text, clauses, mentions, c) <= 2 for c in found)
 
 
-def _target_gap(
-    text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate
-) -> float:
+def _target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> float:
     """Words between a request for radiotherapy and the disease or its site, in the same clause."""
     sites = {part.name for part in candidate.parts}
     places = [(part.start, part.end) for part in candidate.parts]
@@ -206,7 +220,9 @@ def _target_gap(
             if clauses.clause(start) != clauses.clause(request.start):
                 continue
             between = text[end : request.start] if end <= request.start else text[request.end : start]
-            words = [w for w in between.lower().split() if w not in {"to", "the", "for", "of", "left", "right"}]
+            words = [
+                w for w in between.lower().split() if w not in {"to", "the", "for", "of", "left", "right"}
+            ]
             gaps.append(float(len(words)))
     return min(gaps)
 
@@ -230,9 +246,7 @@ def _is_site_of(site: str, disease: str) -> bool:
 def _targeted_first(
     text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
 ) -> list[Candidate]:
-    return sorted(
-        found, key=lambda c: (_target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start)
-    )
+    return sorted(found, key=lambda c: (_target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
 
 
 def _rank(
@@ -244,9 +258,7 @@ def _rank(
 ) -> list[tuple[float, Candidate]]:
     if len(primaries) < 2:
         return [(0.0, c) for c in primaries]
-    staging = [
-        f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}
-    ]
+    staging = [f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}]
     ranked = []
     for candidate in primaries:
         score = candidate.strength / 2 - candidate.distance / 8

@@ -25,8 +25,7 @@ def coding_text(text: str, clauses: Clauses, mentions: list[Mention], choice: Ch
         (m.start, m.end)
         for m in mentions
         if m.kind in {"site", "morphology"} or m.name in {"laterality", "location", "sex"}
-        if m.assertion in {"affirmed", "uncertain"}
-        and not any(a <= m.start < b for a, b in away)
+        if m.assertion in {"affirmed", "uncertain"} and not any(a <= m.start < b for a, b in away)
     ]
     for start, _ in sorted(places):
         wanted[clauses.clause_span(start)] = None

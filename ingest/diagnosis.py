@@ -62,25 +62,17 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     direct = _outermost([m for m in mentions if m.kind == "disease"])
     sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])
     morphologies = [m for m in mentions if m.kind == "morphology"]
-    found = [
-        Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct
-    ]
+    found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
     combined = _combined(text, clauses, sites, morphologies, direct)
-    superseded = {
-        c.parts[1].start for c in combined if c.strength == COMBINED
-    }
+    superseded = {c.parts[1].start for c in combined if c.strength == COMBINED}
     found = [
-        c
-        for c in found
-        if not (c.start in superseded and _is_bare_morphology(c, morphologies, combined))
+        c for c in found if not (c.start in superseded and _is_bare_morphology(c, morphologies, combined))
     ]
     found.extend(combined)
     return sorted(found, key=lambda c: (c.start, -c.end))
 
 
-def _is_bare_morphology(
-    candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]
-) -> bool:
+def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:
     """Whether a direct form is a tumour word alone ("melanoma") that a site beside it makes specific."""
     same = any((m.start, m.end) == (candidate.start, candidate.end) for m in morphologies)
     return same and any(
@@ -132,12 +124,12 @@ def _combined(
                 options.append((gap, site, slugs))
         if options:
             nearest = min(option[0] for option in options)
-            pairs.extend((g, s, morphology, d) for g, s, d in options if g <= nearest + 0.5)
+            chosen = [o for o in options if o[0] <= nearest + 0.5]
+            chosen += [o for o in options if o not in chosen and _listed(text, o[1], chosen)]
+            pairs.extend((g, s, morphology, d) for g, s, d in chosen)
     found = []
     for gap, site, morphology, slugs in pairs:
-        if any(
-            other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs
-        ):
+        if any(other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs):
             continue
         spelled = squeeze(text[morphology.start : morphology.end])
         strength = WEAK if spelled in weak else COMBINED
@@ -155,6 +147,15 @@ def _combined(
             for slug in slugs
         )
     return found
+
+
+def _listed(text: str, site: Mention, chosen: list[tuple[float, Mention, tuple[str, ...]]]) -> bool:
+    """Whether a site stands in a list with one already paired: "breast and ovarian cancer"."""
+    for _, other, _ in chosen:
+        first, second = sorted((site, other), key=lambda m: m.start)
+        if text[first.end : second.start].strip() in {"and", "or", "&", "/", ","}:
+            return True
+    return False
 
 
 def _allowed(slug: str, site: Mention, morphology: Mention, direct: list[Mention]) -> bool:
@@ -195,9 +196,7 @@ def _distance(text: str, clauses: Clauses, site: Mention, morphology: Mention) -
     return gap
 
 
-def staged_sites(
-    text: str, clauses: Clauses, mentions: list[Mention], strength: float
-) -> list[Candidate]:
+def staged_sites(text: str, clauses: Clauses, mentions: list[Mention], strength: float) -> list[Candidate]:
     """Diseases of the sites that stand with a stage but no tumour word: "Rectum T3N1"."""
     table = _combinations()
     found = []

@@ -63,9 +63,7 @@ class Gazetteer:
             return []
         found: list[Mention] = []
         lower = not any(c.isupper() for c in words.text)
-        for pattern, begin, end in self._automaton.find_matches_as_indexes(
-            words.squeezed, overlapping=True
-        ):
+        for pattern, begin, end in self._automaton.find_matches_as_indexes(words.squeezed, overlapping=True):
             first, last = words.word_at.get(begin), words.word_to.get(end)
             if first is None or last is None:
                 continue

@@ -25,9 +25,7 @@ class Mention(NamedTuple):
 
     def covers(self, other: "Mention") -> bool:
         """Whether the other span lies within this one and is shorter."""
-        return (
-            self.start <= other.start and other.end <= self.end and self.length > other.length
-        )
+        return self.start <= other.start and other.end <= self.end and self.length > other.length
 
     def overlaps(self, other: "Mention") -> bool:
         """Whether the two spans share a character."""

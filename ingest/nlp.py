@@ -109,6 +109,4 @@ def _expanded(doc: Any) -> Iterator[Mention]:
             known[long.text] = named[0] if len({m.name for m in named}) == 1 else None
         meaning = known[long.text]
         if meaning is not None:
-            yield Mention(
-                "disease", meaning.name, meaning.value, short.start_char, short.end_char
-            )
+            yield Mention("disease", meaning.name, meaning.value, short.start_char, short.end_char)

@@ -106,11 +106,15 @@ def _findings(text: str, kept: list[Mention], choice: Choice) -> list[Finding]:
     return list(found.values())
 
 
-def _set_aside(
-    text: str, findings: list[Mention], kept: list[Mention], choice: Choice
-) -> list[Finding]:
+def _set_aside(text: str, findings: list[Mention], kept: list[Mention], choice: Choice) -> list[Finding]:
     left = [
-        Finding(axis="disease", value=f"{reason}:{c.disease}", start=c.start, end=c.end, text=text[c.start : c.end])
+        Finding(
+            axis="disease",
+            value=f"{reason}:{c.disease}",
+            start=c.start,
+            end=c.end,
+            text=text[c.start : c.end],
+        )
         for group in (choice.aside, choice.beside)
         for c in group
         for reason in (c.assertion if group is choice.aside else "beside",)

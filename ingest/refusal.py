@@ -5,11 +5,7 @@ from ingest.mention import Mention
 
 def declined(mentions: list[Mention]) -> list[Mention]:
     """The words that decline radiotherapy and are not outweighed by a later request for it."""
-    said = [
-        m
-        for m in mentions
-        if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}
-    ]
+    said = [m for m in mentions if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}]
     said = [m for m in said if not any(o.covers(m) for o in said if o.name != m.name)]
     if not said:
         return []

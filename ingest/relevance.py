@@ -61,9 +61,7 @@ def _matters(finding: Mention, asked: frozenset[tuple[str, str]]) -> bool:
     line = _line(finding.name, value)
     if any((finding.name, v) in asked for v in line):
         return True
-    return any(
-        a == finding.name and v in axis.values and value in _line(a, v) for a, v in asked
-    )
+    return any(a == finding.name and v in axis.values and value in _line(a, v) for a, v in asked)
 
 
 @cache

@@ -4,7 +4,15 @@ from ingest.mention import Mention
 from ontologies.axis import load_axes
 from ontologies.disease import ancestors, load_diseases
 
-_RISKS = {"very_low", "low", "intermediate", "high", "very_high", "favourable_intermediate", "unfavourable_intermediate"}
+_RISKS = {
+    "very_low",
+    "low",
+    "intermediate",
+    "high",
+    "very_high",
+    "favourable_intermediate",
+    "unfavourable_intermediate",
+}
 
 
 def derived_risk(disease: str | None, findings: list[Mention]) -> list[Mention]:

@@ -21,9 +21,7 @@ class HeadedSection(NamedTuple):
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {
-        title.lower(): kind for kind, titles in load_yaml("sections.yaml").items() for title in titles
-    }
+    return {title.lower(): kind for kind, titles in load_yaml("sections.yaml").items() for title in titles}
 
 
 def read_sections(text: str) -> list[HeadedSection]:

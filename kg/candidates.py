@@ -96,8 +96,9 @@ def _meets(course: Course, modality: Sequence[Finding], technique: Sequence[Find
     if course.boost is not None and course.boost.technique:
         own.add(course.boost.technique)
     met = 0
+    given = {course.modality} | ({course.boost.modality} if course.boost else set())
     if modality:
-        if not any(f.value == course.modality for f in modality):
+        if not any(f.value in given for f in modality):
             return None
         met += 1
     if technique:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import (
@@ -18,7 +18,6 @@ from neo4j.exceptions import (
 from kg.errors import StoreRefused, StoreUnavailable
 
 _T = TypeVar("_T")
-_P = ParamSpec("_P")
 
 READ_S = 30.0
 WRITE_S = 110.0
@@ -44,7 +43,7 @@ class Connection:
                 auth=(user, password),
                 connection_timeout=5,
                 connection_acquisition_timeout=10,
-                max_transaction_retry_time=15,
+                max_transaction_retry_time=4,
                 notifications_min_severity="OFF",
                 user_agent="oncograph",
             )
@@ -67,6 +66,10 @@ class Connection:
         """Give the connections back."""
         self._driver.close()
 
+    def ask(self, text: str) -> list[Any]:
+        """Records of one text, asked once: whoever waits wants to know now whether Neo4j answers."""
+        return self._in_session(lambda session: list(session.run(text)))
+
     def read(self, text: str, parameters: dict[str, Any] | None = None) -> list[Any]:
         """Records of one text, in a read transaction that is retried."""
 
@@ -75,15 +78,10 @@ class Connection:
 
         return self.read_with(work)
 
-    def read_with(
-        self,
-        work: Callable[Concatenate[ManagedTransaction, _P], _T],
-        *args: _P.args,
-        **kwargs: _P.kwargs,
-    ) -> _T:
+    def read_with(self, work: Callable[[ManagedTransaction], _T], timeout_s: float = READ_S) -> _T:
         """What a function of a read transaction gives."""
-        timed = unit_of_work(timeout=READ_S)(work)
-        return self._in_session(lambda session: session.execute_read(timed, *args, **kwargs))
+        timed = unit_of_work(timeout=timeout_s)(work)
+        return self._in_session(lambda session: session.execute_read(timed))
 
     def write(self, text: str, parameters: dict[str, Any] | None = None) -> None:
         """Run one text in a write transaction that is retried."""
@@ -93,23 +91,18 @@ class Connection:
 
         self.write_with(work)
 
-    def write_with(
-        self,
-        work: Callable[Concatenate[ManagedTransaction, _P], _T],
-        *args: _P.args,
-        **kwargs: _P.kwargs,
-    ) -> _T:
+    def write_with(self, work: Callable[[ManagedTransaction], _T]) -> _T:
         """What a function of a write transaction gives, tried again when two writers met on one key."""
         timed = unit_of_work(timeout=WRITE_S)(work)
 
         def attempt(session: Session) -> _T:
             for _ in range(_RACES):
                 try:
-                    return session.execute_write(timed, *args, **kwargs)
+                    return session.execute_write(timed)
                 except ConstraintError:
                     # Two transactions merged one key at once; the driver counts this as final.
                     continue
-            return session.execute_write(timed, *args, **kwargs)
+            return session.execute_write(timed)
 
         return self._in_session(attempt)
 

@@ -313,4 +313,3 @@ RETURN d.body AS body, d.text AS text ORDER BY d.known_from DESC LIMIT 1
 
 SAVE_ANSWER = "MERGE (a:Answer {id: $id}) ON CREATE SET a.body = $body, a.at = $at, a.name = $id"
 ANSWER = "MATCH (a:Answer {id: $id}) RETURN a.body AS body"
-

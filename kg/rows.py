@@ -231,9 +231,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Relationship):
         return {"type": value.type, "properties": plain(dict(value))}
     if isinstance(value, Path):
-        return [
-            plain(part) for pair in zip_longest(value.nodes, value.relationships) for part in pair if part
-        ]
+        pairs = zip_longest(value.nodes, value.relationships)
+        return [plain(part) for pair in pairs for part in pair if part is not None]
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):

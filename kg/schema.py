@@ -70,7 +70,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX statement_claim IF NOT EXISTS FOR (n:Statement) ON (n.claim)",
         "CREATE INDEX statement_topic IF NOT EXISTS FOR (n:Statement) ON (n.topic)",
         "CREATE INDEX statement_disease IF NOT EXISTS FOR (n:Statement) ON (n.disease, n.relation)",
-        "CREATE INDEX statement_relation IF NOT EXISTS FOR (n:Statement) ON (n.relation, n.subject)",
+        "CREATE INDEX statement_relation IF NOT EXISTS FOR (n:Statement) ON (n.relation, n.status)",
         "CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
         "CREATE INDEX disease_slug IF NOT EXISTS FOR (n:Disease) ON (n.slug)",
         "CREATE FULLTEXT INDEX statement_words IF NOT EXISTS FOR (n:Statement) ON EACH [n.text]",

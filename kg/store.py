@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from neo4j import ManagedTransaction, unit_of_work
+from neo4j import ManagedTransaction
 
 from kg import cypher
 from kg.connection import Connection
@@ -60,7 +60,7 @@ class GraphStore:
         Raises:
             StoreUnavailable: it does not answer, or refuses the password.
         """
-        version = str(self._connection.read(cypher.PING)[0]["version"])
+        version = str(self._connection.ask(cypher.PING)[0]["version"])
         self._legacy = version.startswith("5.")
         return version
 
@@ -261,7 +261,7 @@ class GraphStore:
         def work(tx: ManagedTransaction) -> list[dict[str, Any]]:
             return read_rows(tx, text, parameters or {}, limit)
 
-        return self._connection.read_with(unit_of_work(timeout=timeout_s)(work))
+        return self._connection.read_with(work, timeout_s)
 
     def _at(self, text: str, as_of: date, known_at: datetime | None, **more: Any) -> list[Any]:
         return self._connection.read(text, {"as_of": as_of, "known_at": as_utc(known_at), **more})

@@ -89,7 +89,7 @@ def _write(connection: Connection, batch: Sequence[dict[str, Any]]) -> int:
     states = {record["curie"]: record["state"] for record in records}
     rows = [row for row in batch if states.get(row["curie"]) != row["properties"]["state"]]
     if rows:
-        connection.write_with(_write_entities, rows)
+        connection.write_with(lambda tx: _write_entities(tx, rows))
     return len(rows)
 
 

@@ -87,7 +87,7 @@ class Write:
 
     def _batch(self, batch: Sequence[Entry]) -> None:
         """Write a batch; halve it when it is refused, down to the one document at fault."""
-        plan = self.connection.read_with(plan_batch, batch)
+        plan = self.connection.read_with(lambda tx: plan_batch(tx, batch))
         if plan.empty:
             self._keep(Outcome(plan), batch)
             return
@@ -104,12 +104,14 @@ class Write:
         embedding_of({key: statement for key, (_, statement) in plan.opening.items()})
         try:
             outcome = self.connection.write_with(
-                write_batch,
-                batch,
-                source=self.source,
-                run=self.run,
-                now=self.now,
-                embedding_of=embedding_of,
+                lambda tx: write_batch(
+                    tx,
+                    batch,
+                    source=self.source,
+                    run=self.run,
+                    now=self.now,
+                    embedding_of=embedding_of,
+                )
             )
         except (StoreRefused, ValueError, OverflowError) as error:
             if len(batch) == 1:

@@ -123,7 +123,7 @@ class ModelClient:
             answer = self._http.request(method, path, json=body)
         except httpx.HTTPError as error:
             raise ModelUnavailable(
-                f"the model server does not answer ({type(error).__name__}); `oncograph model start` starts it"
+                f"the model server does not answer ({type(error).__name__}): run `oncograph model start`"
             ) from error
         if answer.status_code >= 500:
             raise ModelUnavailable(f"the model server failed with status {answer.status_code}")
@@ -145,10 +145,7 @@ def _likelihood(choice: dict[str, Any], head: Sequence[int]) -> float:
         while shared < len(head) and shared < len(tokens) and head[shared] == tokens[shared]:
             shared += 1
         return float(
-            sum(
-                probabilities[at][str(tokens[at])]["logprob"]
-                for at in range(max(shared, 1), len(tokens))
-            )
+            sum(probabilities[at][str(tokens[at])]["logprob"] for at in range(max(shared, 1), len(tokens)))
         )
     except (KeyError, TypeError, IndexError) as error:
         raise GenerationFailed("the model server's answer has no log-likelihoods") from error

@@ -1,4 +1,4 @@
-"""What the base is pretrained on: code descriptions, the starter facts, and cases with what is published for them."""
+"""What the base is pretrained on: code descriptions, starter facts, and cases with what is published."""
 
 from collections.abc import Iterator
 from random import Random
@@ -8,6 +8,7 @@ from model.cases.case import make_cases
 from model.cases.wording import word_disease
 from model.examples import ON, split_of
 from model.prompts import make_prompt
+from ontologies import icd10
 from ontologies.course_text import canonical_course
 from ontologies.disease import load_diseases
 from ontologies.schedule import load_schedules
@@ -22,11 +23,10 @@ class Passage(NamedTuple):
 
 def codes() -> list[str]:
     """ICD-10-CM categories and codes of neoplasms with their descriptions, in lower case."""
-    import simple_icd_10_cm as icd
-
-    known = (c for c in icd.get_all_codes() if c[0] in "CD" and "-" not in c)
     return [
-        f"{code}: {icd.get_description(code).lower()}" for code in known if code[0] == "C" or code[1] in "01234"
+        f"{code}: {entry.description.lower()}"
+        for code, entry in sorted(icd10.tabular().items())
+        if code[0] == "C" or (code[0] == "D" and code[1] in "01234")
     ]
 
 
@@ -48,7 +48,7 @@ def facts() -> list[str]:
 
 
 def make_passages(count: int, seed: int) -> Iterator[Passage]:
-    """`count` passages: two in ten a code or a fact, the others cases with one of the courses published for them.
+    """`count` passages: two in ten a code or a fact, the others cases with one of the published courses.
 
     Which of the published courses a department would take is left to chance here; that is the adapters' part.
     Only cases of the training side are used.

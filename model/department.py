@@ -42,7 +42,7 @@ class Department(BaseModel):
 def load_department() -> Department:
     """The synthetic department of `data/department.yaml`."""
     text = (files("model") / "data" / "department.yaml").read_text("utf-8")
-    return Department.model_validate(yaml.load(text, yaml.CSafeLoader))  # noqa: S506
+    return Department.model_validate(yaml.load(text, yaml.CSafeLoader))
 
 
 def rule_for(department: Department, profile: Profile) -> Rule:
@@ -57,9 +57,7 @@ def rule_for(department: Department, profile: Profile) -> Rule:
     raise ValueError(f"{department.name}: no rule fits; end with one whose `when` is empty")
 
 
-def choose_course(
-    department: Department, profile: Profile, candidates: Sequence[Candidate]
-) -> Candidate:
+def choose_course(department: Department, profile: Profile, candidates: Sequence[Candidate]) -> Candidate:
     """The department's choice among candidates of equal standing.
 
     Raises:

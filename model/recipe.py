@@ -24,7 +24,7 @@ class Shape(BaseModel):
 
 
 class Lora(BaseModel):
-    """Size of an adapter. `lm_head` is never a target: the CPU server cannot score an adapter that has one."""
+    """Size of an adapter. `lm_head` is never a target: the CPU server cannot score such an adapter."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,6 +61,8 @@ class Recipe(BaseModel):
     """How much a prompt's own tokens count in the loss; answers count 1."""
     longest: int = Field(default=256, ge=32)
     """Tokens a training text is cut to, from the left, so that the answer stays."""
+    precision: Literal["float32", "bfloat16"] = "bfloat16"
+    """Of the forward and backward pass; weights and their updates stay in float32."""
     seed: int = 0
     threads: int | None = Field(default=None, gt=0)
     """Torch threads; unset: what torch chooses."""
@@ -90,7 +92,7 @@ def load_recipe(name: str) -> Recipe:
     """
     path = shipped_recipes().get(name, Path(name))
     try:
-        raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506
+        raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     except FileNotFoundError as error:
         known = ", ".join(shipped_recipes())
         raise ValueError(f"{name}: no such file, and not one of the shipped recipes ({known})") from error

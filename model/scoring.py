@@ -12,9 +12,7 @@ from model.prompts import make_prompt
 def make_scorer(client: ModelClient) -> Scorer:
     """A scorer that asks the adapter named like the task."""
 
-    def score(
-        task: Task, profile: Profile, text: str, candidates: Sequence[str]
-    ) -> list[float]:
+    def score(task: Task, profile: Profile, text: str, candidates: Sequence[str]) -> list[float]:
         return client.score(task, make_prompt(task, profile, text), candidates)
 
     return score

@@ -196,9 +196,7 @@ def _env() -> dict[str, str]:
     }
 
 
-def _command(
-    place: Path, served: Served, port: int, dtype: str, kv_cache_mb: int
-) -> list[str]:
+def _command(place: Path, served: Served, port: int, dtype: str, kv_cache_mb: int) -> list[str]:
     command = [
         str(python_of(place)), str(_LAUNCHER), "serve", str(served.base), "--served-model-name", BASE,
         "--host", "127.0.0.1", "--port", str(port), "--dtype", dtype, "--seed", "0",
@@ -210,7 +208,7 @@ def _command(
     if served.adapters:
         command += ["--enable-lora", "--max-loras", str(len(served.adapters))]
         command += ["--max-lora-rank", str(next(r for r in _RANKS if r >= served.rank))]
-        # Without this list, which leaves lm_head out, one prompt_logprobs request to an adapter ends the engine.
+        # Without this list, which leaves lm_head out, one prompt_logprobs request ends the engine.
         command += ["--lora-target-modules", *_TARGETS]
         command += ["--lora-modules", *(f"{name}={path}" for name, path in served.adapters.items())]
     return command

@@ -13,6 +13,8 @@ from kg.errors import RuntimeMissing
 SHIPPED = Path(str(files("model"))) / "weights"
 """The weights this distribution carries."""
 MANIFEST = "manifest.json"
+CHECKPOINTS = "checkpoints"
+"""Folder an interrupted training run leaves; no part of the weights."""
 _UNLISTED = (MANIFEST, "README.md")
 
 
@@ -32,6 +34,8 @@ class Served(BaseModel):
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
+        if CHECKPOINTS in path.parts:
+            continue
         if path.is_file() and path.name not in _UNLISTED and not path.name.startswith("."):
             yield path
 
@@ -67,7 +71,7 @@ def verify(folder: Path) -> dict[str, str]:
     if wrong:
         raise RuntimeMissing(
             f"{folder}: {', '.join(wrong[:5])} is missing, unlisted or differs from its hash; "
-            "fetch the weights again, or run `oncograph train manifest` after training your own"
+            "fetch the weights again, or run `oncograph model manifest` on weights you changed yourself"
         )
     return manifest
 

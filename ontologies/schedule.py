@@ -77,7 +77,7 @@ class Schedule(BaseModel):
     modality: Modality
     technique: tuple[Technique, ...] = Field(min_length=1)
     """Techniques in use for it, the usual one first."""
-    total_dose_gy: float = Field(gt=0, le=120)
+    total_dose_gy: float = Field(gt=0, le=160)
     fractions: int = Field(gt=0, le=80)
     frequency: Literal[
         "daily", "twice-daily", "alternate-day", "twice-weekly", "weekly", "continuous", "once"

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, ingest, ontologies, search, serve, store
+from api.cli import ask, bench, demo, evaluate, ingest, ontologies, search, serve, store, train
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +22,9 @@ app.add_typer(ingest.app, name="ingest")
 app.add_typer(ontologies.app, name="ontologies")
 app.add_typer(bench.app, name="bench")
 app.add_typer(store.app, name="neo4j")
+app.command()(train.train)
+app.add_typer(train.model_app, name="model")
+evaluate.app.command()(train.adapters)
 
 
 def main() -> None:

@@ -13,12 +13,12 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIZE = re.compile(
-    r"(?:margins?(?: (?:of|is|was|are|close|closest|clear|positive|negative|at|by))?|clearance|clear by|within|depth|DOI"
+    r"(?:margins?(?: (?:of|is|was|are|close|closest|clear|positive|negative|at|by))?|clearance|clear by|within|depth|at|DOI"
     r"|depth of invasion|thick(?:ness)?|Breslow(?: thickness)?|BT|invasion|shift|PTV|CTV|from|<|>|deep)[ :=(~]{0,3}$",
     re.IGNORECASE,
 )
 _AFTER_NOT_SIZE = re.compile(
-    r" ?(?:from|margins?|clear|thick|Breslow|deep|depth|DOI|invasion|to (?:the )?(?:margin|skin|chiasm|optic|nerve|anal)|of (?:the )?"
+    r" ?(?:from (?:the )?(?:anal|AV\b|verge|carina|margin|incisors?|skin|chiasm|optic|nerve|GOJ|GEJ|dentate|nipple|midline|bronch\w+|cord|PBT)|margins?|clear|thick|Breslow|deep|depth|DOI|invasion|to (?:the )?(?:margin|skin|chiasm|optic|nerve|anal)|of (?:the )?"
     r"(?:skin|margin|midline|carina)|above|below|away|ab ano|distal to|proximal to|MLS)\b",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ _SPINE = re.compile(
     re.IGNORECASE,
 )
 _NODES = re.compile(
-    r"\bp?N[123][a-c]?(?:mi)?[ ]?\(?[ ]?(?P<positive>\d{1,2}) ?(?:/|of|out of) ?(?P<total>\d{1,2})\b"
+    r"(?:\b|(?<=[\da-d]))p?N[123][a-c]?(?:mi)?[ ]?\(?[ ]?(?P<positive>\d{1,2}) ?(?:/|of|out of) ?(?P<total>\d{1,2})\b"
     r"|\b(?P<positive2>\d{1,2}) ?(?:/|of|out of) ?(?P<total2>\d{1,2})[ -]?(?:\w+ )?"
     r"(?:LNs?|nodes?|lymph nodes?|SLNs?|sentinel)\b"
     r"|\b(?:nodes?|LNs?|SLNB?|SNB|ALND|ANC|axillary clearance|sentinel nodes?|SLN bx)[ :=]{0,2}(?:were |was )?\(?"

@@ -73,7 +73,7 @@ class Application:
             id=f"fda-{self.number}",
             kind="Approval",
             source="openfda",
-            authority="fda",
+            authority="FDA",
             title=title,
             text=text,
             sections=sections,

@@ -16,6 +16,7 @@ from ingest.sources import partial_date
 from ingest.sources.application import Application, Submission
 from ingest.sources.opening import flat, oddity, reason_of
 from ingest.sources.record import Record, Rejection
+from ontologies.drugs import load_drugs
 
 _MAX_TABLE = 256 << 20
 _WORD = re.compile(r"[a-z0-9]+")
@@ -64,12 +65,10 @@ def read_tables(path: Path, wanted: Callable[[str], bool] | None = None) -> Iter
 
 def antineoplastic() -> Callable[[str], bool]:
     """Whether a name from the tables begins with the name or brand of a drug the project knows."""
-    from ontologies.drugs import load_drugs
-
     known = {
         " ".join(_WORD.findall(name.lower()))
         for drug in load_drugs().values()
-        for name in (drug.name, *drug.brands)
+        for name in (drug.name, *drug.brands, *drug.synonyms)
     }
     longest = max((name.count(" ") for name in known), default=0) + 1
 

@@ -13,29 +13,28 @@ from ontologies.disease import Disease, ancestors, load_diseases
 VERSION = "1"
 
 
-def coded_diseases() -> dict[str, list[Disease]]:
-    """Category to the widest diseases coded in it; those of C00-D49 and the other treated ones."""
-    by_category: dict[str, list[Disease]] = defaultdict(list)
-    for disease in load_diseases().values():
-        codes = (*disease.icd10, *disease.subsites.values())
-        for category in sorted({icd10.category(c) for c in codes if icd10.exists(c)}):
-            by_category[category].append(disease)
-    return {
-        category: [
-            d
-            for d in diseases
-            if not any(a.disease != d.disease and a.disease in ancestors(d.disease) for a in diseases)
-        ]
-        for category, diseases in sorted(by_category.items())
-    }
+def coded_diseases() -> dict[str, dict[str, Disease]]:
+    """Category to its codes in the tabular list's order, each with the widest disease coded so.
+
+    A code is held if a disease names it, one above it or one beneath it; of a category that holds other
+    conditions too (M84, T45) the rest is left out.
+    """
+    found: dict[str, dict[str, Disease]] = defaultdict(dict)
+    for disease in sorted(load_diseases().values(), key=lambda d: (len(ancestors(d.disease)), d.disease)):
+        for named in (*disease.icd10, *disease.subsites.values()):
+            if icd10.exists(named) and named in icd10.tabular():
+                for code in (*_above(named), *_beneath(named)):
+                    found[icd10.category(code)].setdefault(code, disease)
+    return {category: dict(sorted(codes.items())) for category, codes in sorted(found.items())}
 
 
-def _codes(category: str) -> list[str]:
-    """The category and everything beneath it, in the tabular list's order."""
-    found = [category]
-    for child in icd10.entry(category).children:
-        found += _codes(child)
-    return found
+def _above(code: str) -> list[str]:
+    parent = icd10.entry(code).parent
+    return [] if parent is None else [*_above(parent), parent]
+
+
+def _beneath(code: str) -> list[str]:
+    return [code, *(c for child in icd10.entry(code).children for c in _beneath(child))]
 
 
 def read(path: Path) -> Iterator[Record | Rejection]:
@@ -45,7 +44,7 @@ def read(path: Path) -> Iterator[Record | Rejection]:
         lines: list[str] = [f"ICD-10-CM {release.name}, category {category}."]
         spans: dict[str, tuple[int, int]] = {}
         at = len(lines[0])
-        for code in _codes(category):
+        for code in diseases:
             line = f"{code}: {icd10.describe(code)}."
             spans[code] = (at + 1, at + 1 + len(line))
             lines.append(line)
@@ -63,9 +62,7 @@ def read(path: Path) -> Iterator[Record | Rejection]:
         yield Record(
             document=document,
             statements=tuple(
-                _statement(disease, code, document, span)
-                for code, span in spans.items()
-                for disease in diseases[:1]
+                _statement(diseases[code], code, document, span) for code, span in spans.items()
             ),
             place=category,
         )
@@ -100,6 +97,8 @@ ICD10CM = Source(
     read=read,
     suffixes=(),
     texts=False,
+    # Codes are looked up by disease; embedding ten thousand of them took seven minutes.
+    searched=False,
     doc="the ICD-10-CM release held, a document per category",
     shipped=("ontologies", "data"),
 )

@@ -122,7 +122,7 @@ def _label(raw: dict[str, Any]) -> Document:
         id=f"label-{set_id}",
         kind="Label",
         source="openfda",
-        authority="fda",
+        authority="FDA",
         title=f"{name}: prescribing information",
         text=text,
         sections=sections,

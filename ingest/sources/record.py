@@ -49,5 +49,7 @@ class Source:
     """What it reads, in a few words."""
     texts: bool = True
     """Whether extractors read its records; False: they bring their claims along."""
+    searched: bool = True
+    """Whether its claims are embedded, to be found by meaning."""
     shipped: tuple[str, ...] = ()
     """Package and folders of the project's own files: read where no path is given."""

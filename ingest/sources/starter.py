@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from ingest.sources.approvals import read_approvals
 from ingest.sources.course import Sheet, course_of, linked, sentence, statement_of
 from ingest.sources.record import Record, Rejection, Source
 from kg.document import Document, DocumentKind, Link
 from kg.statement import Statement
+from ontologies.approval import load_approvals
 from ontologies.disease import Disease, load_diseases
+from ontologies.drugs import load_drugs
 from ontologies.schedule import Schedule, load_schedules, load_sources
 from ontologies.schedule import Source as Report
 
@@ -95,7 +98,7 @@ def _url(report: Report) -> str | None:
 def read(path: Path) -> Iterator[Record | Rejection]:
     """Every curated schedule and approval; `path` is their folder, named in rejections."""
     yield from read_schedules(str(path / "schedules"), load_schedules(), load_sources(), load_diseases())
-    yield from read_approvals(str(path / "approvals.yaml"))
+    yield from read_approvals(str(path / "approvals.yaml"), load_approvals(), load_drugs(), load_diseases())
 
 
 def read_schedules(
@@ -142,11 +145,6 @@ def read_schedules(
             except ValueError as error:
                 yield Rejection(file=place, record=row.schedule, reason=str(error))
         yield Record(document=document, statements=tuple(statements), place=slug)
-
-
-def read_approvals(place: str) -> Iterator[Record | Rejection]:
-    """Every curated drug approval."""
-    yield from ()
 
 
 STARTER = Source(

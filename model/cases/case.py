@@ -103,6 +103,8 @@ def _current(disease: str, on: date) -> tuple[StoredStatement, ...]:
 
 
 def _number(axis: str, demand: Range, draw: Random) -> float:
+    low: float
+    high: float
     low, high = _LIMITS.get(axis, (1, 10))
     if axis == "age" and demand.high <= _PAEDIATRIC:
         low = 2
@@ -168,9 +170,7 @@ def _sex(slug: str, draw: Random) -> str | None:
     return draw.choice(("female", "male"))
 
 
-def _worded_disease(
-    slug: str, category: str, draw: Random
-) -> tuple[str, str]:
+def _worded_disease(slug: str, category: str, draw: Random) -> tuple[str, str]:
     """The disease in words and the category those words are coded to."""
     disease = load_diseases()[slug]
     said = word_disease(disease, draw)
@@ -190,7 +190,7 @@ def category_of(slug: str) -> str:
 
 
 def _fitting(applicable: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Candidates as well confirmed and as near as the first, short of those of limited use if others are left."""
+    """Candidates as well confirmed and as near as the first, less those of limited use if others are left."""
     best = applicable[0].standing[:2]
     equal = tuple(c for c in applicable if c.standing[:2] == best)
     return tuple(c for c in equal if c.stored.statement.recommendation != "limited") or equal
@@ -212,9 +212,7 @@ def make_case(schedule: Schedule, draw: Random, on: date) -> SyntheticCase | Non
     template = draw.choice(TEMPLATES)
     patient = word_patient(float(age) if age is not None else None, sex, draw)
     text = compose(template, patient, disease_said, list(worded.values()), draw)
-    findings = [
-        Finding(axis=axis, value=value, start=0, end=0, text="") for axis, value in have.items()
-    ]
+    findings = [Finding(axis=axis, value=value, start=0, end=0, text="") for axis, value in have.items()]
     if sex:
         findings.append(Finding(axis="sex", value=sex, start=0, end=0, text=""))
     disease = load_diseases()[schedule.disease]

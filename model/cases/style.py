@@ -28,9 +28,7 @@ def _arrange(order: str, patient: str, disease: str, findings: list[str]) -> lis
     return [piece for name in order.split("-") for piece in pieces[name]]
 
 
-def compose(
-    template: Template, patient: str, disease: str, findings: list[str], draw: Random
-) -> str:
+def compose(template: Template, patient: str, disease: str, findings: list[str], draw: Random) -> str:
     """The text of a case; `findings` are shuffled, an aside and a closing request may be added."""
     phrasing = load_phrasing()
     findings = list(findings)
@@ -68,9 +66,9 @@ def word_patient(age: float | None, sex: str | None, draw: Random) -> str:
     if sex is None:
         return draw.choice((f"{years}yo", f"{years} y/o", f"age {years}", f"aged {years}", f"{years} yr old"))
     letter = sex[0].upper()
-    noun = {"F": ("woman", "lady", "female"), "M": ("man", "gentleman", "male")}[letter]
-    if age < 18:
-        noun = {"F": ("girl", "female"), "M": ("boy", "male")}[letter]
+    adult = {"F": ("woman", "lady", "female"), "M": ("man", "gentleman", "male")}
+    child = {"F": ("girl", "female"), "M": ("boy", "male")}
+    noun: tuple[str, ...] = child[letter] if age < 18 else adult[letter]
     return draw.choice(
         (f"{years}{letter}", f"{letter}{years}", f"{years} {letter}", f"{years}yo {letter}",
          f"{years} year old {draw.choice(noun)}", f"{years}-year-old {draw.choice(noun)}",

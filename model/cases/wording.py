@@ -25,13 +25,13 @@ class Phrasing(BaseModel):
 def load_phrasing() -> Phrasing:
     """The phrasing file."""
     text = (files("model") / "data" / "phrasing.yaml").read_text("utf-8")
-    return Phrasing.model_validate(yaml.load(text, yaml.CSafeLoader))  # noqa: S506
+    return Phrasing.model_validate(yaml.load(text, yaml.CSafeLoader))
 
 
 @cache
 def _morphologies() -> dict[str, tuple[str, ...]]:
     text = (files("ontologies") / "data" / "morphologies.yaml").read_text("utf-8")
-    raw = yaml.load(text, yaml.CSafeLoader)  # noqa: S506
+    raw = yaml.load(text, yaml.CSafeLoader)
     return {name: tuple(map(str, forms)) for name, forms in raw.items()}
 
 

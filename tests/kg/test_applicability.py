@@ -12,8 +12,7 @@ from ontologies.qualifier import parse_demand
 def case(*findings: tuple[str, str | float]) -> Profile:
     return Profile(
         findings=tuple(
-            Finding(axis=axis, value=value, start=0, end=1, text=str(value))
-            for axis, value in findings
+            Finding(axis=axis, value=value, start=0, end=1, text=str(value)) for axis, value in findings
         )
     )
 
@@ -49,9 +48,7 @@ def test_verdict(axis: str, demand: object, stated: str | float, verdict: Verdic
 
 @given(st.sampled_from(["t", "n", "margin", "age", "biomarker:ER"]))
 def test_silence_leaves_every_demand_open(axis: str) -> None:
-    demand = parse_demand(
-        axis, ">=1" if axis == "age" else ["close"] if axis == "margin" else ["X"]
-    )
+    demand = parse_demand(axis, ">=1" if axis == "age" else ["close"] if axis == "margin" else ["X"])
     assert judge(axis, demand, Profile()).verdict == "open"
 
 

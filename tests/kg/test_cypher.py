@@ -1,5 +1,6 @@
 """Every Cypher text is understood by Neo4j, and the hot ones go by index."""
 
+import re
 from typing import Any
 
 import pytest
@@ -33,7 +34,8 @@ BY_INDEX = (
 
 @pytest.fixture(scope="module")
 def driver(store: GraphStore, neo4j_server: RunningServer) -> Any:
-    with GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password())) as opened:
+    auth = (neo4j_server.user, neo4j_server.password())
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth, notifications_min_severity="OFF") as opened:
         yield opened
 
 
@@ -48,8 +50,6 @@ def explained(driver: Driver, text: str) -> list[str]:
 
 
 def _parameters(text: str) -> set[str]:
-    import re
-
     return set(re.findall(r"\$(\w+)", text))
 
 

@@ -18,9 +18,7 @@ def test_known_values() -> None:
 
 
 @given(doses, counts, ratios)
-def test_bed_exceeds_dose_and_falls_with_fractionation(
-    total: float, count: int, ratio: float
-) -> None:
+def test_bed_exceeds_dose_and_falls_with_fractionation(total: float, count: int, ratio: float) -> None:
     assert bed_gy(total, count, ratio) > total
     assert bed_gy(total, count + 1, ratio) < bed_gy(total, count, ratio)
 

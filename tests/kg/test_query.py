@@ -11,7 +11,7 @@ from kg.query import check_read_only, lucene
 @pytest.mark.parametrize(
     "text",
     [
-        "MATCH (n) RETURN n.name AS set ORDER BY set LIMIT 5",
+        "MATCH (n) RETURN n.name AS set LIMIT 5",
         "MATCH (s:Statement)-[r:SUPPORTED_BY]->(e) WHERE e.start > 3 RETURN e.start AS start, count(*)",
         "CALL (n) { MATCH (n) RETURN 1 AS x } RETURN x",
         "CALL { RETURN 1 AS x } RETURN x",

@@ -130,10 +130,9 @@ def test_search_by_meaning_filters_before_the_nearest_are_taken(
     assert store.search(wanted, as_of=day, known_at=datetime(2001, 1, 1), limit=5) == []
     exact = sorted(
         (c for c in claims if c.valid_from <= day and c.object.curie == "oncograph:near-0"),
-        key=lambda c: -math.sumprod(vectors[c.text], wanted),
-    ) if hasattr(math, "sumprod") else []  # fmt: skip
-    if exact:
-        assert [s.statement.key for s, _ in found[:3]] == [c.key for c in exact[:3]]
+        key=lambda c: -sum(a * b for a, b in zip(vectors[c.text], wanted, strict=True)),
+    )
+    assert [s.statement.key for s, _ in found[:3]] == [c.key for c in exact[:3]]
 
 
 def test_search_by_words_takes_any_text(
@@ -158,20 +157,20 @@ def test_first_answer_under_an_id_stands(store: GraphStore) -> None:
 
 def test_reading_is_capped_timed_and_plain(store: GraphStore) -> None:
     assert len(store.read("UNWIND range(1, 100) AS n RETURN n", limit=7)) == 7
-    with pytest.raises(StoreRefused, match="Timed|timed|terminated"):
+    with pytest.raises(StoreRefused, match="TransactionTimedOut"):
         store.read(
             "UNWIND range(1, 100000000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)", timeout_s=0.5
         )
     with pytest.raises(StoreRefused, match="Syntax"):
         store.read("MATCH (n RETURN n")
     (row,) = store.read(
-        "RETURN date('2020-02-29') AS d, localdatetime('2020-02-29T01:02:03') AS t, [1, {a: date('2020-01-01')}] AS l"
+        "RETURN date('2020-02-29') AS d, localdatetime('2020-02-29T01:02:03') AS t, "
+        "[1, {a: date('2020-01-01')}] AS l"
     )
     assert row == {"d": "2020-02-29", "t": "2020-02-29T01:02:03.000000000", "l": [1, {"a": "2020-01-01"}]}
-    rows = store.read("MATCH p = (:Statement)-[:SUBJECT]->(:Entity) RETURN p LIMIT 1")
-    assert [sorted(part) for part in rows[0]["p"]] == [["labels", "properties"], ["properties", "type"]] + [
-        ["labels", "properties"]
-    ]
+    (row,) = store.read("MATCH p = (:Statement)-[:SUBJECT]->(:Entity) RETURN p LIMIT 1")
+    node = ["labels", "properties"]
+    assert [sorted(part) for part in row["p"]] == [node, ["properties", "type"], node]
 
 
 def test_diseases_and_terms_are_written_once(store: GraphStore) -> None:
@@ -203,7 +202,8 @@ def test_diseases_and_terms_are_written_once(store: GraphStore) -> None:
     moved = {"narrow": diseases["narrow"].model_copy(update={"parent": None})}
     assert store.write_diseases(moved) == 1
     rows = store.read(
-        "MATCH (:Disease {slug: 'narrow'})-[r:IS_A]->(b) RETURN r.known_to < localdatetime('9999-12-31') AS closed"
+        "MATCH (:Disease {slug: 'narrow'})-[r:IS_A]->(b) "
+        "RETURN r.known_to < localdatetime('9999-12-31') AS closed"
     )
     assert rows == [{"closed": True}], "an edge that no longer holds is closed, not deleted"
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_rows_are_sorted_and_no_slug_stands_twice(folder: str, key: str) -> None
     home: dict[str, str] = {}
     for file, content in rows(folder).items():
         slugs = [row[key] for row in content]
-        for before, after in zip(slugs, slugs[1:], strict=False):
+        for before, after in pairwise(slugs):
             assert before < after, f"{file}: move {after} before {before}"
         for slug in slugs:
             assert slug not in home, f"{slug} stands in {home[slug]} and {file}: delete or rename one"

@@ -1,4 +1,5 @@
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -98,3 +99,11 @@ def test_phrases_of_the_word_list_stand_in_descriptions() -> None:
     said = [read(e.description).plain for e in icd10.tabular().values() if e.code[0] in "CDHMN"]
     idle = [p for p in words["phrases"] if not any(f" {p} " in d for d in said)]
     assert not idle, f"no description says {idle}: correct or drop them in code_words.yaml"
+
+
+def test_the_word_list_is_sorted_and_names_no_phrase_twice() -> None:
+    lines = (files("ontologies") / "data" / "code_words.yaml").read_text("utf-8").splitlines()
+    keys = [x.split(":")[0].strip() for x in lines[lines.index("phrases:") + 1 : lines.index("sides:")]]
+    keys = [k for k in keys if not k.startswith("#")]
+    for before, after in pairwise(keys):
+        assert before < after, f"code_words.yaml: move {after!r} before {before!r}, or drop one"

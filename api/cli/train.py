@@ -1,0 +1,186 @@
+"""`oncograph train RECIPE`, `oncograph model …` and `oncograph evaluate adapters`."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.failure import failing
+from api.settings import settings
+
+model_app = typer.Typer(
+    no_args_is_help=True,
+    help="The model server: vLLM with the project's adapters. Example: oncograph model status",
+)
+
+
+def train(
+    recipe: Annotated[
+        str,
+        typer.Argument(help="base, regimen, modality, icd10, `all` of them in this order, or a YAML file."),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Weights folder to write to; default a new one below this home.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    threads: Annotated[int | None, typer.Option(min=1, help="Torch threads on a CPU.")] = None,
+) -> None:
+    """Train the base or an adapter; an interrupted run goes on where it stopped.
+
+    Serve what comes out by ONCOGRAPH_MODEL_WEIGHTS=FOLDER.
+
+    Example: oncograph train regimen --out .oncograph/weights
+    """
+    from model.recipe import load_recipe, shipped_recipes
+    from model.train import train as run
+
+    folder = out or settings().home / "weights"
+    names = ["base", *(n for n in shipped_recipes() if n != "base")] if recipe == "all" else [recipe]
+    try:
+        for name in names:
+            chosen = load_recipe(name)
+            if threads is not None:
+                chosen = chosen.model_copy(update={"threads": threads})
+            with _bar(f"train {chosen.recipe}", chosen.steps) as tell:
+                card = run(chosen, folder, device=device, progress=tell)
+            if card is not None:
+                typer.echo(
+                    f"{chosen.recipe}: {card.seconds:.0f} s, "
+                    f"loss {card.losses[0]:.3f} to {card.losses[-1]:.3f}, "
+                    f"{card.trained_parameters:,} of {card.parameters:,} parameters trained; {folder}"
+                )
+    except ValueError as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _bar(title: str, steps: int) -> Iterator[Callable[[int, int, float], None]]:
+    """A progress bar on a terminal, a line every tenth part elsewhere."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+
+        def line(done: int, total: int, loss: float) -> None:
+            if done == total or done % max(1, total // 10) == 0:
+                typer.echo(f"{title}: step {done} of {total}, loss {loss:.3f}", err=True)
+
+        yield line
+        return
+    with Progress(console=console) as progress:
+        task = progress.add_task(title, total=steps)
+
+        def move(done: int, _total: int, loss: float) -> None:
+            progress.update(task, completed=done, description=f"{title} (loss {loss:.3f})")
+
+        yield move
+
+
+@model_app.command()
+def install() -> None:
+    """Make vLLM's own environment, or complete it; at once when it is there.
+
+    Example: oncograph model install
+    """
+    from model.environment import environment_folder
+    from model.environment import install as run
+
+    with failing():
+        folder = run(environment_folder(settings().home), typer.echo)
+        typer.echo(f"vLLM's environment: {folder}")
+
+
+@model_app.command()
+def start() -> None:
+    """Start the model server in the background; it runs until `oncograph model stop`.
+
+    Example: oncograph model start
+    """
+    from model import server
+
+    with failing():
+        chosen = settings()
+        running = server.start(chosen.home, port=chosen.model_port, weights=chosen.model_weights)
+        typer.echo(f"vLLM {running.version} answers at {running.url} with {', '.join(running.models)}")
+
+
+@model_app.command()
+def stop() -> None:
+    """Stop the model server and every process it started.
+
+    Example: oncograph model stop
+    """
+    from model import server
+
+    with failing():
+        typer.echo("stopped" if server.stop(settings().home) else "was not running")
+
+
+@model_app.command()
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Say whether the model server runs, where, and with which weights.
+
+    Example: oncograph model status --json
+    """
+    from model import server
+
+    running = server.status(settings().home)
+    if as_json:
+        typer.echo(json.dumps(running.model_dump(mode="json") if running else None))
+    elif running is None:
+        typer.echo("the model server does not run")
+    else:
+        health = "healthy" if running.healthy() else "not answering"
+        typer.echo(f"vLLM {running.version} at {running.url}, {health}, pid {running.pid}; {running.weights}")
+
+
+@model_app.command()
+def manifest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Write the hashes of a weights folder you changed on purpose.
+
+    Example: oncograph model manifest .oncograph/weights
+    """
+    from model.weights import write_manifest
+
+    typer.echo(f"{len(write_manifest(folder))} files listed in {folder / 'manifest.json'}")
+
+
+def adapters(
+    cases: Annotated[int, typer.Option(min=10, help="Held-out cases per task.")] = 300,
+    out: Annotated[Path, typer.Option(help="Folder for the JSON report.")] = Path("reports"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Ask base and adapters synthetic cases kept back from training; a server is started if none runs.
+
+    Example: oncograph evaluate adapters --cases 200
+    """
+    import os
+
+    from model import server
+    from model.client import ModelClient
+    from model.heldout import heldout_table
+
+    def tell(task: str, done: int, total: int) -> None:
+        if done == total or done % 50 == 0:
+            typer.echo(f"{task}: {done} of {total}", err=True)
+
+    with failing():
+        chosen = settings()
+        url = chosen.model_url
+        if url is None:
+            running = server.start(
+                chosen.home, port=chosen.model_port, weights=chosen.model_weights, bound_to=os.getpid()
+            )
+            url = running.url
+        with ModelClient(url) as client:
+            table = heldout_table(client, cases, tell)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "adapters.json").write_text(table.model_dump_json(indent=1) + "\n", "utf-8")
+    typer.echo(table.model_dump_json() if as_json else "\n".join(table.lines()))
