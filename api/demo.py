@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 
 from api import servers
@@ -44,7 +44,7 @@ def _oncograph(*arguments: str) -> None:
     Raises:
         ServerFailed: it failed; status 3 (some records rejected) is reported by itself and goes on.
     """
-    done = subprocess.run([sys.executable, "-m", "api.cli", *arguments], check=False)
+    done = subprocess.run([sys.executable, "-P", "-m", "api.cli", *arguments], check=False)
     if done.returncode not in (0, 3):
         raise ServerFailed(f"`oncograph {' '.join(arguments)}` ended with status {done.returncode}")
 
@@ -61,7 +61,7 @@ def ingest_everything(data: Path | None) -> None:
     _oncograph(*ontologies)
     for source in ("icd10cm", "starter"):
         _oncograph("ingest", source)
-    _oncograph("ingest", "notes", str(files("ingest") / "data" / "notes"))
+    _oncograph("ingest", "notes")
     if data is not None:
         _oncograph("ingest", "all", str(data))
 
@@ -95,13 +95,15 @@ def _bring_up(settings: Settings, data: Path | None, started: float, me: int) ->
         _step("model server's environment", started)
     except OncographError as error:
         _say(f"No model server on this machine ({error}); answers are deterministic.")
-    servers.start_graph(settings, bound_to=me, say=_say)
-    _step("Neo4j", started)
-    # The model server needs half a minute to start; it does so while the graph is filled.
-    servers.start_model(settings, bound_to=me, say=_say)
-    _step("model server", started)
-    ingest_everything(data)
-    _step("knowledge loaded", started)
+    # The model server needs half a minute to start; the graph is started and filled meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        model = aside.submit(servers.start_model, settings, bound_to=me, say=_say)
+        servers.start_graph(settings, bound_to=me, say=_say)
+        _step("Neo4j", started)
+        ingest_everything(data)
+        _step("knowledge loaded", started)
+        model.result()
+        _step("model server", started)
     servers.start_api(settings, bound_to=me, say=_say)
     _step("API", started)
 

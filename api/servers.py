@@ -107,8 +107,9 @@ def start_api(settings: Settings, *, bound_to: int | None, say: Say, timeout_s: 
         say(f"API already answers at {running['url']}")
         return
     log = settings.home.absolute() / "logs" / "api.log"
+    # -P keeps the working folder off the import path: this home has folders named like our packages.
     pid = spawn(
-        [sys.executable, "-m", "api.cli", "serve", "--api-only"],
+        [sys.executable, "-P", "-m", "api.cli", "serve", "--api-only"],
         log=log,
         env=dict(os.environ),
         cwd=settings.home.absolute(),

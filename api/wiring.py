@@ -10,6 +10,9 @@ from kg import server as graph_server
 from kg.errors import StoreUnavailable
 from kg.store import GraphStore
 
+_LIKE = 0.75
+"""Least likeness, (1 + cosine) / 2, at which a claim is worth naming beside an abstention."""
+
 
 def open_store(settings: Settings) -> GraphStore:
     """The graph: an external Neo4j by URI, else the managed one of this home.
@@ -56,7 +59,6 @@ def build_service(settings: Settings) -> Service:
     from ingest.profile import read_case
     from kg.coding import code_case
     from kg.embedding import embed
-    from kg.retrieve import search
     from model.answering import TASKS
     from model.client import ModelClient
     from model.prompts import PROMPT_VERSION
@@ -69,8 +71,8 @@ def build_service(settings: Settings) -> Service:
     code_case(warm, "left lung", datetime.now(UTC).date())
 
     def nearest(text: str, as_of: date, known_at: datetime) -> list[str]:
-        found = search(store, embed, text[:1000], as_of=as_of, known_at=known_at, limit=3)
-        return [stored.statement.text for stored, _ in found]
+        found = store.search(embed([text[:1000]])[0], as_of=as_of, known_at=known_at, limit=3)
+        return [stored.statement.text for stored, likeness in found if likeness >= _LIKE]
 
     # The embedding model takes seconds to load and only abstentions need it.
     threading.Thread(target=embed, args=(["warm"],), daemon=True).start()

@@ -10,11 +10,12 @@ from ingest.mention import Assertion, Kind, Mention
 from ingest.section import read_sections
 from ingest.words import Words
 
-_STRENGTH: dict[str, int] = {
-    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1, "affirmed": 0,
+_STRENGTH: dict[str, float] = {
+    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1,
+    "delivered": 0.5, "affirmed": 0,
 }  # fmt: skip
-_BACKWARD_REACH = 40
-"""Characters a backward trigger reaches; verified on "MRI brain clear" and "liver mets were ruled out"."""
+_DELIVERED_REACH = 24
+"""Characters after "completed" or "s/p" in which the treatment given must begin and end."""
 
 
 class _Scope(NamedTuple):
@@ -48,10 +49,19 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
         status: Assertion = "affirmed"
         for scope in scopes:
             inside = scope.start <= mention.start and mention.end <= scope.end
+            if scope.status == "delivered" and not _is_treatment(mention):
+                continue
             if inside and _STRENGTH[scope.status] > _STRENGTH[status]:
                 status = scope.status
         judged.append(mention._replace(assertion=status) if status != "affirmed" else mention)
     return judged
+
+
+_TREATMENT_AXES = frozenset({"modality", "technique", "fractionation"})
+
+
+def _is_treatment(mention: Mention) -> bool:
+    return mention.kind == "radiotherapy" or mention.name in _TREATMENT_AXES
 
 
 def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
@@ -71,11 +81,13 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             continue
         status: Assertion = trigger.name  # type: ignore[assignment]
         if trigger.value == "backward":
-            start, end = _backward(trigger, words, clauses, stops)
+            start, end = _backward(trigger, mentions, clauses, stops)
         elif trigger.value == "reach":
             start, end = _reach(trigger, clauses, stops)
         else:
             start, end = _forward(trigger, clauses, stops, diseases)
+            if status == "delivered":
+                end = min(end, trigger.end + _DELIVERED_REACH)
         if start < end:
             scopes.append(_Scope(status, start, end))
     return scopes
@@ -134,9 +146,20 @@ def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, i
     return trigger.end, min(end, stop)
 
 
-def _backward(trigger: Mention, words: Words, clauses: Clauses, stops: list[int]) -> tuple[int, int]:
+_COPULA = re.compile(r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now|both|on|in|his|her|the|of)\b)*$")
+
+
+def _backward(
+    trigger: Mention, mentions: list[Mention], clauses: Clauses, stops: list[int]
+) -> tuple[int, int]:
     start, _ = clauses.clause_span(max(0, trigger.start - 1))
-    if trigger.name == "negated":
-        start = max(start, trigger.start - _BACKWARD_REACH)
     stop = max((s for s in stops if start <= s < trigger.start), default=start)
-    return max(start, stop), trigger.start
+    start = max(start, stop)
+    if trigger.name not in {"negated", "delivered"}:
+        return start, trigger.start
+    # "SCC larynx, nodes negative" negates the nodes alone: only what stands right before the word is meant.
+    before = clauses.text[start : trigger.start]
+    copula = _COPULA.search(before)
+    edge = start + (copula.start() if copula else len(before))
+    nearest = [m.start for m in mentions if m.end == edge and m.start >= start]
+    return (min(nearest), trigger.start) if nearest else (trigger.start, trigger.start)

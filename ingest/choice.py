@@ -58,20 +58,30 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
     firm = [c for c in stated if c.strength > STAGED]
-    if not firm:
-        firm = _without_a_name(text, clauses, mentions, findings, stated)
+    if not any(_is_treated(c) for c in firm):
+        # A comorbidity named beside it must not hide a tumour that is only hinted at.
+        hinted = _without_a_name(text, clauses, mentions, findings, stated)
+        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis"
+        firm = firm if implied_only else hinted or firm
     aside = _distinct(aside, {c.disease for c in firm})
     firm = _most_specific(_distinct(firm, set()))
     certain = [c for c in firm if c.assertion == "affirmed"]
     queried = [c for c in firm if c.assertion == "uncertain"]
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
+    if not metastases:
+        metastases = _painful_bone(text, mentions, findings, primaries)
     if metastases:
         return _with_metastases(text, clauses, mentions, metastases, primaries, queried, aside)
     ranked = _rank(text, clauses, mentions, findings, primaries)
     chosen, beside = _split(ranked)
     rest = [c for c in queried if certain]
     return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
+
+
+def _is_treated(candidate: Candidate) -> bool:
+    disease = load_diseases()[candidate.disease]
+    return disease.malignant or disease.radiotherapy
 
 
 def _without_a_name(
@@ -120,6 +130,32 @@ def _most_specific(found: list[Candidate]) -> list[Candidate]:
     return [c for c in found if c.disease not in wider]
 
 
+_METASTATIC = re.compile(r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE)
+
+
+def _painful_bone(
+    text: str, mentions: list[Mention], findings: list[Mention], primaries: list[Candidate]
+) -> list[Candidate]:
+    """The bone metastasis of a metastatic cancer whose text names a painful bone and nothing else to treat."""
+    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
+    painful = any(
+        f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
+    )
+    if len(malignant) != 1 or not painful or not _METASTATIC.search(text):
+        return []
+    if _BLOOD.match(_category(malignant[0])):
+        return []
+    own = {part.name for part in malignant[0].parts}
+    return [
+        c
+        for c in staged_sites(text, Clauses(text), mentions, STAGED, "metastasis")
+        if _category(c) == "C79"
+        and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
+        and c.parts[0].name not in own
+        and c.assertion == "affirmed"
+    ][:1]
+
+
 def _with_metastases(
     text: str,
     clauses: Clauses,
@@ -132,9 +168,15 @@ def _with_metastases(
     nodal = [c for c in metastases if _category(c) == "C77" and not _is_oligo(text)]
     if primaries and len(nodal) == len(metastases):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
+    blood = [c for c in primaries if _BLOOD.match(_category(c))]
+    if blood:
+        # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
+        return Choice(tuple(blood), None, tuple(metastases), tuple(aside))
     if primaries and _about_primary(text, clauses, mentions, metastases, primaries):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
+    placed = [c for c in metastases if _primary_code(c) not in _UNPLACED]
+    metastases = placed or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
     if primary is None:
@@ -147,6 +189,7 @@ def _with_metastases(
     return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
 
 
+_BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
 _ORIGIN = re.compile(
     r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an |known |left |right |L |R )*$",
     re.IGNORECASE,
@@ -162,16 +205,25 @@ def _origin(
         if any(a <= candidate.start < b for a, b in spent) or candidate.assertion == "family":
             continue
         after = text[candidate.end : candidate.end + 9].lower().strip()
-        if after.startswith("primary") or (
+        alone = text[slice(*clauses.clause_span(candidate.start))].strip(" ,.;:()").lower()
+        said_alone = alone == text[candidate.start : candidate.end].lower()
+        if after.startswith("primary") or said_alone or (
             _ORIGIN.search(text[: candidate.start]) and not re.search(r"[,(][ ]*$", text[: candidate.start])
         ):
             return candidate
     return None
 
 
+_UNPLACED = ("C79.9", "C80.0", "C80")
+"""Codes of secondary disease without a site: a placed metastasis beside it says more."""
+
+
+def _primary_code(candidate: Candidate) -> str:
+    return next(iter(load_diseases()[candidate.disease].icd10), "")
+
+
 def _category(candidate: Candidate) -> str:
-    icd10 = load_diseases()[candidate.disease].icd10
-    return icd10[0][:3] if icd10 else ""
+    return _primary_code(candidate)[:3]
 
 
 def _is_oligo(text: str) -> bool:

@@ -172,7 +172,8 @@ def _allowed(slug: str, site: Mention, morphology: Mention, direct: list[Mention
 
 
 _ORDER: dict[Assertion, int] = {
-    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1, "affirmed": 0,
+    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1,
+    "delivered": 0, "affirmed": 0,
 }  # fmt: skip
 
 
@@ -196,14 +197,20 @@ def _distance(text: str, clauses: Clauses, site: Mention, morphology: Mention) -
     return gap
 
 
-def staged_sites(text: str, clauses: Clauses, mentions: list[Mention], strength: float) -> list[Candidate]:
+def staged_sites(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    strength: float,
+    morphology: str = "malignancy",
+) -> list[Candidate]:
     """Diseases of the sites that stand with a stage but no tumour word: "Rectum T3N1"."""
     table = _combinations()
     found = []
     for site in _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name]):
         found.extend(
             Candidate(slug, strength, 0.0, site.start, site.end, site.assertion, (site,))
-            for slug in table.get((site.name, "malignancy"), ())
-            if not is_secondary(slug)
+            for slug in table.get((site.name, morphology), ())
+            if is_secondary(slug) == (morphology == "metastasis")
         )
     return found

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-Assertion = Literal["affirmed", "negated", "uncertain", "hypothetical", "historical", "family"]
+Assertion = Literal["affirmed", "negated", "uncertain", "hypothetical", "historical", "family", "delivered"]
 Kind = Literal["disease", "site", "morphology", "axis", "trigger", "declined", "radiotherapy"]
 
 

@@ -8,6 +8,7 @@ risk its NCCN group (`ingest/risk.py`).
 from functools import cache
 
 from ingest.choice import Choice, choose
+from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
 from ingest.diagnosis import Candidate
 from ingest.mention import Mention
@@ -30,17 +31,17 @@ def read_case(text: str) -> Profile:
     clauses, mentions = reading.clauses, list(reading.mentions)
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
-    kept = [m for m in findings if m.assertion in {"affirmed", "uncertain"} or _is_said(m)]
+    kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
     if choice.chosen:
         kept = relevant(choice.chosen[0].disease, kept)
-    kept += derived_risk(choice.chosen[0].disease if choice.chosen else None, kept)
+    kept += derived_risk(choice.chosen[0].disease if choice.chosen else None, kept, text)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
         findings=tuple(_findings(text, kept, choice)),
         set_aside=tuple(_set_aside(text, findings, kept, choice)),
         declined=tuple(
             Finding(axis="declined", value=m.name, start=m.start, end=m.end, text=text[m.start : m.end])
-            for m in declined(mentions)
+            for m in declined(text, mentions)
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
         not_understood=unread_words(reading.words, mentions),
@@ -58,26 +59,36 @@ def _negative_values() -> frozenset[tuple[str, str]]:
 
 
 _STATUS_AXES = ("t", "n", "m", "stage", "age", "sex", "kps", "ecog")
+_COURSE_AXES = frozenset(
+    {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "location", "intent"}
+)
+"""Axes whose values hold in the past or under a condition too: an operation is always history."""
+_WISH_AXES = frozenset({"target", "technique", "modality", "fractionation"})
+"""Axes of what is asked for; a wish under a condition is still one."""
 
 
 def _is_said(mention: Mention) -> bool:
-    """Whether the finding stands whatever words surround it: a status, a category, a person's age."""
-    return (
-        mention.assertion != "family"
-        and (
-            mention.name.startswith("biomarker:")
-            or mention.name in _STATUS_AXES
-            or (mention.name, str(mention.value)) in _negative_values()
-        )
-        or (mention.assertion in {"historical", "hypothetical"} and mention.name in _COURSE_AXES)
-    )
+    """Whether the text stands behind the finding, for the case as it is now."""
+    status, axis = mention.assertion, mention.name
+    if status in {"affirmed", "uncertain"}:
+        return True
+    if status == "family":
+        return False
+    if axis.startswith("biomarker:") or axis in _STATUS_AXES:
+        return True
+    if (axis, str(mention.value)) in _negative_values():
+        return True
+    if status == "hypothetical":
+        return axis in _COURSE_AXES | _WISH_AXES
+    return status == "historical" and axis in _COURSE_AXES
 
 
-_COURSE_AXES = frozenset(
-    {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "target",
-     "technique", "modality", "fractionation", "location", "laterality", "intent"}
-)  # fmt: skip
-"""Axes whose values hold in the past or under a condition too: an operation is always history."""
+def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
+    """Whether the finding stands in the clause of a past or a relative's disease and so describes that one."""
+    if mention.assertion not in {"historical", "family"}:
+        return False
+    clause = clauses.clause(mention.start)
+    return any(clauses.clause(c.start) == clause for c in choice.aside)
 
 
 def _finding(text: str, mention: Mention) -> Finding:

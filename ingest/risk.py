@@ -1,5 +1,7 @@
 """Findings derived by published rules, each named: nothing here guesses."""
 
+import re
+
 from ingest.mention import Mention
 from ontologies.axis import load_axes
 from ontologies.disease import ancestors, load_diseases
@@ -15,7 +17,10 @@ _RISKS = {
 }
 
 
-def derived_risk(disease: str | None, findings: list[Mention]) -> list[Mention]:
+_PATTERN_5 = re.compile(r"(?<![\d.])5 ?\+ ?[45]")
+
+
+def derived_risk(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
     """The NCCN risk group of a localised prostate cancer whose text states none.
 
     NCCN Prostate Cancer: very high, T3b-T4 or a primary Gleason pattern 5 or at least two high-risk features; high, T3a or
@@ -35,7 +40,10 @@ def derived_risk(disease: str | None, findings: list[Mention]) -> list[Mention]:
     psa = next((f for f in findings if f.name == "psa"), None)
     if group is None or (psa is None and t is None):
         return []
-    risk = _nccn(str(t.value) if t else "", float(group.value), float(psa.value) if psa else None)
+    pattern_5 = any(
+        f.name == "gleason" and _PATTERN_5.search(text[f.start : f.end]) for f in findings
+    )
+    risk = "very_high" if pattern_5 else _nccn(str(t.value) if t else "", float(group.value), float(psa.value) if psa else None)
     if risk not in load_axes()["risk"].values:
         risk = risk.rsplit("_", 1)[-1] if risk.endswith("intermediate") else risk
     return [Mention("axis", "risk", risk, group.start, group.end)]

@@ -22,6 +22,9 @@ _AMERICAN = {
 @lru_cache(maxsize=20_000)
 def normal_form(word: str) -> str:
     """The word in lower case, American spelling and singular: `Tumours` → `tumor`."""
+    if word == "#":
+        # "# femur" is a fracture, "15#" fifteen fractions; forms and texts are read alike.
+        return "fracture"
     low = word.lower()
     if low.endswith(("'s", "\u2019s")):
         low = low[:-2]

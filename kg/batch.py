@@ -221,7 +221,8 @@ def _write_documents(tx: ManagedTransaction, plan: Plan, clock: Mapping[str, Any
         )
         for entry in entries
     ]
-    _each(tx, cypher.CLAIM_STUBS, rows, clock)
+    stubs = [{"stub": row["stub"], "uid": row["uid"]} for row in rows]
+    _each(tx, cypher.CLAIM_STUBS, stubs, clock)
     _each(tx, cypher.OPEN_DOCUMENTS, rows, clock)
     links = [
         {"uid": plan.uid[e.document.id], "to": k.to, "kind": k.kind, "date": k.date, "method": k.method}

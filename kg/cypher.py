@@ -110,8 +110,12 @@ CREATE (s:Statement)
 SET s = row.properties, s:$(row.labels)
 CREATE (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b)
 CREATE (a)-[r:$(row.relation)]->(b)
-SET r = row.edge
+SET r = s {
+  statement: s.id, .name, .valid_from, .valid_to, .known_from, .known_to, .tier, .status, .authority,
+  .recommendation, .evidence_level, .modality, .total_dose_gy, .fractions, .intent
+}
 """
+"""Node and direct edge in one text, the edge's properties taken from the node's."""
 
 OPEN_EVIDENCE = """
 UNWIND $rows AS row
@@ -209,15 +213,6 @@ CREATE (e)-[:$(edge.kind) {known_from: $moment, known_to: $open, method: edge.me
 
 # --- reading statements
 
-_HEAD = """{
-  id: d.id, title: d.title, source: d.source, authority: d.authority, kind: d.kind, url: d.url,
-  published: d.published, published_precision: d.published_precision, journal: d.journal,
-  reference: d.reference, synthetic: d.synthetic
-}"""
-_EVIDENCE = (
-    "{document: d.id, start: e.start, end: e.end, quote: e.quote, extractor: e.extractor, "
-    "extractor_version: e.extractor_version}"
-)
 _SHOWN = 20
 """Evidence read per statement; a claim that thousands of documents repeat is not read in full."""
 
@@ -226,7 +221,7 @@ def _returning(known: str, more: str = "") -> str:
     return f"""
 RETURN s.id AS id, s.body AS body, s.known_from AS known_from, s.known_to AS known_to, COLLECT {{
   MATCH (s)-[r:SUPPORTED_BY]->(e:Evidence)-[:FROM]->(d:Document) WHERE {known}
-  RETURN {{evidence: {_EVIDENCE}, head: {_HEAD}}} ORDER BY d.published, e.id LIMIT {_SHOWN}
+  RETURN [e.body, d.head] ORDER BY d.published, e.id LIMIT {_SHOWN}
 }} AS support{more}
 """
 

@@ -19,12 +19,6 @@ from kg.stored import DocumentHead, StoredStatement
 LATEST = OPEN_TIME.replace(year=9998)
 """Known at this time: whatever is open."""
 
-_EDGE = (
-    "name", "valid_from", "valid_to", "known_from", "known_to", "tier", "status", "authority",
-    "modality", "total_dose_gy", "fractions", "intent", "evidence_level", "recommendation",
-)  # fmt: skip
-"""Properties the direct edge shares with the statement's node, beside the statement's id."""
-
 
 def as_utc(moment: datetime | None) -> datetime:
     """The moment in UTC without a zone, as the graph keeps it; None: the latest that is known."""
@@ -78,7 +72,7 @@ def statement_row(
     run: str,
     embedding: Sequence[float] | None,
 ) -> dict[str, Any]:
-    """A statement to open: its node and, from the same values, the direct edge between its entities."""
+    """A statement to open; its direct edge is made from its node, in the same Cypher."""
     course = statement.course
     properties: dict[str, Any] = {
         "id": id,
@@ -118,14 +112,12 @@ def statement_row(
             "intent": course.intent,
         }
     properties = {name: value for name, value in properties.items() if value is not None}
-    edge = {name: properties[name] for name in _EDGE if name in properties}
     return {
         "subject": statement.subject.curie,
         "object": statement.object.curie,
         "relation": statement.relation,
         "labels": ["Successor"] if statement.supersedes else [],
         "properties": properties,
-        "edge": edge | {"statement": id},
     }
 
 
@@ -143,6 +135,7 @@ def evidence_row(evidence: Evidence, uid: str) -> dict[str, Any]:
         "uid": uid,
         "properties": {
             "name": quote if len(quote) <= 60 else quote[:59] + "…",
+            "body": evidence.model_dump_json(),
             "start": evidence.start,
             "end": evidence.end,
             "quote": quote,
@@ -164,6 +157,7 @@ def document_row(
 ) -> dict[str, Any]:
     """A document version to open; its text stands once, beside the rest as JSON."""
     title = document.title or document.id
+    head = DocumentHead(**{name: getattr(document, name) for name in DocumentHead.model_fields})
     properties = {
         "id": document.id,
         "version": version,
@@ -184,6 +178,7 @@ def document_row(
         "known_from": moment,
         "known_to": OPEN_TIME,
         "run": run,
+        "head": head.model_dump_json(),
         "body": document.model_dump_json(exclude={"text", "version"}),
     }
     return {
@@ -206,18 +201,14 @@ def _native(value: Any) -> Any:
 
 def stored_statement(record: Any) -> StoredStatement:
     """A statement read back, with its evidence and one head per document."""
-    body = json.loads(record["body"])
-    body["evidence"] = [part["evidence"] for part in record["support"]]
-    heads: dict[str, DocumentHead] = {}
-    for part in record["support"]:
-        head = part["head"]
-        if head["id"] not in heads:
-            heads[head["id"]] = DocumentHead(**head | {"published": _native(head["published"])})
+    support = record["support"]
+    evidence = ",".join(body for body, _ in support)
+    heads = {head: DocumentHead.model_validate_json(head) for head in dict.fromkeys(h for _, h in support)}
     return StoredStatement(
         id=record["id"],
-        statement=Statement.model_validate(body),
-        known_from=_native(record["known_from"]),
-        known_to=_native(record["known_to"]),
+        statement=Statement.model_validate_json(f'{record["body"][:-1]},"evidence":[{evidence}]}}'),
+        known_from=record["known_from"].to_native(),
+        known_to=record["known_to"].to_native(),
         documents=tuple(heads.values()),
     )
 

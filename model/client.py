@@ -82,10 +82,10 @@ class ModelClient:
                 "return_token_ids": True,
             }
         )
-        choices = sorted(body, key=lambda choice: int(choice["index"]))
+        choices = sorted(body, key=lambda choice: int(choice.get("index", 0)))
         if len(choices) != len(texts) - (not prompt):
             raise GenerationFailed(f"{len(texts)} texts were sent, {len(choices)} came back")
-        head = choices.pop(0)["prompt_token_ids"] if prompt else []
+        head = choices.pop(0).get("prompt_token_ids") or [] if prompt else []
         return [_likelihood(choice, head) for choice in choices]
 
     def choose(self, adapter: str, prompt: str, candidates: Sequence[str]) -> str:
@@ -144,6 +144,8 @@ def _likelihood(choice: dict[str, Any], head: Sequence[int]) -> float:
         shared = 0
         while shared < len(head) and shared < len(tokens) and head[shared] == tokens[shared]:
             shared += 1
+        if shared == len(tokens):
+            raise GenerationFailed("the model server counts no token of a candidate")
         return float(
             sum(probabilities[at][str(tokens[at])]["logprob"] for at in range(max(shared, 1), len(tokens)))
         )

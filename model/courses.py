@@ -43,7 +43,7 @@ def course_text(candidate: Candidate) -> str:
     course = candidate.course
     per_fraction = course.total_dose_gy / course.fractions
     noun = "fraction" if course.fractions == 1 else "fractions"
-    each = f" of {per_fraction:.4g} Gy" if course.fractions > 1 else ""
+    each = f" of {round(per_fraction, 2):g} Gy" if course.fractions > 1 else ""
     technique = f" ({course.technique[0]})" if course.technique else ""
     boost = (
         f"; sequential boost {course.boost.dose_gy:g} Gy in {course.boost.fractions} "

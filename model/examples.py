@@ -13,7 +13,7 @@ from kg.candidates import Candidate
 from model.answer import Task
 from model.cases.case import SyntheticCase, category_of, make_cases
 from model.department import choose_course, load_department
-from model.prompts import make_prompt
+from model.prompts import known_line, make_prompt
 from ontologies.course_text import canonical_course
 from ontologies.disease import load_diseases
 from ontologies.modality import MODALITIES
@@ -48,9 +48,7 @@ def split_of(case: SyntheticCase) -> Split | None:
 
     A held-out case shares neither its setting in the same template nor its findings with any case trained on.
     """
-    told = _digest(
-        "|".join(sorted(f"{f.axis}={f.value}" for f in case.profile.findings)), case.disease.disease
-    )
+    told = _digest(known_line(case.profile))
     worded = _digest(str(case.template), case.setting)
     sides: tuple[Split, ...] = ("heldout", "validation")
     for number, side in enumerate(sides):

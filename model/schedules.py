@@ -69,6 +69,18 @@ def _reasons(rejected: tuple[Rejected, ...]) -> str:
     return "; ".join(top)
 
 
+_COMPARED = 8
+"""Courses compared for what would decide between them."""
+
+
+def _undecided(courses: Courses) -> list[str]:
+    """Axes the case leaves open on which the courses ranked first differ in what they demand."""
+    top = [group.first for group in courses.groups[:_COMPARED]]
+    open_axes = {j.axis for candidate in top for j in candidate.open}
+    demands = [{j.axis: j.demand for j in (*candidate.confirmed, *candidate.open)} for candidate in top]
+    return sorted(a for a in open_axes if len({str(d.get(a)) for d in demands}) > 1)
+
+
 def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
     """What the reader must know beside the courses."""
     found: list[Caution] = []
@@ -83,8 +95,7 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
     if courses.leading > 1:
         message = f"{courses.leading} courses stand equal; the first is shown, the others are alternatives."
         found.append(Caution(code="equal_candidates", message=message))
-    undecided = sorted({j.axis for j in lead.open})
-    if undecided:
+    if undecided := _undecided(courses):
         found.append(
             Caution(
                 code="would_decide",
@@ -101,6 +112,7 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
     if any(head.synthetic for head in lead.stored.documents):
         found.append(Caution(code="synthetic_source", message="The citation is a synthetic document."))
     line = ancestors(case.disease.disease)
+    said: set[tuple[float, int]] = set()
     for old, successor in case.store.superseded(line, case.as_of, case.known_at):
         judged = judge_all(old.statement.requires, case.profile) + judge_all(
             old.statement.qualifiers, case.profile
@@ -108,6 +120,9 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
         course = old.statement.course
         if course is None or any(j.verdict == "contradicted" for j in judged):
             continue
+        if (course.total_dose_gy, course.fractions) in said:
+            continue
+        said.add((course.total_dose_gy, course.fractions))
         by = f" by {successor}" if successor else ""
         found.append(
             Caution(

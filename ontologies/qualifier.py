@@ -4,7 +4,7 @@ import math
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
 from ontologies.axis import Axis, load_axes
 
@@ -16,6 +16,17 @@ class Range(BaseModel):
 
     low: float = -math.inf
     high: float = math.inf
+
+    @field_validator("low", mode="before")
+    @classmethod
+    def _no_low(cls, bound: Any) -> Any:
+        return -math.inf if bound is None else bound
+
+    @field_validator("high", mode="before")
+    @classmethod
+    def _no_high(cls, bound: Any) -> Any:
+        # JSON has no infinity; it is written as null.
+        return math.inf if bound is None else bound
 
     def __str__(self) -> str:
         if math.isinf(self.low):

@@ -45,7 +45,7 @@ _LESIONS = re.compile(
 )
 _GRADE = re.compile(
     r"\b(?:(?:WHO|histological|nuclear|tumou?r|FNCLCC|Furhman|Fuhrman|Nottingham|Bloom[- ]Richardson|NHG|SBR|CNS WHO)[ -]?)?"
-    r"(?P<label>[Gg]rade|GRADE|[Gg]r\.?|G)[ :=-]?(?P<grade>IV|III|II|I|[1-4])(?![\dA-Za-z+.]| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
+    r"(?P<label>[Gg]rade|GRADE|[Gg]r\.?|G|g(?=[1-3]))[ :=-]?(?P<grade>IV|III|II|I|[1-4])(?![\dA-Za-z+.]| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
 )
 _ORDINAL = re.compile(r"\b(?P<grade>[1-4])(?:st|nd|rd|th) grade\b", re.IGNORECASE)
 _BAND = re.compile(
@@ -67,7 +67,7 @@ def _mm(value: str, unit: str | None) -> float:
 def read_measures(text: str) -> list[Mention]:
     """Size, depth, margin width, lesion count and grade."""
     depths = list(_depths(text))
-    margins = list(_margins(text))
+    margins = [*_margins(text), *_margin_signs(text)]
     taken = [(m.start, m.end) for m in (*depths, *margins)]
     sizes = [m for m in _sizes(text) if not any(a <= m.start < b for a, b in taken)]
     return [*depths, *margins, *sizes, *_counts(text), *_grades(text)]
@@ -111,6 +111,15 @@ def _margins(text: str) -> Iterator[Mention]:
             verdict = "negative"
         else:
             verdict = "close" if width <= CLOSE_MARGIN_MM else "negative"
+        yield Mention("axis", "margin", verdict, match.start(), match.end())
+
+
+_MARGIN_SIGN = re.compile(r"\bmargins? ?\(?(?P<sign>\+ve|-ve|\+|-|pos\b|neg\b)(?![ ]?\d)", re.IGNORECASE)
+
+
+def _margin_signs(text: str) -> Iterator[Mention]:
+    for match in _MARGIN_SIGN.finditer(text):
+        verdict = "positive" if match["sign"].lower()[0] in "+p" else "negative"
         yield Mention("axis", "margin", verdict, match.start(), match.end())
 
 

@@ -26,14 +26,16 @@ _LABEL = (
 )
 _SUFFIX = r"(?:[ABC]|E|S|X|BE|AE|ES)?(?:[1-3](?!\d))?(?:i{1,2}\b)?"
 _STAGE = re.compile(
-    rf"\b{_LABEL}(?: (?:stage|Stage|\d{{4}}))?[ :=-]{{0,2}}(?P<group>IV|III|II|I|iv|iii|ii|i|[0-4])"
+    rf"\b{_LABEL}(?: (?:stage|Stage|\d{{4}}))?[ :=-]{{0,2}}(?P<group>IV|III|II|I|V|iv|iii|ii|i|[0-5])"
     r"(?P<letter> ?[A-Ca-cEeSsXx]{0,2}(?![A-Za-z]))(?P<digit>[1-3](?!\d))?(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
 )
 _BARE = re.compile(
     r"(?<![A-Za-z0-9/-])(?P<group>IV|III|II|I)(?P<letter>[ABC]|AE|BE|E|ES|S|AX|BX)(?P<digit>[1-3])?"
     r"(?P<sub>i{1,2})?(?![A-Za-z0-9])"
 )
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "0": "0"}
+_BARE_FIGO = re.compile(r"(?<![\w./+-])(?P<group>[1-4])(?P<letter>[ABC])(?P<digit>[1-3])?(?![\w/+-]|\.\d)")
+_FIGO_SITES = re.compile(r"\b(?:cervi(?:x|cal)|endometri\w+|uter(?:us|ine)|vulva\w*|vagina\w*|ovar\w+)\b", re.IGNORECASE)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "0": "0"}
 _SPINE = re.compile(
     r"\b(?:vertebra\w*|spin(?:e|al)|cord|MSCC|compression|laminectomy|kyphoplasty|lytic|thoracic spine"
     r"|SINS|dorsal|epidural|h(?:a)?emangioma|back pain|bon(?:e|y)|bilsky)\b",
@@ -95,6 +97,11 @@ def _groups(text: str) -> Iterator[Mention]:
             continue
         taken.append(match.span())
         yield Mention("axis", "stage", value, match.start(), match.end())
+    if not taken and _FIGO_SITES.search(text):
+        for match in _BARE_FIGO.finditer(text):
+            taken.append(match.span())
+            value = _ROMAN[match["group"]] + match["letter"].upper() + (match["digit"] or "")
+            yield Mention("axis", "stage", value, match.start(), match.end())
     for match in _BARE.finditer(text):
         if any(a <= match.start() < b for a, b in taken):
             continue

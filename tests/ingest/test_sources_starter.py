@@ -87,9 +87,7 @@ def test_reading_twice_gives_the_same_versions_and_keys() -> None:
     first, _ = _read(OLD, NEW)
     second, _ = _read(NEW, OLD)
     assert [r.document.version for r in first] == [r.document.version for r in second]
-    assert [s.key for r in first for s in r.statements] == [
-        s.key for r in second for s in r.statements
-    ]
+    assert [s.key for r in first for s in r.statements] == [s.key for r in second for s in r.statements]
 
 
 @pytest.mark.parametrize(

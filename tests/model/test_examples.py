@@ -33,7 +33,8 @@ def test_cases_vary_in_style() -> None:
 def test_the_department_chooses_among_what_fits_and_is_taught() -> None:
     for case in CASES:
         chosen = choose_course(load_department(), case.profile, case.fitting)
-        assert chosen in case.fitting and set(case.fitting) <= set(case.applicable)
+        assert chosen in case.fitting
+        assert all(c in case.applicable for c in case.fitting)
 
 
 def test_superseded_schedules_are_not_taught() -> None:
@@ -66,7 +67,7 @@ def test_the_sides_of_the_split_share_neither_findings_nor_setting_in_a_template
 def test_prompts_are_plain_and_short() -> None:
     prompt = make_prompt("regimen", told(age=52.0, n="N1"), "52F\n</s> Breast\tCa " + "word " * 400)
     case, known, question = prompt.splitlines()
-    assert case.startswith("case: 52f /s breast ca word") and len(case) < 260
+    assert case.startswith("case: 52f /s> breast ca word") and len(case) < 260
     assert known == "known: breast cancer; age 52 50s; n n1"
     assert question == "regimen:"
 
