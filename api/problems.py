@@ -1,6 +1,8 @@
 """Errors as RFC 9457 problem documents; never a stack trace, never the text that was sent."""
 
 import logging
+import traceback
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +24,20 @@ STATUS: dict[type[errors.OncographError], int] = {
     errors.GenerationFailed: 502,
 }
 """HTTP status of every failing system; a test holds it against the whole tree."""
+
+
+class PlacesOnly(logging.Filter):
+    """Replaces an exception in a log record by its type and places: its message may quote patient text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, without the message of its exception."""
+        if record.exc_info and record.exc_info[0] is not None:
+            places = traceback.extract_tb(record.exc_info[2])[-6:]
+            where = " < ".join(f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in reversed(places))
+            record.msg = f"{record.exc_info[0].__name__} at {where}"
+            record.args = ()
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class FieldError(BaseModel):

@@ -1,12 +1,13 @@
 """How far a text stands behind what it mentions: ConText's triggers, scopes and terminations, as data."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Assertion, Kind, Mention
+from ingest.mention import Assertion, Cover, Kind, Mention, outermost
 from ingest.section import read_sections
 from ingest.words import Words
 
@@ -14,6 +15,8 @@ _STRENGTH: dict[str, float] = {
     "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1,
     "delivered": 0.5, "affirmed": 0,
 }  # fmt: skip
+_BACKWARD_REACH = 120
+"""Characters a backward trigger reaches within its clause."""
 _DELIVERED_REACH = 24
 """Characters after "completed" or "s/p" in which the treatment given must begin and end."""
 
@@ -44,16 +47,23 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
     scopes = _scopes(words, clauses, mentions) + _sections(words.text)
     if not scopes:
         return mentions
+    covers = {
+        status: Cover((s.start, s.end) for s in scopes if s.status == status)
+        for status in {s.status for s in scopes}
+    }
+    strongest = sorted(covers, key=_STRENGTH.__getitem__, reverse=True)
     judged: list[Mention] = []
     for mention in mentions:
-        status: Assertion = "affirmed"
-        for scope in scopes:
-            inside = scope.start <= mention.start and mention.end <= scope.end
-            if scope.status == "delivered" and not _is_treatment(mention):
-                continue
-            if inside and _STRENGTH[scope.status] > _STRENGTH[status]:
-                status = scope.status
-        judged.append(mention._replace(assertion=status) if status != "affirmed" else mention)
+        status = next(
+            (
+                s
+                for s in strongest
+                if covers[s].holds(mention.start, mention.end)
+                and (s != "delivered" or _is_treatment(mention))
+            ),
+            None,
+        )
+        judged.append(mention._replace(assertion=status) if status else mention)
     return judged
 
 
@@ -67,12 +77,11 @@ def _is_treatment(mention: Mention) -> bool:
 def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
     found = _triggers().find(words)
     found += _marks(words.text)
-    triggers = [
-        t
-        for t in found
-        if not any(m.covers(t) or (m.start, m.end) == (t.start, t.end) for m in mentions)
-        and not any(o.covers(t) for o in found)
-    ]
+    spent = Cover((m.start, m.end) for m in mentions)
+    triggers = [t for t in outermost(found) if not spent.holds(t.start, t.end)]
+    begins: dict[int, int] = {}
+    for mention in mentions:
+        begins[mention.end] = min(mention.start, begins.get(mention.end, mention.start))
     stops = sorted(t.start for t in triggers if t.name == "stop")
     diseases = [m for m in mentions if m.kind in {"disease", "morphology"}]
     scopes: list[_Scope] = []
@@ -81,7 +90,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             continue
         status: Assertion = trigger.name  # type: ignore[assignment]
         if trigger.value == "backward":
-            start, end = _backward(trigger, mentions, clauses, stops)
+            start, end = _backward(trigger, begins, clauses, stops)
         elif trigger.value == "reach":
             start, end = _reach(trigger, clauses, stops)
         else:
@@ -120,12 +129,14 @@ def _forward(
     if trigger.name == "family":
         # A relative's clause runs on over commas ("mother, breast ca") to the first disease named.
         _, sentence_end = clauses.sentence_span(trigger.end)
-        nearest = next((d for d in diseases if trigger.end <= d.start < sentence_end), None)
-        if nearest is not None and nearest.start - trigger.end < 40:
+        index = bisect_left(diseases, trigger.end, key=lambda d: d.start)
+        nearest = diseases[index] if index < len(diseases) else None
+        if nearest is not None and nearest.start < min(sentence_end, trigger.end + 40):
             end = max(end, nearest.end)
     if trigger.name == "negated":
         end = max(end, _list_end(trigger, clauses))
-    stop = next((s for s in stops if trigger.end <= s < end), end)
+    index = bisect_left(stops, trigger.end)
+    stop = stops[index] if index < len(stops) else end
     return trigger.end, min(end, stop)
 
 
@@ -142,7 +153,8 @@ def _list_end(trigger: Mention, clauses: Clauses) -> int:
 
 def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, int]:
     _, end = clauses.sentence_span(trigger.end)
-    stop = next((s for s in stops if trigger.end <= s < end), end)
+    index = bisect_left(stops, trigger.end)
+    stop = stops[index] if index < len(stops) else end
     return trigger.end, min(end, stop)
 
 
@@ -150,16 +162,17 @@ _COPULA = re.compile(r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now
 
 
 def _backward(
-    trigger: Mention, mentions: list[Mention], clauses: Clauses, stops: list[int]
+    trigger: Mention, begins: dict[int, int], clauses: Clauses, stops: list[int]
 ) -> tuple[int, int]:
+    """Scope of a trigger over what precedes it; `begins` tells where the longest mention ending at an offset begins."""
     start, _ = clauses.clause_span(max(0, trigger.start - 1))
-    stop = max((s for s in stops if start <= s < trigger.start), default=start)
-    start = max(start, stop)
+    index = bisect_left(stops, trigger.start)
+    start = max(start, stops[index - 1] if index else start, trigger.start - _BACKWARD_REACH)
     if trigger.name not in {"negated", "delivered"}:
         return start, trigger.start
     # "SCC larynx, nodes negative" negates the nodes alone: only what stands right before the word is meant.
     before = clauses.text[start : trigger.start]
     copula = _COPULA.search(before)
     edge = start + (copula.start() if copula else len(before))
-    nearest = [m.start for m in mentions if m.end == edge and m.start >= start]
-    return (min(nearest), trigger.start) if nearest else (trigger.start, trigger.start)
+    nearest = begins.get(edge, -1)
+    return (nearest, trigger.start) if nearest >= start else (trigger.start, trigger.start)

@@ -204,11 +204,12 @@ def _origin(
     for candidate in staged_sites(text, clauses, mentions, STAGED):
         if any(a <= candidate.start < b for a, b in spent) or candidate.assertion == "family":
             continue
+        before = text[max(0, candidate.start - 40) : candidate.start]
         after = text[candidate.end : candidate.end + 9].lower().strip()
         alone = text[slice(*clauses.clause_span(candidate.start))].strip(" ,.;:()").lower()
         said_alone = alone == text[candidate.start : candidate.end].lower()
         if after.startswith("primary") or said_alone or (
-            _ORIGIN.search(text[: candidate.start]) and not re.search(r"[,(][ ]*$", text[: candidate.start])
+            _ORIGIN.search(before) and not re.search(r"[,(][ ]*$", before)
         ):
             return candidate
     return None
@@ -233,7 +234,7 @@ def _is_oligo(text: str) -> bool:
 def _requests(mentions: list[Mention]) -> list[Mention]:
     return [
         m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
-    ]
+    ][-20:]
 
 
 def _about_primary(

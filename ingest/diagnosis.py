@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from ingest.clause import Clauses
 from ingest.lexicon import load_yaml, squeeze
-from ingest.mention import Assertion, Mention
+from ingest.mention import Assertion, Mention, outermost
 from ontologies.disease import ancestors, load_diseases
 
 DIRECT, COMBINED, STAGED, WEAK, SITE_ONLY = 5.0, 4.0, 3.0, 2.0, 1.0
 """How strongly a piece of text names a disease; a weaker kind counts only where no stronger one stands."""
+_MOST = 120
+"""Sites, tumour words and disease names considered; a case has a handful of each."""
 _REACH = 16.0
 """Greatest distance, in words and penalties, between a site and its morphology."""
 
@@ -59,9 +61,9 @@ def is_secondary(slug: str) -> bool:
 
 def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Candidate]:
     """Every disease the text names, whatever its standing, in text order."""
-    direct = _outermost([m for m in mentions if m.kind == "disease"])
-    sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])
-    morphologies = [m for m in mentions if m.kind == "morphology"]
+    direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
+    sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
+    morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
     combined = _combined(text, clauses, sites, morphologies, direct)
     superseded = {c.parts[1].start for c in combined if c.strength == COMBINED}
@@ -83,23 +85,15 @@ def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combi
     )
 
 
-def _outermost(mentions: list[Mention]) -> list[Mention]:
-    return [m for m in mentions if not any(o.covers(m) for o in mentions)]
-
-
 def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     _, looked_at = _standing()
     kept = []
-    for site in _outermost_or_same(sites):
+    for site in outermost(sites):
         before = text[max(0, site.start - 14) : site.start].replace("(", " ").split()
         if before and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
     return kept
-
-
-def _outermost_or_same(sites: list[Mention]) -> list[Mention]:
-    return [s for s in sites if not any(o.covers(s) for o in sites)]
 
 
 def _combined(

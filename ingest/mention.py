@@ -1,5 +1,7 @@
 """A span of a text that means something, with how far the text stands behind it."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Assertion = Literal["affirmed", "negated", "uncertain", "hypothetical", "historical", "family", "delivered"]
@@ -30,3 +32,37 @@ class Mention(NamedTuple):
     def overlaps(self, other: "Mention") -> bool:
         """Whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
+
+
+class Cover:
+    """Which spans lie within any of many mentions, each asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Index the spans."""
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest: list[int] = []
+        furthest = -1
+        for _, end in ordered:
+            furthest = max(furthest, end)
+            self._furthest.append(furthest)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of the spans holds this one, or is it."""
+        index = bisect_right(self._starts, start)
+        return index > 0 and self._furthest[index - 1] >= end
+
+    def exceeds(self, start: int, end: int) -> bool:
+        """Whether one of the spans holds this one and is longer."""
+        index = bisect_right(self._starts, start)
+        if index > 0 and self._furthest[index - 1] > end:
+            return True
+        index = bisect_left(self._starts, start)
+        return index > 0 and self._furthest[index - 1] >= end
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that no longer one of them holds."""
+    listed = list(mentions)
+    cover = Cover((m.start, m.end) for m in listed)
+    return [m for m in listed if not cover.exceeds(m.start, m.end)]

@@ -7,7 +7,7 @@ from ingest.clause import Clauses
 from ingest.grammar import read_grammars
 from ingest.grammar.dose import Dose, read_doses
 from ingest.lexicon import clinical_gazetteer
-from ingest.mention import Mention
+from ingest.mention import Cover, Mention, outermost
 from ingest.words import Words, split_words
 
 
@@ -31,13 +31,14 @@ def read_text(text: str, expansions: tuple[Mention, ...] = ()) -> Reading:
     words = split_words(text)
     clauses = Clauses(text)
     numbers = read_grammars(text)
-    found = [m for m in clinical_gazetteer().find(words) if _stands(text, m, numbers)]
+    taken = Cover((n.start, n.end) for n in numbers)
+    found = [m for m in clinical_gazetteer().find(words) if _stands(text, m, taken)]
     found = _longest([*found, *numbers, *expansions])
     mentions = tuple(assert_mentions(words, clauses, found))
     return Reading(text, words, clauses, mentions, tuple(read_doses(text)))
 
 
-def _stands(text: str, mention: Mention, numbers: list[Mention]) -> bool:
+def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
     if mention.kind != "axis" or len(span) > 2:
@@ -45,25 +46,24 @@ def _stands(text: str, mention: Mention, numbers: list[Mention]) -> bool:
     if mention.name == "sex" and len(span) == 1:
         return False
     if mention.name == "laterality" and len(span) == 1:
-        before, after = text[: mention.start].rstrip(), text[mention.end :]
-        follows = after[:1] in {" ", ",", ".", ";", ")", "/", ""}
+        before, after = text[max(0, mention.start - 3) : mention.start].rstrip(), text[mention.end : mention.end + 1]
+        follows = after in {" ", ",", ".", ";", ")", "/", ""}
         return follows and not before[-1:].isdigit()
-    return not any(n.start <= mention.start and mention.end <= n.end for n in numbers)
+    return not numbers.holds(mention.start, mention.end)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
     """The mentions in text order, without those that a longer form of the same axis holds."""
-    rivals: dict[str, list[Mention]] = {}
+    layers: dict[str, list[Mention]] = {}
     for mention in found:
-        if mention.kind in {"axis", "declined"}:
-            rivals.setdefault(_layer(mention), []).append(mention)
+        layers.setdefault(_layer(mention), []).append(mention)
     kept: dict[tuple[str, str, str | float, int], Mention] = {}
-    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        if any(r.covers(mention) for r in rivals.get(_layer(mention), ())):
-            continue
-        kept.setdefault((mention.kind, mention.name, mention.value, mention.start), mention)
-    return list(kept.values())
+    for layer, mentions in layers.items():
+        longest = mentions if layer in {"disease", "site", "morphology"} else outermost(mentions)
+        for mention in sorted(longest, key=lambda m: (m.start, -m.end)):
+            kept.setdefault((mention.kind, mention.name, mention.value, mention.start), mention)
+    return sorted(kept.values(), key=lambda m: (m.start, -m.end))
 
 
 def _layer(mention: Mention) -> str:
-    return mention.name if mention.kind == "axis" else mention.kind
+    return mention.name if mention.kind in {"axis", "radiotherapy"} else mention.kind

@@ -171,6 +171,10 @@ class _Run:
     def objection(self, record: Record, path: Path) -> str | None:
         """Why a well-formed record cannot be taken, or None."""
         document = record.document
+        try:
+            document.version  # noqa: B018 - a text that cannot be encoded has none
+        except ValueError as error:
+            return reason_of(error)
         if document.published is not None and document.published > self.latest:
             return f"published {document.published}, which is in the future"
         if document.id in self.first:

@@ -294,7 +294,7 @@ WHERE ($diseases IS NULL OR s.disease IN $diseases) AND {_SEARCH_WHERE}
 """For the 5.26 line, whose index cannot filter: fetch more, filter after."""
 
 SEARCH_TEXT = f"""
-CALL db.index.fulltext.queryNodes('statement_words', $query) YIELD node AS s, score
+CALL db.index.fulltext.queryNodes('statement_words', $query, {{limit: $fetch}}) YIELD node AS s, score
 WHERE ($diseases IS NULL OR s.disease IN $diseases) AND {_BELIEVED} AND {_VALID} AND {_STATEMENT_KNOWN}
 WITH s, score ORDER BY score DESC, s.id LIMIT $limit
 {_returning(_KNOWN_THEN, ", score")} ORDER BY score DESC, id

@@ -22,6 +22,10 @@ from ontologies.term import Term
 
 __all__ = ["Embed", "GraphStore", "WriteReport"]
 
+_FETCHED = 1000
+"""Hits a full-text query first asks for; all of them only if too few pass the filters."""
+_ALL = 2**31 - 1
+
 
 class GraphStore:
     """The graph behind one connection pool; safe to share between threads."""
@@ -214,14 +218,20 @@ class GraphStore:
         query = lucene(words)
         if not query:
             return []
-        records = self._at(
-            cypher.SEARCH_TEXT,
-            as_of,
-            known_at,
-            query=query,
-            diseases=None if diseases is None else list(diseases),
-            limit=limit,
-        )
+        wanted = None if diseases is None else list(diseases)
+        for fetch in (_FETCHED, _ALL):
+            records = self._at(
+                cypher.SEARCH_TEXT,
+                as_of,
+                known_at,
+                query=query,
+                diseases=wanted,
+                limit=limit,
+                fetch=fetch,
+            )
+            # The best of the best scores that pass the filter are the best of all that pass it.
+            if len(records) == limit:
+                break
         return [(stored_statement(record), record["score"]) for record in records]
 
     def statement(self, id: str) -> StoredStatement | None:

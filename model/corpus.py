@@ -55,7 +55,7 @@ def make_passages(count: int, seed: int) -> Iterator[Passage]:
     """
     draw = Random(seed)  # noqa: S311
     sentences = [f"{text}\n" for text in (*codes(), *facts())]
-    cases = (case for case in make_cases(seed, ON) if split_of(case) == "train")
+    cases = make_cases(seed, ON, lambda case: split_of(case) == "train")
     for _ in range(count):
         if draw.random() < 0.2:
             yield Passage("", draw.choice(sentences))

@@ -135,9 +135,7 @@ def make_examples(task: Task, split: Split, count: int, seed: int) -> Iterator[E
     """`count` examples of a task from one side of the split; training ones are sometimes blinded."""
     draw = Random(seed)  # noqa: S311
     made = 0
-    for case in make_cases(seed, ON):
-        if split_of(case) != split:
-            continue
+    for case in make_cases(seed, ON, lambda case: split_of(case) == split):
         shown = _blinded(case, draw) if split == "train" else case
         # The department decides on what the case says, also where the prompt is blinded.
         example = ask(task, case, draw)

@@ -1,6 +1,7 @@
 """`oncograph up | down | status | serve`: the servers of this machine."""
 
 import json
+import logging
 import os
 from typing import Annotated
 
@@ -71,6 +72,7 @@ def serve(
     from api import servers
     from api.app import create_app
     from api.cli.failure import failing
+    from api.problems import PlacesOnly
     from api.settings import settings
     from api.wiring import build_service
 
@@ -81,5 +83,6 @@ def serve(
             servers.start_graph(chosen, bound_to=os.getpid(), say=typer.echo)
             servers.start_model(chosen, bound_to=os.getpid(), say=typer.echo)
         app = create_app(chosen, lambda: build_service(chosen))
+        logging.getLogger("uvicorn.error").addFilter(PlacesOnly())
         servers.note_api(chosen, os.getpid())
         uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", access_log=False)

@@ -130,7 +130,7 @@ def _counts(text: str) -> Iterator[Mention]:
         sign = match["sign"] or match["sign3"]
         if count == 0 or (match["count3"] and "met" not in text.lower()):
             continue
-        if match["count"] and re.search(r"[TLCSND.]$|\d$", text[: match.start()]):
+        if match["count"] and re.search(r"[TLCSND.]$|\d$", text[max(0, match.start() - 24) : match.start()]):
             continue
         yield Mention("axis", "lesions", float(count + (sign == ">")), match.start(), match.end())
 
@@ -140,7 +140,7 @@ def _grades(text: str) -> Iterator[Mention]:
     for pattern in (_GRADE, _ORDINAL):
         for match in pattern.finditer(text):
             raw = match.groupdict().get("to") or match["grade"]
-            if re.search(r"(?:Gleason|toxicity|mucositis) ?$", text[: match.start()]):
+            if re.search(r"(?:Gleason|toxicity|mucositis) ?$", text[max(0, match.start() - 24) : match.start()]):
                 continue
             if match.groupdict().get("label") == "G" and text[match.end() : match.end() + 3].strip()[:1] == "+":
                 continue

@@ -71,7 +71,7 @@ def _tnm(text: str) -> Iterator[Mention]:
         if spine and level.isdigit() and not match["prefix"] and not match["t"][1:] and not beside_n:
             # T1-T4 beside words of the spine is a thoracic vertebra, not a tumour category.
             continue
-        if re.match(r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", after + text[match.end() + 4 :][:8]):
+        if re.match(r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", text[match.end() : match.end() + 12]):
             continue
         yield Mention("axis", "t", "T" + _category(match["t"]), match.start(), match.end())
     for match in _N.finditer(text):
@@ -107,7 +107,7 @@ def _groups(text: str) -> Iterator[Mention]:
             continue
         if match.group() in {"IE", "IS"} and not taken and len(text) > 400:
             continue
-        if re.search(r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$", text[: match.start()], re.IGNORECASE):
+        if re.search(r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$", text[max(0, match.start() - 24) : match.start()], re.IGNORECASE):
             continue
         value = match["group"] + match["letter"] + (match["digit"] or "") + (match["sub"] or "")
         yield Mention("axis", "stage", value, match.start(), match.end())

@@ -63,6 +63,8 @@ class _Builder:
         self.keys: list[str | None] = []
         self.depth = 0
         self.size = 0
+        self.broken = False
+        """True once the value is too large or too deep to be a record."""
         self.value: Any = None
 
     def feed(self, event: str, value: Any) -> bool:
@@ -72,6 +74,7 @@ class _Builder:
             self.depth += 1
         elif event in ("end_map", "end_array"):
             self.depth -= 1
+        self.broken = self.broken or self.size > MAX_RECORD or self.depth > _MAX_DEPTH
         if self.broken:
             self.stack.clear()
             return self.depth == 0 and event != "map_key"
@@ -88,11 +91,6 @@ class _Builder:
             self.stack.pop()
             self.keys.pop()
         return self.depth == 0
-
-    @property
-    def broken(self) -> bool:
-        """True once the value is too large or too deep to be a record."""
-        return self.size > MAX_RECORD or self.depth > _MAX_DEPTH
 
     def _place(self, value: Any) -> None:
         if not self.stack:
@@ -205,23 +203,32 @@ def _value(first: tuple[str, Any], events: Iterator[tuple[str, Any]]) -> Any:
         if event is None:
             raise ijson.IncompleteJSONError("premature EOF")
         done = builder.feed(*event)
-    return TooLarge(too_large(builder.size)) if builder.broken else builder.value
+    return TooLarge(_why(builder)) if builder.broken else builder.value
+
+
+def _why(builder: _Builder) -> str:
+    if builder.size > MAX_RECORD:
+        return too_large(builder.size)
+    return f"nested deeper than {_MAX_DEPTH} levels"
 
 
 def line_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Rejection]:
     """Each line of a JSON Lines file as an object with its line number."""
     file = str(path)
+    begun = False
     try:
         for line in lines(path):
             if isinstance(line, Rejection):
+                begun = True
                 yield line
                 continue
             number, data = line
-            if number == 1 and (reason := oddity(data[:4096], "JSON lines")) and data.strip():
-                yield Rejection(file=file, record="file", reason=reason)
-                return
             if not data.strip():
                 continue
+            if not begun and (reason := oddity(data[:4096], "JSON lines")):
+                yield Rejection(file=file, record="file", reason=reason)
+                return
+            begun = True
             place = f"line {number}"
             try:
                 value = json.loads(data.decode("utf-8-sig" if number == 1 else "utf-8"))
@@ -236,5 +243,7 @@ def line_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Rejection]
                     yield place, value
                 else:
                     yield Rejection(file=file, record=place, reason=_not_object(value))
+        if not begun:
+            yield Rejection(file=file, record="file", reason="the file is empty")
     except UNREADABLE as error:
         yield Rejection(file=file, record="file", reason=f"cannot be read to its end: {error}")

@@ -19,15 +19,15 @@ UNREADABLE = (OSError, EOFError, zlib.error)
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
 
 def opened(path: Path) -> BinaryIO:
     """The file's bytes, gunzipped where it is gzip by its first bytes."""
-    raw = path.open("rb")
-    magic = raw.read(2)
-    raw.seek(0)
-    return cast(BinaryIO, gzip.open(raw)) if magic == b"\x1f\x8b" else raw
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
 
 
 def oddity(head: bytes, wanted: str) -> str | None:
@@ -75,10 +75,20 @@ def reason_of(error: ValueError) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without control characters."""
+    """Text without control characters.
+
+    Raises:
+        ValueError: it holds half a surrogate pair, which no encoding can write.
+    """
+    if _SURROGATE.search(text):
+        raise ValueError("the text holds half a surrogate pair")
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def flat(text: str | None) -> str:
-    """Text on one line, each run of white space one space."""
-    return _SPACE.sub(" ", _CONTROL.sub(" ", text or "")).strip()
+    """Text on one line, each run of white space one space.
+
+    Raises:
+        ValueError: as `clean`.
+    """
+    return _SPACE.sub(" ", clean(text or "")).strip()

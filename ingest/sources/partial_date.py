@@ -31,7 +31,8 @@ def parse(text: str) -> PartialDate:
     if match := _WORDS.match(text):
         month, day, year = match.groups()
         return of(year, month, day)
-    raise ValueError(f"{text[:40]!r} is no date; write 2008, 2008-03 or 2008-03-22")
+    # The text is not quoted: where a date should stand there may be a patient's name.
+    raise ValueError("no date that can be read; write 2008, 2008-03 or 2008-03-22")
 
 
 def of(year: str, month: str | None = None, day: str | None = None) -> PartialDate:
@@ -50,7 +51,7 @@ def of(year: str, month: str | None = None, day: str | None = None) -> PartialDa
 
 def _month(name: str) -> int:
     if name[:3].lower() not in _MONTHS:
-        raise ValueError(f"{name[:20]!r} is no month")
+        raise ValueError("the date's month is neither a number nor a name")
     return _MONTHS.index(name[:3].lower()) + 1
 
 

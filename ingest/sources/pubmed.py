@@ -67,9 +67,11 @@ def document_of(article: etree._Element) -> Document:
     pmid = flat(citation.findtext("./PMID"))
     if not _PMID.fullmatch(pmid):
         raise ValueError(f"{pmid[:20]!r} is no PMID" if pmid else "the record has no PMID")
-    title = _words(citation.find("./Article/ArticleTitle")).strip("[]")
-    title = title if title not in ("", "Not Available", "Not Available.") else ""
-    title = title or _words(citation.find("./Article/VernacularTitle"))
+    title = _words(citation.find("./Article/ArticleTitle"))
+    if not title or title.lower().startswith("[not available]"):
+        title = _words(citation.find("./Article/VernacularTitle"))
+    # Square brackets mark a title that was translated.
+    title = re.sub(r"^\[(.*)\](\.?)$", r"\1\2", title)
     if not title:
         raise ValueError("the record has no title")
     published = _published(article)

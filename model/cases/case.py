@@ -1,6 +1,6 @@
 """A synthetic case: a schedule's setting put into a clinician's words, and what the words say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from random import Random
@@ -37,12 +37,12 @@ class SyntheticCase(NamedTuple):
     setting: str
     """Disease and setting of the schedule it was made from."""
     template: Template
-    applicable: tuple[Candidate, ...]
-    """As the graph would rank them."""
-    fitting: tuple[Candidate, ...]
-    """Those that fit the case best and are not of limited use: what a department may choose among."""
     category: str
     """ICD-10-CM category of the disease as worded."""
+    applicable: tuple[Candidate, ...] = ()
+    """As the graph would rank them."""
+    fitting: tuple[Candidate, ...] = ()
+    """Those that fit the case best and are not of limited use: what a department may choose among."""
 
 
 @cache
@@ -93,11 +93,16 @@ def stored_schedule(slug: str) -> StoredStatement:
 @cache
 def _current(disease: str, on: date) -> tuple[StoredStatement, ...]:
     line = ancestors(disease)
+    return tuple(stored_schedule(slug) for slug in _valid(on) if load_schedules()[slug].disease in line)
+
+
+@cache
+def _valid(on: date) -> tuple[str, ...]:
+    """Slugs of the schedules in force on a day."""
     return tuple(
-        stored_schedule(slug)
+        slug
         for slug, schedule in sorted(load_schedules().items())
-        if schedule.disease in line
-        and first_day(schedule.valid_from) <= on
+        if first_day(schedule.valid_from) <= on
         and (schedule.valid_to is None or on < first_day(schedule.valid_to))
     )
 
@@ -196,8 +201,8 @@ def _fitting(applicable: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(c for c in equal if c.stored.statement.recommendation != "limited") or equal
 
 
-def make_case(schedule: Schedule, draw: Random, on: date) -> SyntheticCase | None:
-    """A case in the setting of a schedule; None if what was drawn fits no schedule valid then."""
+def word_case(schedule: Schedule, draw: Random) -> SyntheticCase:
+    """A case in the setting of a schedule, not yet asked what applies to it."""
     have: dict[str, str | float] = {a: _meet(a, d, draw) for a, d in schedule.requires.items()}
     for axis, demand in schedule.when.items():
         if axis not in have and draw.random() < _STATED:
@@ -222,17 +227,20 @@ def make_case(schedule: Schedule, draw: Random, on: date) -> SyntheticCase | Non
         ),
         findings=tuple(findings),
     )
-    selection = select(_current(disease.disease, on), disease.disease, profile)
-    if not selection.applicable:
-        return None
-    return SyntheticCase(
-        text, profile, disease, f"{schedule.disease}: {schedule.setting}", template,
-        selection.applicable, _fitting(selection.applicable), category,
-    )  # fmt: skip
+    setting = f"{schedule.disease}: {schedule.setting}"
+    return SyntheticCase(text, profile, disease, setting, template, category)
 
 
-def make_cases(seed: int, on: date) -> Iterator[SyntheticCase]:
-    """Cases without end: a disease, then one of its schedules, drawn evenly."""
+def make_cases(
+    seed: int, on: date, keep: Callable[[SyntheticCase], bool] | None = None
+) -> Iterator[SyntheticCase]:
+    """Cases without end: a disease, then one of its schedules, drawn evenly.
+
+    Args:
+        seed: The same seed makes the same cases.
+        on: The day they are seen on; a case that fits no schedule valid then is left out.
+        keep: Which ones to ask the graph's rules about; the others are left out, at little cost.
+    """
     draw = Random(seed)  # noqa: S311
     by_disease: dict[str, list[Schedule]] = {}
     for _, schedule in sorted(load_schedules().items()):
@@ -242,6 +250,9 @@ def make_cases(seed: int, on: date) -> Iterator[SyntheticCase]:
     diseases = list(by_disease)
     while True:
         (slug,) = draw.choices(diseases, weights)
-        case = make_case(draw.choice(by_disease[slug]), draw, on)
-        if case is not None:
-            yield case
+        case = word_case(draw.choice(by_disease[slug]), draw)
+        if keep is not None and not keep(case):
+            continue
+        applicable = select(_current(slug, on), slug, case.profile).applicable
+        if applicable:
+            yield case._replace(applicable=applicable, fitting=_fitting(applicable))

@@ -1,5 +1,7 @@
 """Every failing system has its HTTP status, and no problem document tells more than it should."""
 
+import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -55,3 +57,13 @@ def test_a_bug_tells_nothing_of_its_message(broken: TestClient, caplog: pytest.L
     assert "Jane" not in response.text
     assert "Jane" not in " ".join(r.getMessage() for r in caplog.records if r.name == "api.problems")
     assert "Traceback" not in response.text
+
+
+def test_a_logged_exception_keeps_its_place_and_loses_its_message() -> None:
+    try:
+        raise ValueError("patient Jane Doe")
+    except ValueError:
+        record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+    problems.PlacesOnly().filter(record)
+    assert "Jane" not in logging.Formatter().format(record)
+    assert "ValueError at test_problems.py" in record.getMessage()

@@ -50,7 +50,7 @@ def test_rows_become_statements_of_one_document() -> None:
         ({"modality": "proton"}, "3d-crt is not given with proton"),
         ({"surprise": 1}, "surprise"),
         ({"valid_to": "2001"}, "is not after"),
-        ({"published": "soon"}, "is no date"),
+        ({"published": "soon"}, "no date that can be read"),
         ({"schedule": "made-up-breast-40-15"}, "stands twice"),
     ],
 )
