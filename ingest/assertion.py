@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
@@ -12,7 +12,7 @@ from ingest.section import read_sections
 from ingest.words import Words
 
 _STRENGTH: dict[str, float] = {
-    "family": 5, "negated": 4, "historical": 3, "hypothetical": 2, "uncertain": 1,
+    "family": 5, "negated": 4, "refused": 3.5, "historical": 3, "hypothetical": 2, "uncertain": 1,
     "delivered": 0.5, "affirmed": 0,
 }  # fmt: skip
 _BACKWARD_REACH = 120
@@ -21,8 +21,11 @@ _DELIVERED_REACH = 24
 """Characters after "completed" or "s/p" in which the treatment given must begin and end."""
 
 
+_Scoped = Assertion | Literal["refused"]
+
+
 class _Scope(NamedTuple):
-    status: Assertion
+    status: _Scoped
     start: int
     end: int
 
@@ -45,39 +48,48 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
     A trigger inside a mention is part of it ("no ECE", "declined surgery") and has no scope.
     """
     scopes = _scopes(words, clauses, mentions) + _sections(words.text)
-    if not scopes:
-        return mentions
     covers = {
         status: Cover((s.start, s.end) for s in scopes if s.status == status)
         for status in {s.status for s in scopes}
     }
     strongest = sorted(covers, key=_STRENGTH.__getitem__, reverse=True)
+    given = Cover((m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.name == "past")
     judged: list[Mention] = []
     for mention in mentions:
         status = next(
-            (
-                s
-                for s in strongest
-                if covers[s].holds(mention.start, mention.end)
-                and (s != "delivered" or _is_treatment(mention))
-            ),
-            None,
+            (s for s in strongest if covers[s].holds(mention.start, mention.end) and _concerns(s, mention)),
+            "affirmed",
         )
-        judged.append(mention._replace(assertion=status) if status else mention)
+        if status == "affirmed" and _is_course(mention) and given.exceeds(mention.start, mention.end):
+            status = "delivered"
+        judged.append(mention._replace(assertion="negated" if status == "refused" else status))
     return judged
 
 
-_TREATMENT_AXES = frozenset({"modality", "technique", "fractionation"})
+_COURSE_AXES = frozenset({"modality", "technique", "fractionation", "request"})
+_TREATMENT_AXES = _COURSE_AXES | {"systemic", "surgery", "setting", "target", "called_for"}
 
 
-def _is_treatment(mention: Mention) -> bool:
-    return mention.kind == "radiotherapy" or mention.name in _TREATMENT_AXES
+def _is_course(mention: Mention) -> bool:
+    """Whether it speaks of the course of radiotherapy itself."""
+    if mention.kind == "radiotherapy":
+        return mention.name == "request"
+    return mention.name in _COURSE_AXES or str(mention.value).startswith("radiotherapy")
+
+
+def _concerns(status: _Scoped, mention: Mention) -> bool:
+    """Whether a status can be said of a mention: a treatment is refused or delivered, a disease is not."""
+    if status == "delivered":
+        return _is_course(mention)
+    if status == "refused":
+        return mention.kind in {"radiotherapy", "declined"} or mention.name in _TREATMENT_AXES
+    return True
 
 
 def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
     found = _triggers().find(words)
     found += _marks(words.text)
-    spent = Cover((m.start, m.end) for m in mentions)
+    spent = Cover((m.start, m.end) for m in mentions if m.kind not in {"radiotherapy", "declined"})
     triggers = [t for t in outermost(found) if not spent.holds(t.start, t.end)]
     begins: dict[int, int] = {}
     for mention in mentions:
@@ -88,7 +100,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
     for trigger in triggers:
         if trigger.name in {"stop", "pseudo"}:
             continue
-        status: Assertion = trigger.name  # type: ignore[assignment]
+        status: _Scoped = trigger.name  # type: ignore[assignment]
         if trigger.value == "backward":
             start, end = _backward(trigger, begins, clauses, stops)
         elif trigger.value == "reach":
@@ -158,17 +170,19 @@ def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, i
     return trigger.end, min(end, stop)
 
 
-_COPULA = re.compile(r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now|both|on|in|his|her|the|of)\b)*$")
+_COPULA = re.compile(
+    r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now|both|on|in|his|her|the|of)\b)*$"
+)
 
 
 def _backward(
     trigger: Mention, begins: dict[int, int], clauses: Clauses, stops: list[int]
 ) -> tuple[int, int]:
-    """Scope of a trigger over what precedes it; `begins` tells where the longest mention ending at an offset begins."""
+    """Scope over what precedes a trigger; `begins`: end of a mention to the first that ends there."""
     start, _ = clauses.clause_span(max(0, trigger.start - 1))
     index = bisect_left(stops, trigger.start)
     start = max(start, stops[index - 1] if index else start, trigger.start - _BACKWARD_REACH)
-    if trigger.name not in {"negated", "delivered"}:
+    if trigger.name not in {"negated", "refused", "delivered"}:
         return start, trigger.start
     # "SCC larynx, nodes negative" negates the nodes alone: only what stands right before the word is meant.
     before = clauses.text[start : trigger.start]

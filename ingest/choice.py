@@ -73,8 +73,11 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         metastases = _painful_bone(text, mentions, findings, primaries)
     if metastases:
         return _with_metastases(text, clauses, mentions, metastases, primaries, queried, aside)
-    ranked = _rank(text, clauses, mentions, findings, primaries)
+    treated = [c for c in primaries if _is_treated(c)]
+    comorbid = [c for c in primaries if not _is_treated(c)] if treated else []
+    ranked = _rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = _split(ranked)
+    beside += comorbid
     rest = [c for c in queried if certain]
     return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
 
@@ -130,17 +133,17 @@ def _most_specific(found: list[Candidate]) -> list[Candidate]:
     return [c for c in found if c.disease not in wider]
 
 
-_METASTATIC = re.compile(r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE)
+_METASTATIC = re.compile(
+    r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE
+)
 
 
 def _painful_bone(
     text: str, mentions: list[Mention], findings: list[Mention], primaries: list[Candidate]
 ) -> list[Candidate]:
-    """The bone metastasis of a metastatic cancer whose text names a painful bone and nothing else to treat."""
+    """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat."""
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
-    painful = any(
-        f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
-    )
+    painful = any(f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings)
     if len(malignant) != 1 or not painful or not _METASTATIC.search(text):
         return []
     if _BLOOD.match(_category(malignant[0])):
@@ -191,7 +194,8 @@ def _with_metastases(
 
 _BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
 _ORIGIN = re.compile(
-    r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an |known |left |right |L |R )*$",
+    r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an "
+    r"|known |left |right |L |R )*$",
     re.IGNORECASE,
 )
 
@@ -208,8 +212,10 @@ def _origin(
         after = text[candidate.end : candidate.end + 9].lower().strip()
         alone = text[slice(*clauses.clause_span(candidate.start))].strip(" ,.;:()").lower()
         said_alone = alone == text[candidate.start : candidate.end].lower()
-        if after.startswith("primary") or said_alone or (
-            _ORIGIN.search(before) and not re.search(r"[,(][ ]*$", before)
+        if (
+            after.startswith("primary")
+            or said_alone
+            or (_ORIGIN.search(before) and not re.search(r"[,(][ ]*$", before))
         ):
             return candidate
     return None

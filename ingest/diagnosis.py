@@ -17,6 +17,10 @@ _REACH = 16.0
 """Greatest distance, in words and penalties, between a site and its morphology."""
 
 
+_REACH_CHARACTERS = 240
+"""The same in characters, checked first."""
+
+
 class Candidate(NamedTuple):
     """A disease some words of the text stand for."""
 
@@ -110,7 +114,8 @@ def _combined(
         options = []
         for site in sites:
             slugs = table.get((site.name, morphology.name))
-            if not slugs or site.overlaps(morphology):
+            apart = max(site.start - morphology.end, morphology.start - site.end)
+            if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             gap = _distance(text, clauses, site, morphology)
@@ -121,7 +126,7 @@ def _combined(
             chosen = [o for o in options if o[0] <= nearest + 0.5]
             chosen += [o for o in options if o not in chosen and _listed(text, o[1], chosen)]
             pairs.extend((g, s, morphology, d) for g, s, d in chosen)
-    found = []
+    found: list[Candidate] = []
     for gap, site, morphology, slugs in pairs:
         if any(other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs):
             continue
@@ -200,8 +205,9 @@ def staged_sites(
 ) -> list[Candidate]:
     """Diseases of the sites that stand with a stage but no tumour word: "Rectum T3N1"."""
     table = _combinations()
-    found = []
-    for site in _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name]):
+    found: list[Candidate] = []
+    sites = [m for m in mentions if m.kind == "site" and m.name][:_MOST]
+    for site in _pairable_sites(text, sites):
         found.extend(
             Candidate(slug, strength, 0.0, site.start, site.end, site.assertion, (site,))
             for slug in table.get((site.name, morphology), ())

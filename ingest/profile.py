@@ -1,8 +1,8 @@
 """Reads a clinician's diagnosis into a profile: the disease to treat and its findings, each with its span.
 
-Nothing is inferred but by these rules: a Gleason pattern gives its ISUP 2014 grade group, a Karnofsky score its
-ECOG grade (axes/core.yaml), a margin's width its status (close up to 2 mm), and a prostate cancer without a stated
-risk its NCCN group (`ingest/risk.py`).
+Nothing is inferred but by these rules: a Gleason pattern gives its ISUP 2014 grade group, a Karnofsky score
+its ECOG grade (axes/core.yaml), a margin's width its status (close up to 2 mm), and a prostate cancer without
+a stated risk its NCCN group (`ingest/risk.py`).
 """
 
 from functools import cache
@@ -33,7 +33,7 @@ def read_case(text: str) -> Profile:
     choice = choose(text, clauses, mentions, findings)
     kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
     if choice.chosen:
-        kept = relevant(choice.chosen[0].disease, kept)
+        kept = relevant(text, choice.chosen[0].disease, kept)
     kept += derived_risk(choice.chosen[0].disease if choice.chosen else None, kept, text)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
@@ -84,7 +84,7 @@ def _is_said(mention: Mention) -> bool:
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
-    """Whether the finding stands in the clause of a past or a relative's disease and so describes that one."""
+    """Whether the finding stands in the clause of a past or a relative's disease and describes that."""
     if mention.assertion not in {"historical", "family"}:
         return False
     clause = clauses.clause(mention.start)
@@ -102,7 +102,7 @@ def _finding(text: str, mention: Mention) -> Finding:
 
 
 def _findings(text: str, kept: list[Mention], choice: Choice) -> list[Finding]:
-    found = {}
+    found: dict[tuple[str, str | float], Finding] = {}
     for mention in sorted(kept, key=lambda m: (m.start, -m.end)):
         found.setdefault((mention.name, mention.value), _finding(text, mention))
     if choice.primary is not None:

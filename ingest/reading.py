@@ -46,7 +46,10 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name == "sex" and len(span) == 1:
         return False
     if mention.name == "laterality" and len(span) == 1:
-        before, after = text[max(0, mention.start - 3) : mention.start].rstrip(), text[mention.end : mention.end + 1]
+        before, after = (
+            text[max(0, mention.start - 3) : mention.start].rstrip(),
+            text[mention.end : mention.end + 1],
+        )
         follows = after in {" ", ",", ".", ";", ")", "/", ""}
         return follows and not before[-1:].isdigit()
     return not numbers.holds(mention.start, mention.end)
@@ -66,4 +69,5 @@ def _longest(found: list[Mention]) -> list[Mention]:
 
 
 def _layer(mention: Mention) -> str:
-    return mention.name if mention.kind in {"axis", "radiotherapy"} else mention.kind
+    apart = mention.kind in {"axis", "radiotherapy"}
+    return f"{mention.kind}:{mention.name}" if apart else mention.kind

@@ -4,7 +4,6 @@ import re
 
 from ingest.mention import Mention
 
-
 _OPTION_BEFORE = re.compile(r"(?:\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
 _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
 
@@ -12,7 +11,8 @@ _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
 def _is_an_option(text: str, mention: Mention) -> bool:
     """Whether it is only weighed against another course: "WBRT vs BSC"."""
     return bool(
-        _OPTION_BEFORE.search(text[max(0, mention.start - 12) : mention.start]) or _OPTION_AFTER.match(text[mention.end : mention.end + 12])
+        _OPTION_BEFORE.search(text[max(0, mention.start - 12) : mention.start])
+        or _OPTION_AFTER.match(text[mention.end : mention.end + 12])
     )
 
 

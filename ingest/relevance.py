@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.axis import load_axes
 from ontologies.disease import ancestors, load_diseases
@@ -38,13 +39,32 @@ def _line(axis: str, value: str) -> list[str]:
     return line
 
 
-def relevant(disease: str, findings: list[Mention]) -> list[Mention]:
+@cache
+def _techniques(disease: str) -> frozenset[str]:
+    line = set(ancestors(disease)) | {s for s in load_diseases() if disease in ancestors(s)}
+    return frozenset(str(t) for s in load_schedules().values() if s.disease in line for t in s.technique)
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    return frozenset(load_yaml("standing.yaml")["technique_words"])
+
+
+def _is_misread(text: str, finding: Mention, disease: str) -> bool:
+    if finding.name not in {"technique", "modality"}:
+        return False
+    word = text[finding.start : finding.end].lower()
+    return word in _doubtful() and word.rstrip("s") not in _techniques(disease)
+
+
+def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     """The findings without values that no schedule of the disease, its wider or narrower forms knows.
 
-    One phrase means different things in different clinics (WLE is breast conservation or a skin excision): a value of
-    another disease's scheme could only contradict this one's schedules wrongly.
+    One phrase means different things in different clinics (WLE is breast conservation or a skin excision): a
+    value of another disease's scheme could only contradict this one's schedules wrongly.
     """
     asked = _asked(disease)
+    findings = [f for f in findings if not _is_misread(text, f, disease)]
     if not asked:
         return findings
     schemes = {axis for axis, _ in asked}
@@ -71,7 +91,7 @@ def _core() -> frozenset[tuple[str, str]]:
     import yaml
 
     path = files("ontologies") / "data" / "axes" / "core.yaml"
-    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506
+    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return frozenset((name, value) for name, axis in raw.items() for value in axis.get("values") or {})
 
 

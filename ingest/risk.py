@@ -23,9 +23,9 @@ _PATTERN_5 = re.compile(r"(?<![\d.])5 ?\+ ?[45]")
 def derived_risk(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
     """The NCCN risk group of a localised prostate cancer whose text states none.
 
-    NCCN Prostate Cancer: very high, T3b-T4 or a primary Gleason pattern 5 or at least two high-risk features; high, T3a or
-    grade group 4-5 or PSA > 20; low, T1-T2a with grade group 1 and PSA < 10; else intermediate, unfavourable with grade
-    group 3 or with two of T2b-c, grade group 2-3 and PSA 10-20, favourable otherwise.
+    NCCN Prostate Cancer: very high, T3b-T4 or a primary Gleason pattern 5 or at least two high-risk features;
+    high, T3a or grade group 4-5 or PSA > 20; low, T1-T2a with grade group 1 and PSA < 10; else intermediate,
+    unfavourable with grade group 3 or with two of T2b-c, grade group 2-3 and PSA 10-20, favourable otherwise.
     """
     if disease is None or "C61" not in {c[:3] for s in ancestors(disease) for c in load_diseases()[s].icd10}:
         return []
@@ -40,10 +40,12 @@ def derived_risk(disease: str | None, findings: list[Mention], text: str) -> lis
     psa = next((f for f in findings if f.name == "psa"), None)
     if group is None or (psa is None and t is None):
         return []
-    pattern_5 = any(
-        f.name == "gleason" and _PATTERN_5.search(text[f.start : f.end]) for f in findings
+    pattern_5 = any(f.name == "gleason" and _PATTERN_5.search(text[f.start : f.end]) for f in findings)
+    risk = (
+        "very_high"
+        if pattern_5
+        else _nccn(str(t.value) if t else "", float(group.value), float(psa.value) if psa else None)
     )
-    risk = "very_high" if pattern_5 else _nccn(str(t.value) if t else "", float(group.value), float(psa.value) if psa else None)
     if risk not in load_axes()["risk"].values:
         risk = risk.rsplit("_", 1)[-1] if risk.endswith("intermediate") else risk
     return [Mention("axis", "risk", risk, group.start, group.end)]

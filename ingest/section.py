@@ -27,7 +27,8 @@ def _kinds() -> dict[str, str]:
 def read_sections(text: str) -> list[HeadedSection]:
     """The headed sections of a text whose headings are known; a heading stands at a line's beginning.
 
-    What stands on the heading's own line is the whole section; else it runs to the next heading or blank line.
+    What stands on the heading's own line is the whole section; else it runs to the next heading or
+    blank line.
     """
     kinds = _kinds()
     heads = list(_HEADING.finditer(text))

@@ -22,9 +22,6 @@ _AMERICAN = {
 @lru_cache(maxsize=20_000)
 def normal_form(word: str) -> str:
     """The word in lower case, American spelling and singular: `Tumours` → `tumor`."""
-    if word == "#":
-        # "# femur" is a fracture, "15#" fifteen fractions; forms and texts are read alike.
-        return "fracture"
     low = word.lower()
     if low.endswith(("'s", "\u2019s")):
         low = low[:-2]
@@ -66,6 +63,9 @@ def split_words(text: str) -> Words:
         starts.append(match.start())
         ends.append(match.end())
         norm = normal_form(match.group())
+        if norm == "#" and not any(c.isdigit() for c in text[max(0, match.start() - 2) : match.start()]):
+            # "# femur" is a fracture, "15#" fifteen fractions.
+            norm = "fracture"
         norms.append(norm)
         word_at[offset] = index
         offset += len(norm)

@@ -15,8 +15,8 @@ ADVANCE_GRAPH = "MATCH (g:Graph {id: 'graph'}) SET g.version = $version, g.known
 
 PING = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version"
 
-SCHEMA_VERSION = "OPTIONAL MATCH (s:Schema) RETURN coalesce(max(s.version), 0) AS version"
-RECORD_SCHEMA = "MERGE (s:Schema {version: $version}) ON CREATE SET s.at = $at"
+SCHEMA_VERSIONS = "MATCH (s:Schema) RETURN s.version AS version, s.mark AS mark"
+RECORD_SCHEMA = "MERGE (s:Schema {version: $version}) ON CREATE SET s.mark = $mark, s.at = $at"
 MAKE_GRAPH = """
 MERGE (g:Graph {id: 'graph'})
 ON CREATE SET g.version = $version, g.known = $known, g.writing = true, g.name = 'graph'
@@ -98,14 +98,14 @@ ON CREATE SET r.date = row.date, r.method = row.method, r.run = $run
 
 MERGE_ENTITIES = """
 UNWIND $rows AS row
-MERGE (e:Entity {curie: row.curie})
+MERGE (e:_Entity {curie: row.curie})
 ON CREATE SET e.name = row.name
 SET e:$(row.labels)
 """
 
 OPEN_STATEMENTS = """
 UNWIND $rows AS row
-MATCH (a:Entity {curie: row.subject}), (b:Entity {curie: row.object})
+MATCH (a:_Entity {curie: row.subject}), (b:_Entity {curie: row.object})
 CREATE (s:Statement)
 SET s = row.properties, s:$(row.labels)
 CREATE (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b)
@@ -183,27 +183,27 @@ ON CREATE SET r.date = s.valid_from, r.method = 'equal-claim', r.run = $run
 
 # --- entities and ontology terms
 
-ENTITY_STATES = "UNWIND $curies AS curie MATCH (e:Entity {curie: curie}) RETURN curie, e.state AS state"
+ENTITY_STATES = "UNWIND $curies AS curie MATCH (e:_Entity {curie: curie}) RETURN curie, e.state AS state"
 
 WRITE_ENTITIES = """
 UNWIND $rows AS row
-MERGE (e:Entity {curie: row.curie})
+MERGE (e:_Entity {curie: row.curie})
 SET e += row.properties
 SET e:$(row.labels)
 """
 
 CLOSE_ENTITY_EDGES = """
 UNWIND $rows AS row
-MATCH (e:Entity {curie: row.curie})-[r:IS_A|SAME_AS|CODED_AS]->(t:Entity)
+MATCH (e:_Entity {curie: row.curie})-[r:IS_A|SAME_AS|CODED_AS]->(t:_Entity)
 WHERE r.statement IS NULL AND r.known_to = $open AND NOT (type(r) + ' ' + t.curie) IN row.targets
 SET r.known_to = $moment
 """
 
 OPEN_ENTITY_EDGES = """
 UNWIND $rows AS row
-MATCH (e:Entity {curie: row.curie})
+MATCH (e:_Entity {curie: row.curie})
 UNWIND row.edges AS edge
-MERGE (t:Entity {curie: edge.to})
+MERGE (t:_Entity {curie: edge.to})
 ON CREATE SET t.name = edge.to
 SET t:$(edge.labels)
 WITH e, t, edge
@@ -249,7 +249,7 @@ WITH s, min(new.id) AS successor
 """
 
 ABOUT = f"""
-MATCH (:Entity {{curie: $curie}})<-[:SUBJECT|OBJECT]-(s:Statement)
+MATCH (:_Entity {{curie: $curie}})<-[:SUBJECT|OBJECT]-(s:Statement)
 WHERE s.relation = $relation AND {_BELIEVED} AND {_VALID} AND {_STATEMENT_KNOWN}
 WITH DISTINCT s
 {_returning(_KNOWN_THEN)} ORDER BY id LIMIT $limit

@@ -18,7 +18,8 @@ NODE_LABELS: dict[Label, tuple[str, ...]] = {
     "Trial": ("Trial",),
     "Variant": ("Biomarker", "Variant"),
 }
-"""Labels of an entity's node, beside `Entity` which all of them carry."""
+"""Labels of an entity's node, beside `_Entity` which all of them carry for their key. Neo4j Browser colours a
+node by its alphabetically first label, so the common one must be the last."""
 
 _TREATMENTS: frozenset[Label] = frozenset(("Drug", "Procedure", "Radiotherapy", "SystemicRegimen"))
 _BIOMARKERS: frozenset[Label] = frozenset(("Biomarker", "Expression", "Gene", "Variant"))
@@ -58,7 +59,7 @@ def check_triple(subject: Label, relation: Relation, object_: Label) -> None:
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
-        "CREATE CONSTRAINT entity_curie IF NOT EXISTS FOR (n:Entity) REQUIRE n.curie IS UNIQUE",
+        "CREATE CONSTRAINT entity_curie IF NOT EXISTS FOR (n:_Entity) REQUIRE n.curie IS UNIQUE",
         "CREATE CONSTRAINT document_uid IF NOT EXISTS FOR (n:Document) REQUIRE n.uid IS UNIQUE",
         "CREATE CONSTRAINT statement_id IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE",
         "CREATE CONSTRAINT evidence_id IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
@@ -71,10 +72,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX statement_topic IF NOT EXISTS FOR (n:Statement) ON (n.topic)",
         "CREATE INDEX statement_disease IF NOT EXISTS FOR (n:Statement) ON (n.disease, n.relation)",
         "CREATE INDEX statement_relation IF NOT EXISTS FOR (n:Statement) ON (n.relation, n.status)",
-        "CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+        "CREATE INDEX entity_name IF NOT EXISTS FOR (n:_Entity) ON (n.name)",
         "CREATE INDEX disease_slug IF NOT EXISTS FOR (n:Disease) ON (n.slug)",
         "CREATE FULLTEXT INDEX statement_words IF NOT EXISTS FOR (n:Statement) ON EACH [n.text]",
-        "CREATE FULLTEXT INDEX entity_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.synonyms]",
+        "CREATE FULLTEXT INDEX entity_words IF NOT EXISTS FOR (n:_Entity) ON EACH [n.name, n.synonyms]",
         "CREATE FULLTEXT INDEX document_words IF NOT EXISTS FOR (n:Document) ON EACH [n.title, n.text]",
         "CYPHER 25 CREATE VECTOR INDEX statement_meaning IF NOT EXISTS FOR (n:Statement) ON n.embedding "
         "WITH [n.valid_from, n.valid_to, n.known_from, n.known_to, n.status, n.tier, n.disease] "

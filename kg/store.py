@@ -10,8 +10,9 @@ from neo4j import ManagedTransaction
 from kg import cypher
 from kg.connection import Connection
 from kg.document import Document
+from kg.errors import StoreRefused
 from kg.query import check_read_only, lucene, read_rows
-from kg.rows import as_utc, stored_document, stored_statement
+from kg.rows import as_utc, short_hash, stored_document, stored_statement
 from kg.schema import MIGRATIONS, plain_index
 from kg.statement import OPEN_TIME, Statement
 from kg.stored import StoredStatement
@@ -69,15 +70,27 @@ class GraphStore:
         return version
 
     def migrate(self) -> int:
-        """The schema's version, after bringing constraints and indexes up to it; for every start."""
+        """The schema's version, after bringing constraints and indexes up to it; for every start.
+
+        Raises:
+            StoreUnavailable: Neo4j does not answer.
+            StoreRefused: the graph was made under another schema of the same number.
+        """
         self.ping()
-        done = int(self._connection.read(cypher.SCHEMA_VERSION)[0]["version"])
-        for number, texts in enumerate(MIGRATIONS[done:], start=done + 1):
-            for text in texts:
-                self._connection.run(plain_index(text) if self._legacy else text)
-            self._connection.write(cypher.RECORD_SCHEMA, {"version": number, "at": datetime.now(UTC)})
+        marks = {r["version"]: r["mark"] for r in self._connection.read(cypher.SCHEMA_VERSIONS)}
+        for number, texts in enumerate(MIGRATIONS, start=1):
+            mark = short_hash(*texts)
+            if number not in marks:
+                for text in texts:
+                    self._connection.run(plain_index(text) if self._legacy else text)
+                made = {"version": number, "mark": mark, "at": datetime.now(UTC)}
+                self._connection.write(cypher.RECORD_SCHEMA, made)
+            elif marks[number] != mark:
+                raise StoreRefused(
+                    f"the graph's schema {number} is another release's: start a fresh home and ingest again"
+                )
         self._connection.write(cypher.MAKE_GRAPH, {"version": "0" * 16, "known": datetime(1970, 1, 1)})
-        if done < len(MIGRATIONS):
+        if len(marks) < len(MIGRATIONS):
             self._connection.run(cypher.AWAIT_INDEXES)
         return len(MIGRATIONS)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any, Literal
 
@@ -14,9 +15,10 @@ from kg.document import Document
 from kg.statement import Entity, Statement, Tier
 from ontologies.disease import load_diseases
 from ontologies.drugs import load_drugs
-from ontologies.qualifier import Demand
 
-_FINDING_SECTIONS = re.compile(r"conclusion|result|interpretation|finding|indication|summary|implication", re.IGNORECASE)
+_FINDING_SECTIONS = re.compile(
+    r"conclusion|result|interpretation|finding|indication|summary|implication", re.IGNORECASE
+)
 
 
 @cache
@@ -56,24 +58,23 @@ class DrugExtractor:
             return
         seen: set[str] = set()
         for passage in passages(document, doc):
-            for statement in self._statements(passage, document):
+            for statement in self._statements(passage, document, document.published):
                 if statement.key not in seen:
                     seen.add(statement.key)
                     yield statement
 
-    def _statements(self, passage: Passage, document: Document) -> Iterator[Statement]:
+    def _statements(self, passage: Passage, document: Document, published: date) -> Iterator[Statement]:
         drugs = list(dict.fromkeys(m.name for m in drugs_in(passage.text)))
         if len(drugs) != 1:
             # With several drugs in a sentence, which of them the finding is about is not certain.
             return
         if document.kind == "Trial":
-            yield from self._studied(passage, document, drugs[0])
+            yield from self._studied(passage, document, published, drugs[0])
             return
         if len(passage.diseases) != 1 or passage.cues & {"refused", "supposed", "compared", "resistant"}:
             return
         if "effective" not in passage.cues or _negated(passage):
             return
-        assert document.published is not None  # noqa: S101 - read() returns before for such documents
         slug = passage.diseases[0].disease
         disease = load_diseases()[slug]
         markers = _markers(passage)
@@ -83,24 +84,25 @@ class DrugExtractor:
             subject=drug,
             relation="TREATS",
             object=disease_entity(disease),
-            qualifiers=markers,
+            qualifiers=dict(markers),
             text=f"{disease.name}{said}: reported effect of {drug.name}.",
             authority=document.authority,
             evidence_level=4,
-            topic=topic_key("TREATS", slug, drug.curie, markers, ()),
+            topic=topic_key("TREATS", slug, drug.curie, dict(markers), ()),
             confidence=0.8 if _tier(passage) == "accepted" else 0.6,
             tier=_tier(passage),
-            valid_from=document.published,
+            valid_from=published,
             evidence=(passage.evidence(self.name, self.version),),
         )
 
-    def _studied(self, passage: Passage, document: Document, slug: str) -> Iterator[Statement]:
+    def _studied(
+        self, passage: Passage, document: Document, published: date, slug: str
+    ) -> Iterator[Statement]:
         reference = document.reference or ""
         if passage.section not in {"Arms", "Interventions"} or not reference.startswith("clinicaltrials:"):
             return
         if passage.cues & {"refused", "supposed"} or _negated(passage):
             return
-        assert document.published is not None  # noqa: S101 - read() returns before for such documents
         drug = _entity(slug)
         yield Statement(
             subject=Entity(curie=reference, label="Trial", name=document.title),
@@ -110,7 +112,7 @@ class DrugExtractor:
             authority=document.authority,
             topic=topic_key("STUDIES", "any", f"{reference} {drug.curie}", {}, ()),
             confidence=0.9,
-            valid_from=document.published,
+            valid_from=published,
             evidence=(passage.evidence(self.name, self.version),),
         )
 
@@ -130,7 +132,7 @@ def _tier(passage: Passage) -> Literal["accepted", "review"] | Tier:
     return "accepted" if _FINDING_SECTIONS.search(passage.section) else "review"
 
 
-def _markers(passage: Passage) -> dict[str, Demand]:
+def _markers(passage: Passage) -> dict[str, tuple[str, ...]]:
     stated: dict[str, list[str]] = {}
     for mention in passage.mentions:
         if mention.kind == "axis" and mention.name.startswith("biomarker:"):

@@ -36,9 +36,7 @@ class Passage:
     @property
     def diseases(self) -> tuple[Candidate, ...]:
         """The diseases asserted in the sentence, without wider ones."""
-        local = [
-            m._replace(start=m.start - self.start, end=m.end - self.start) for m in self.mentions
-        ]
+        local = [m._replace(start=m.start - self.start, end=m.end - self.start) for m in self.mentions]
         return asserted_diseases(self.text, local)
 
     @property
@@ -70,7 +68,7 @@ def _cue_words() -> Gazetteer:
 
 @lru_cache(maxsize=64)
 def cues_of(text: str) -> frozenset[str]:
-    """How things stand in a sentence: refused, compared, supposed, delivered, planned, …"""
+    """How things stand in a sentence: refused, compared, supposed, delivered, planned and so on."""
     found = _cue_words().find(split_words(text))
     return frozenset(m.name for m in found if not any(o.covers(m) for o in found))
 
@@ -103,7 +101,7 @@ def passages(document: Document, doc: Any) -> Iterator[Passage]:
             document=document,
             start=start,
             end=end,
-            section=_section(document, start),
+            section=_section(document, end - 1),
             mentions=tuple(mentions),
             doses=doses,
         )

@@ -1,15 +1,17 @@
 """Radiotherapy courses said of a disease in one sentence of a document.
 
-A dose, its fractions and the disease must stand in the same sentence; a comparison, a refusal, a hypothesis, a range, two
+A dose, its fractions and the disease must stand in the same sentence; a refusal, a hypothesis, a range, two
 diseases or two courses give nothing. What a note says stays in the review tier: it never answers on its own.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal
 
-from ingest.extractors.passage import Passage, passages
-from ingest.grammar.dose import Dose
+from ingest.extractors.passage import Passage, asserted_diseases, passages
+from ingest.grammar.dose import Dose, unread_doses
+from ingest.reading import read_text
 from ingest.sources.course import disease_entity, radiotherapy, sentence, topic_key
 from kg.document import Document
 from kg.statement import Course, Entity, Statement, Tier
@@ -21,23 +23,28 @@ from ontologies.schedule import Boost
 _MODALITY = {
     "proton": re.compile(r"\b(?:protons?|PBT|IMPT)\b", re.IGNORECASE),
     "electron": re.compile(r"\b(?:electrons?|TSEBT?|IOERT)\b", re.IGNORECASE),
-    "brachytherapy": re.compile(r"\b(?:brachytherapy|HDR|LDR|PDR|plaque|implant|intracavitary|interstitial)\b"),
+    "brachytherapy": re.compile(
+        r"\b(?:brachytherapy|HDR|LDR|PDR|plaque|implant|intracavitary|interstitial|ICRT|ICBT|ISBT|VBT|vault)\b"
+    ),
     "photon": re.compile(
-        r"\b(?:photons?|external[- ]beam|EBRT|IMRT|VMAT|3D-?CRT|SBRT|SABR|radiosurgery|SRS|WBRT|tomotherapy|linac"
+        r"\b(?:photons?|external[- ]beam|EBRT|IMRT|VMAT|3D-?CRT|SBRT|SABR|radiosurgery|SRS|WBRT"
+        r"|tomotherapy|linac"
         r"|[xX]-?rays?|PORT|PMRT|PCI|TBI)\b"
     ),
 }
 _GENERIC = re.compile(
-    r"\b(?:radiotherapy|radiation|irradiation|irradiated|RT|XRT|chemoradi\w+|CRT|CCRT|chemo-?RT|radiochemotherapy)\b"
+    r"\b(?:(?i:radiotherapy|radiation|irradiation|irradiated|chemoradi\w+|radiochemotherapy)|RT|XRT|CRT|CCRT|chemo-?RT)\b"
 )
 _TECHNIQUES: dict[str, Technique] = {
-    "sbrt": "sbrt", "srs": "srs", "hdr": "hdr", "ldr": "ldr", "pdr": "pdr", "imrt": "imrt", "iort": "iort", "tbi": "tbi",
-    "tseb": "tseb", "superficial": "superficial", "plaque": "plaque", "contact": "contact",
+    "sbrt": "sbrt", "srs": "srs", "hdr": "hdr", "ldr": "ldr", "pdr": "pdr", "imrt": "imrt", "iort": "iort",
+    "tbi": "tbi", "tseb": "tseb", "superficial": "superficial", "plaque": "plaque", "contact": "contact",
 }  # fmt: skip
-_DEFAULT: dict[Modality, Technique] = {
-    "photon": "3d-crt", "proton": "passive-scattering", "electron": "electron-field", "brachytherapy": "hdr",
-}  # fmt: skip
-_TWICE = re.compile(r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|BID|hyperfractionated)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|BID|hyperfractionated)", re.IGNORECASE
+)
+_WEEKLY = re.compile(
+    r"\b(?:once[- ](?:weekly|a week)|(?:one|1) week apart|weekly fractions)\b", re.IGNORECASE
+)
 _REFUSING = frozenset({"refused", "supposed", "carbon"})
 _QUALIFYING = ("setting", "intent", "stage", "t", "n", "m")
 _LEVEL = {"Note": 5, "Publication": 4, "Trial": 4, "Guideline": 5, "Label": 5, "Approval": 5, "FactSheet": 5}
@@ -63,16 +70,18 @@ class RadiotherapyExtractor:
         for passage in passages(document, doc):
             if not passage.doses:
                 continue
-            for statement in self._statements(passage, document):
+            for statement in self._statements(passage, document, document.published):
                 if statement.key not in seen:
                     seen.add(statement.key)
                     yield statement
 
-    def _statements(self, passage: Passage, document: Document) -> Iterator[Statement]:
-        course = course_of_passage(passage)
+    def _statements(self, passage: Passage, document: Document, published: date) -> Iterator[Statement]:
+        slug = _disease(passage, document)
+        if slug is None:
+            return
+        course = course_of_passage(passage, slug)
         if course is None:
             return
-        slug = passage.diseases[0].disease
         relation = relation_of(passage)
         if relation is None:
             return
@@ -82,7 +91,6 @@ class RadiotherapyExtractor:
         trial = _trial(document)
         if relation == "STUDIES" and trial is None:
             return
-        assert document.published is not None  # noqa: S101 - read() returns before for such documents
         setting = f"as written in {document.kind.lower()} {document.id}"
         claim = sentence(course, disease.name, setting)
         yield Statement(
@@ -98,7 +106,7 @@ class RadiotherapyExtractor:
             confidence=_confidence(passage),
             tier=_tier(passage, document),
             status="approved",
-            valid_from=document.published,
+            valid_from=published,
             evidence=(passage.evidence(self.name, self.version),),
         )
 
@@ -109,7 +117,11 @@ def relation_of(passage: Passage) -> Literal["TREATS", "STUDIES"] | None:
         return None
     kind = passage.document.kind
     if kind == "Trial":
-        return "STUDIES" if passage.section in {"Arms", "Interventions", "Summary", "Description", "Official title"} else None
+        return (
+            "STUDIES"
+            if passage.section in {"Arms", "Interventions", "Summary", "Description", "Official title"}
+            else None
+        )
     if "compared" in passage.cues:
         return "STUDIES"
     if kind == "Note":
@@ -143,9 +155,18 @@ def _trial(document: Document) -> Entity | None:
     return None
 
 
-def course_of_passage(passage: Passage) -> Course | None:
-    """The one course a sentence states for the one disease it asserts; None where either is unclear."""
-    if len(passage.diseases) != 1 or not passage.doses:
+def _disease(passage: Passage, document: Document) -> str | None:
+    """The one disease of the sentence; of a trial's title where the sentence names none."""
+    named = passage.diseases
+    if not named and document.kind == "Trial":
+        named = asserted_diseases(document.title, list(read_text(document.title).mentions))
+    return named[0].disease if len(named) == 1 else None
+
+
+def course_of_passage(passage: Passage, slug: str) -> Course | None:
+    """The one course a sentence states for the disease; None where anything of it is unclear."""
+    local = [d._replace(start=d.start - passage.start, end=d.end - passage.start) for d in passage.doses]
+    if unread_doses(passage.text, local):
         return None
     main, boost = _main_and_boost(passage)
     if main is None:
@@ -159,10 +180,17 @@ def course_of_passage(passage: Passage) -> Course | None:
     if modality == "photon" and main.per_fraction_gy > 8.5 and not set(technique) & {"sbrt", "srs", "iort"}:
         # A dose per fraction this high without a stereotactic word is more likely a misread total.
         return None
-    targets = [m for m in passage.mentions if m.kind == "axis" and m.name == "target"]
+    targets = [
+        m for m in passage.mentions
+        if m.kind == "axis" and m.name == "target" and m.value != "radiotherapy_requested"
+    ]  # fmt: skip
     text = passage.document.text
-    disease = load_diseases()[passage.diseases[0].disease]
-    frequency = "twice-daily" if _TWICE.search(passage.text) else "once" if main.fractions == 1 else "daily"
+    disease = load_diseases()[slug]
+    frequency = "once" if main.fractions == 1 else "daily"
+    if _TWICE.search(passage.text):
+        frequency = "twice-daily"
+    elif _WEEKLY.search(passage.text):
+        frequency = "weekly"
     return Course(
         modality=modality,
         technique=technique,
@@ -189,10 +217,11 @@ def _main_and_boost(passage: Passage) -> tuple[Dose | None, Boost | None]:
 
 
 def _is_boost(text: str, dose: Dose, passage: Passage) -> bool:
-    around = text[max(passage.start, dose.start - 28) : min(passage.end, dose.end + 22)]
-    before, after = text[max(passage.start, dose.start - 28) : dose.start], text[dose.end : min(passage.end, dose.end + 22)]
-    del around
-    return bool(re.search(r"\bboost(?:ed)?\b[^.;]*$", before) or re.match(r"[ ,(]*(?:\w+ ){0,3}boost\b", after))
+    before = text[max(passage.start, dose.start - 28) : dose.start]
+    after = text[dose.end : min(passage.end, dose.end + 22)]
+    return bool(
+        re.search(r"\bboost(?:ed)?\b[^.;]*$", before) or re.match(r"[ ,(]*(?:\w+ )?boost\b(?! of)", after)
+    )
 
 
 def _mentions_boost(passage: Passage) -> bool:
@@ -222,7 +251,7 @@ def _technique(passage: Passage, modality: Modality) -> tuple[Technique, ...] | 
         named.append("vmat")
     if any(modality not in MODALITY_OF_TECHNIQUE[t] for t in named):
         return None
-    return tuple(dict.fromkeys(named)) or (_DEFAULT[modality],)
+    return tuple(dict.fromkeys(named))
 
 
 def _intent(passage: Passage, *, secondary: bool) -> str:

@@ -21,15 +21,21 @@ def _table() -> tuple[re.Pattern[str], dict[str, str], dict[str, str], list[tupl
     spelling = _alternatives(list(symbols))
     status = _alternatives([form for forms in data["statuses"].values() for form in forms])
     pattern = re.compile(
-        rf"(?<![A-Za-z0-9])(?P<symbol>(?-i:{spelling}))(?P<more>(?:(?:/|, | and | & )(?-i:{spelling}))*)"
-        rf"[ :=-]{{0,2}}\(?(?:promoter |gene |is |was |status |IHC |tumou?r |exon ?\d+ |expression )*"
-        rf"(?P<status>(?:{status})(?![A-Za-z0-9])|(?<=[ :=])(?P<percent>\d{{1,3}}) ?%|(?<![ ])(?P<sign>[+\-\u2212])(?![A-Za-z0-9]))"
-        rf"|(?<![A-Za-z0-9])(?P<before>positive|negative|methylated|unmethylated|mutated|mutant) (?:for )?(?P<after>(?-i:{spelling}))(?![A-Za-z0-9])"
+        rf"(?<![A-Za-z0-9])(?P<symbol>(?-i:{spelling}))(?P<more>(?:(?:/|, | and "
+        rf"| & )(?-i:{spelling})){{0,3}})"
+        rf"[ :=-]{{0,2}}\(?(?:promoter |gene |is |was |status |IHC |tumou?r |exon ?\d+ |expression ){{0,3}}"
+        rf"(?P<status>(?:{status})(?![A-Za-z0-9])|(?<=[ :=])(?P<percent>\d{{1,3}}) ?%"
+        rf"|(?<![ ])(?P<sign>[+\-\u2212])(?![A-Za-z0-9]))"
+        rf"|(?<![A-Za-z0-9])(?P<before>positive|negative|methylated|unmethylated|mutated"
+        rf"|mutant) (?:for )?(?P<after>(?-i:{spelling}))(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z0-9])no (?P<none>(?-i:{spelling})) (?:mutation|amplification|rearrangement|fusion)",
         re.IGNORECASE,
     )
     phrases = [
-        (re.compile(rf"(?<![A-Za-z0-9])(?:{_alternatives(entry['forms'])})(?![A-Za-z0-9])", re.IGNORECASE), entry["give"])
+        (
+            re.compile(rf"(?<![A-Za-z0-9])(?:{_alternatives(entry['forms'])})(?![A-Za-z0-9])", re.IGNORECASE),
+            entry["give"],
+        )
         for entry in data["phrases"].values()
     ]
     return pattern, symbols, statuses, phrases
@@ -50,10 +56,18 @@ def _read(text: str) -> Iterator[Mention]:
             status = statuses[match["before"].lower()]
             yield Mention("axis", f"biomarker:{_symbol(match['after'], symbols)}", status, *match.span())
             continue
-        raw = re.sub(r"[ -]", "", match["status"].lower()) if len(match["status"]) > 2 else match["status"].lower()
+        raw = (
+            re.sub(r"[ -]", "", match["status"].lower())
+            if len(match["status"]) > 2
+            else match["status"].lower()
+        )
         first = _symbol(match["symbol"], symbols)
         if match["percent"]:
-            status = "negative" if int(match["percent"]) == 0 or (first == "PD-L1" and int(match["percent"]) < 1) else "positive"
+            status = (
+                "negative"
+                if int(match["percent"]) == 0 or (first == "PD-L1" and int(match["percent"]) < 1)
+                else "positive"
+            )
         else:
             status = statuses.get(match["status"].lower()) or _loose(raw, statuses)
         if status == "unknown":

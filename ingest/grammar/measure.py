@@ -13,12 +13,16 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIZE = re.compile(
-    r"(?:margins?(?: (?:of|is|was|are|close|closest|clear|positive|negative|at|by))?|clearance|clear by|within|depth|at|DOI"
-    r"|depth of invasion|thick(?:ness)?|Breslow(?: thickness)?|BT|invasion|shift|PTV|CTV|from|<|>|deep)[ :=(~]{0,3}$",
+    r"(?:margins?(?: (?:of|is|was|are|close|closest|clear|positive|negative|at|by))?|clearance"
+    r"|clear by|within|depth|at|DOI"
+    r"|depth of invasion|thick(?:ness)?|Breslow(?: thickness)?|BT|invasion|shift|PTV|CTV|from|<|>"
+    r"|deep)[ :=(~]{0,3}$",
     re.IGNORECASE,
 )
 _AFTER_NOT_SIZE = re.compile(
-    r" ?(?:from (?:the )?(?:anal|AV\b|verge|carina|margin|incisors?|skin|chiasm|optic|nerve|GOJ|GEJ|dentate|nipple|midline|bronch\w+|cord|PBT)|margins?|clear|thick|Breslow|deep|depth|DOI|invasion|to (?:the )?(?:margin|skin|chiasm|optic|nerve|anal)|of (?:the )?"
+    r" ?(?:from (?:the )?(?:anal|AV\b|verge|carina|margin|incisors?|skin|chiasm|optic|nerve|GOJ"
+    r"|GEJ|dentate|nipple|midline|bronch\w+|cord|PBT)|margins?|clear|thick|Breslow|deep|depth|DOI"
+    r"|invasion|to (?:the )?(?:margin|skin|chiasm|optic|nerve|anal)|of (?:the )?"
     r"(?:skin|margin|midline|carina)|above|below|away|ab ano|distal to|proximal to|MLS)\b",
     re.IGNORECASE,
 )
@@ -28,29 +32,40 @@ _DEPTH = re.compile(
     rf"|(?P<b>{_NUMBER}) ?(?P<ub>mm|cm) (?:Breslow|thick|deep|DOI|depth)",
     re.IGNORECASE,
 )
-_BRESLOW = re.compile(rf"\bBreslow(?: thickness| depth)?[ :=]{{0,2}}(?P<a>{_NUMBER})(?! ?(?:mm|cm|\d))", re.IGNORECASE)
+_BRESLOW = re.compile(
+    rf"\bBreslow(?: thickness| depth)?[ :=]{{0,2}}(?P<a>{_NUMBER})(?! ?(?:mm|cm|\d))", re.IGNORECASE
+)
 _MARGIN = re.compile(
-    rf"\b(?P<word>close(?:st)?|clear|negative|positive|involved)?[ ]?(?:(?:radial|deep|circumferential|lateral|medial|anterior|posterior|superior|inferior) )?"
-    rf"margins?(?: (?:of|is|was|at|by|close|clear|close at|clear by))?[ :=(]{{0,2}}(?P<sign>[<>]|less than |at least )?[ ]?(?P<a>{_NUMBER}) ?(?P<ua>mm|cm)\b"
-    rf"|(?P<sign2>[<>])?[ ]?(?P<b>{_NUMBER}) ?(?P<ub>mm|cm) (?P<word2>close |clear |negative )?(?:(?:radial|deep|medial|lateral) )?margins?\b",
+    rf"\b(?P<word>close(?:st)?|clear|negative|positive|involved)?[ ]?(?:(?:radial|deep"
+    rf"|circumferential|lateral|medial|anterior|posterior|superior|inferior) )?"
+    rf"margins?(?: (?:of|is|was|at|by|close|clear|close at|clear by))?[ :=(]{{0,2}}(?P<sign>[<>]"
+    rf"|less than |at least )?[ ]?(?P<a>{_NUMBER}) ?(?P<ua>mm|cm)\b"
+    rf"|(?P<sign2>[<>])?[ ]?(?P<b>{_NUMBER}) ?(?P<ub>mm|cm) (?P<word2>close |clear "
+    rf"|negative )?(?:(?:radial|deep|medial|lateral) )?margins?\b",
     re.IGNORECASE,
 )
 _LESIONS = re.compile(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|single|solitary)"
     r"(?: ?[-\u2013] ?\d{1,2})? (?:(?!\d)[A-Za-z-]+ ){0,2}?"
-    r"(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?|oligometastas[ei]s|sites?|nodules?)\b(?! (?:ago|of RT))"
-    r"|\b(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?) ?(?:\(|x ?|n ?= ?|: ?)(?P<sign>>=?|\u2265)? ?(?P<count2>\d{1,2})(?![\d.]| ?(?:mm|cm|Gy|%))"
+    r"(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?|oligometastas[ei]s|sites?"
+    r"|nodules?)\b(?! (?:ago|of RT))"
+    r"|\b(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?) ?(?:\(|x ?|n ?= ?|: ?)(?P<sign>>=?"
+    r"|\u2265)? ?(?P<count2>\d{1,2})(?![\d.]| ?(?:mm|cm|Gy|%))"
     r"|\((?P<sign3>>=?|\u2265) ?(?P<count3>\d{1,2})\)",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"\b(?:(?:WHO|histological|nuclear|tumou?r|FNCLCC|Furhman|Fuhrman|Nottingham|Bloom[- ]Richardson|NHG|SBR|CNS WHO)[ -]?)?"
-    r"(?P<label>[Gg]rade|GRADE|[Gg]r\.?|G|g(?=[1-3]))[ :=-]?(?P<grade>IV|III|II|I|[1-4])(?![\dA-Za-z+.]| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
+    r"\b(?:(?:WHO|histological|nuclear|tumou?r|FNCLCC|Furhman|Fuhrman|Nottingham"
+    r"|Bloom[- ]Richardson|NHG|SBR|CNS WHO)[ -]?)?"
+    r"(?P<label>[Gg]rade|GRADE|[Gg]r\.?|G|g(?=[1-3]))[ :=-]?(?P<grade>IV|III|II|I"
+    r"|[1-4])(?![\dA-Za-z+.]| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
 )
 _ORDINAL = re.compile(r"\b(?P<grade>[1-4])(?:st|nd|rd|th) grade\b", re.IGNORECASE)
 _BAND = re.compile(
-    r"\b(?P<band>high|low|intermediate)[ -]?grade\b(?! (?:group|fever|serous))|\b(?P<diff>poorly|moderately|well)[ -]?"
-    r"(?:to (?:poorly|moderately)[ -]?)?diff(?:erentiated|\b)|\b(?P<short>HG|LG|IG)\b|\b(?P<pd>PD|MD|WD)(?= (?:SCC|squam|adeno|ca\b|carcinoma|tumou?r))",
+    r"\b(?P<band>high|low|intermediate)[ -]?grade\b(?! (?:group|fever|serous))|\b(?P<diff>poorly"
+    r"|moderately|well)[ -]?"
+    r"(?:to (?:poorly|moderately)[ -]?)?diff(?:erentiated|\b)|\b(?P<short>HG|LG|IG)\b|\b(?P<pd>PD"
+    r"|MD|WD)(?= (?:SCC|squam|adeno|ca\b|carcinoma|tumou?r))",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -140,11 +155,19 @@ def _grades(text: str) -> Iterator[Mention]:
     for pattern in (_GRADE, _ORDINAL):
         for match in pattern.finditer(text):
             raw = match.groupdict().get("to") or match["grade"]
-            if re.search(r"(?:Gleason|toxicity|mucositis) ?$", text[max(0, match.start() - 24) : match.start()]):
+            if re.search(
+                r"(?:Gleason|toxicity|mucositis) ?$", text[max(0, match.start() - 24) : match.start()]
+            ):
                 continue
-            if match.groupdict().get("label") == "G" and text[match.end() : match.end() + 3].strip()[:1] == "+":
+            if (
+                match.groupdict().get("label") == "G"
+                and text[match.end() : match.end() + 3].strip()[:1] == "+"
+            ):
                 continue
-            if re.match(r" ?(?:mucositis|toxicity|neutrop|dermatitis|GVHD|ascites|neuropathy)", text[match.end() :][:14]):
+            if re.match(
+                r" ?(?:mucositis|toxicity|neutrop|dermatitis|GVHD|ascites|neuropathy)",
+                text[match.end() :][:14],
+            ):
                 continue
             seen = True
             yield Mention("axis", "grade", float(_ROMAN.get(raw) or int(raw)), match.start(), match.end())

@@ -18,7 +18,8 @@ _AGE = re.compile(
 )
 _CAPITAL_SEX = re.compile(r"[FM]")
 _MONTHS = re.compile(
-    r"\b(?P<months>\d{1,2})(?:[ -]?(?:months?|mo|mths?)[ -]?old| ?m/o|[ -]?(?:months?|mo|mths?) (?:girl|boy|infant|baby|female|male))\b"
+    r"\b(?P<months>\d{1,2})(?:[ -]?(?:months?|mo|mths?)[ -]?old| ?m/o|[ -]?(?:months?|mo"
+    r"|mths?) (?:girl|boy|infant|baby|female|male))\b"
     r"|\baged? (?P<months2>\d{1,2}) ?(?:months?|mo|mths?)\b"
     r"|^\W{0,3}(?P<months3>\d{1,2}) months?\b(?! (?:ago|post|after|of|follow))",
     re.IGNORECASE,

@@ -7,7 +7,8 @@ from ingest.mention import Mention
 
 _PSA = re.compile(
     r"\b(?:i|initial |pre-?treatment |presenting |baseline )?PSA\b"
-    r"(?: ?(?:level|now|is|of|was|at diagnosis|rising to|rising|risen to|rise to|up to|initial|nadir|currently"
+    r"(?: ?(?:level|now|is|of|was|at diagnosis|rising to|rising|risen to|rise to|up to|initial"
+    r"|nadir|currently"
     r"|post-?op|@|recurrence))?"
     r"[ :=~<>\u2248]{0,3}(?P<psa>\d{1,4}(?:\.\d{1,3})?)(?! ?(?:months?|mo\b|yrs?|years?|weeks?|%))"
     r"(?: ?(?:->|\u2192|to|-) ?(?P<then>\d{1,4}(?:\.\d{1,3})?))?",
@@ -43,15 +44,12 @@ def read_prostate(text: str) -> list[Mention]:
 
 def _psa(text: str) -> Iterator[Mention]:
     for match in _PSA.finditer(text):
-        yield Mention(
-            "axis", "psa", float(match["then"] or match["psa"]), match.start(), match.end()
-        )
+        yield Mention("axis", "psa", float(match["then"] or match["psa"]), match.start(), match.end())
 
 
 def _gleason(text: str) -> Iterator[Mention]:
     groups = [
-        Mention("axis", "grade_group", float(m["group"]), m.start(), m.end())
-        for m in _GROUP.finditer(text)
+        Mention("axis", "grade_group", float(m["group"]), m.start(), m.end()) for m in _GROUP.finditer(text)
     ]
     yield from groups
     patterns = [m for m in _SUM.finditer(text) if 5 < int(m["first"]) + int(m["second"])]

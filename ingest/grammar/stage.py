@@ -8,21 +8,23 @@ from ingest.mention import Mention
 _PREFIX = r"(?:y?[cpra]|yc|yp|y|u|mp|i)?"
 _T = re.compile(
     rf"(?<![A-Za-z0-9])(?P<prefix>{_PREFIX})T(?P<t>is(?: ?\((?:DCIS|LCIS|LAMN|mel)\))?|x|X|a|0|1mi"
-    r"|[1-4](?: ?[a-e](?![a-z])[1-3]?)?)(?P<to>[-/](?:T?[1-4])(?:[a-d](?![a-z]))?)?"
-    r"(?: ?\([^()]{0,24}\))?(?=$|[^A-Za-z0-9.]|\.(?!\d)|(?:[cp]?N[0-3xX+])|M[01])"
+    r"|[1-4](?:[a-e](?:(?![a-z])|(?=y?[cpr]N))[1-3]?)?)(?P<to>[-/](?:T?[1-4])(?:[a-d](?![a-z]))?)?"
+    r"(?: ?\([^()]{0,24}\))?(?=$|[^A-Za-z0-9.]|\.(?!\d)|(?:y?[cpra]?N[0-3xX+])|M[01])"
 )
 _N = re.compile(
     rf"(?:(?<![A-Za-z0-9+])|(?<=[0-9a-dxX)is]))(?P<prefix>{_PREFIX})N(?P<n>x|X|\+|-(?=$|[\s,;])|pos\b|neg\b"
-    r"|[0-3](?:mi| ?[a-c](?![a-z]))?(?:\+)?)(?:\((?:i[+-]|sn|mol[+-]|f)\))*"
-    r"(?=$|[^A-Za-z0-9]|c?p?M[01xX])"
+    r"|[0-3](?:mi|[a-c](?:(?![a-z])|(?=y?[cpr]M)))?(?:\+)?)(?:\((?:i[+-]|sn|mol[+-]|f)\))*"
+    r"(?=$|[^A-Za-z0-9]|y?[cpra]?M[01xX])"
 )
 _M = re.compile(
     rf"(?:(?<![A-Za-z0-9+])|(?<=[0-9a-cxX+)]))(?P<prefix>{_PREFIX})M(?P<m>[01](?:[a-d](?:\([01]\))?)?)"
     r"(?=$|[^A-Za-z0-9])"
 )
 _LABEL = (
-    r"(?:(?:clinical |pathological |path |FIGO |AJCC |Ann Arbor |Lugano |INSS |Masaoka(?:-Koga)? |prognostic |anatomic )?"
-    r"(?:[Ss]tage|STAGE|[Ss]tg|[Ss]t\.?|[Ss]tad)(?: group)?|FIGO|Figo|figo|AJCC|Ann Arbor|AA|Lugano|Masaoka(?:-Koga)?)"
+    r"(?:(?:clinical |pathological |path |FIGO |AJCC |Ann Arbor |Lugano |INSS |Masaoka(?:-Koga)? "
+    r"|prognostic |anatomic )?"
+    r"(?:[Ss]tage|STAGE|[Ss]tg|[Ss]t\.?|[Ss]tad)(?: group)?|FIGO|Figo|figo|AJCC|Ann Arbor|AA"
+    r"|Lugano|Masaoka(?:-Koga)?)"
 )
 _SUFFIX = r"(?:[ABC]|E|S|X|BE|AE|ES)?(?:[1-3](?!\d))?(?:i{1,2}\b)?"
 _STAGE = re.compile(
@@ -34,7 +36,9 @@ _BARE = re.compile(
     r"(?P<sub>i{1,2})?(?![A-Za-z0-9])"
 )
 _BARE_FIGO = re.compile(r"(?<![\w./+-])(?P<group>[1-4])(?P<letter>[ABC])(?P<digit>[1-3])?(?![\w/+-]|\.\d)")
-_FIGO_SITES = re.compile(r"\b(?:cervi(?:x|cal)|endometri\w+|uter(?:us|ine)|vulva\w*|vagina\w*|ovar\w+)\b", re.IGNORECASE)
+_FIGO_SITES = re.compile(
+    r"\b(?:cervi(?:x|cal)|endometri\w+|uter(?:us|ine)|vulva\w*|vagina\w*|ovar\w+)\b", re.IGNORECASE
+)
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "0": "0"}
 _SPINE = re.compile(
     r"\b(?:vertebra\w*|spin(?:e|al)|cord|MSCC|compression|laminectomy|kyphoplasty|lytic|thoracic spine"
@@ -42,13 +46,16 @@ _SPINE = re.compile(
     re.IGNORECASE,
 )
 _NODES = re.compile(
-    r"(?:\b|(?<=[\da-d]))p?N[123][a-c]?(?:mi)?[ ]?\(?[ ]?(?P<positive>\d{1,2}) ?(?:/|of|out of) ?(?P<total>\d{1,2})\b"
+    r"(?:\b|(?<=[\da-d]))p?N[123][a-c]?(?:mi)?[ ]?\(?[ ]?(?P<positive>\d{1,2}) ?(?:/|of"
+    r"|out of) ?(?P<total>\d{1,2})\b"
     r"|\b(?P<positive2>\d{1,2}) ?(?:/|of|out of) ?(?P<total2>\d{1,2})[ -]?(?:\w+ )?"
     r"(?:LNs?|nodes?|lymph nodes?|SLNs?|sentinel)\b"
-    r"|\b(?:nodes?|LNs?|SLNB?|SNB|ALND|ANC|axillary clearance|sentinel nodes?|SLN bx)[ :=]{0,2}(?:were |was )?\(?"
+    r"|\b(?:nodes?|LNs?|SLNB?|SNB|ALND|ANC|axillary clearance|sentinel nodes?"
+    r"|SLN bx)[ :=]{0,2}(?:were |was )?\(?"
     r"(?P<positive3>\d{1,2}) ?(?:/|of|out of) ?(?P<total3>\d{1,2})\b"
     r"|\b(?P<positive4>\d{1,2}|one|two|three|four) (?:positive|involved|\+ve) (?:[a-z]+ )?(?:lymph )?nodes?\b"
-    r"|\b(?P<positive5>\d{1,2}|one|two|three|four) (?:[a-z]+ )?(?:lymph )?(?:nodes?|LNs?) (?:positive|involved|\+ve)",
+    r"|\b(?P<positive5>\d{1,2}|one|two|three|four) (?:[a-z]+ )?(?:lymph )?(?:nodes?"
+    r"|LNs?) (?:positive|involved|\+ve)",
     re.IGNORECASE,
 )
 COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -71,7 +78,9 @@ def _tnm(text: str) -> Iterator[Mention]:
         if spine and level.isdigit() and not match["prefix"] and not match["t"][1:] and not beside_n:
             # T1-T4 beside words of the spine is a thoracic vertebra, not a tumour category.
             continue
-        if re.match(r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", text[match.end() : match.end() + 12]):
+        if re.match(
+            r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", text[match.end() : match.end() + 12]
+        ):
             continue
         yield Mention("axis", "t", "T" + _category(match["t"]), match.start(), match.end())
     for match in _N.finditer(text):
@@ -107,7 +116,11 @@ def _groups(text: str) -> Iterator[Mention]:
             continue
         if match.group() in {"IE", "IS"} and not taken and len(text) > 400:
             continue
-        if re.search(r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$", text[max(0, match.start() - 24) : match.start()], re.IGNORECASE):
+        if re.search(
+            r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$",
+            text[max(0, match.start() - 24) : match.start()],
+            re.IGNORECASE,
+        ):
             continue
         value = match["group"] + match["letter"] + (match["digit"] or "") + (match["sub"] or "")
         yield Mention("axis", "stage", value, match.start(), match.end())

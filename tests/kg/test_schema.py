@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from kg.errors import StoreRefused
 from kg.schema import ALLOWED, MIGRATIONS, NODE_LABELS, SchemaViolation, check_triple, plain_index
 from kg.statement import Label, Relation
 from kg.store import GraphStore
@@ -63,3 +64,10 @@ def test_migrating_again_changes_nothing(store: GraphStore) -> None:
     assert store.migrate() == store.migrate() == len(MIGRATIONS)
     rows = store.read("MATCH (s:Schema) RETURN s.version AS version ORDER BY version")
     assert [row["version"] for row in rows] == list(range(1, len(MIGRATIONS) + 1))
+
+
+@pytest.mark.server
+def test_graph_of_another_schema_is_refused(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.MIGRATIONS", (("RETURN 1",),))
+    with pytest.raises(StoreRefused, match="fresh home"):
+        store.migrate()

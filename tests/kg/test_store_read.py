@@ -168,7 +168,7 @@ def test_reading_is_capped_timed_and_plain(store: GraphStore) -> None:
         "[1, {a: date('2020-01-01')}] AS l"
     )
     assert row == {"d": "2020-02-29", "t": "2020-02-29T01:02:03.000000000", "l": [1, {"a": "2020-01-01"}]}
-    (row,) = store.read("MATCH p = (:Statement)-[:SUBJECT]->(:Entity) RETURN p LIMIT 1")
+    (row,) = store.read("MATCH p = (:Statement)-[:SUBJECT]->(:_Entity) RETURN p LIMIT 1")
     node = ["labels", "properties"]
     assert [sorted(part) for part in row["p"]] == [node, ["properties", "type"], node]
 

@@ -48,7 +48,7 @@ def test_load_twice_changes_nothing_the_second_time(store: GraphStore, tmp_path:
     assert report["loaded"]["obo"] == {"read": 2, "written": 2}
     assert report["rejected"][0]["record"].endswith("nothing")
     found = store.read(
-        "MATCH (t:Entity {curie: 'doid:1612'})-[:IS_A]->(w:Entity) RETURN t.name AS name, w.name AS wider"
+        "MATCH (t:_Entity {curie: 'doid:1612'})-[:IS_A]->(w:_Entity) RETURN t.name AS name, w.name AS wider"
     )
     assert found == [{"name": "breast cancer", "wider": "cancer"}]
     again = json.loads(CliRunner().invoke(app, ["load", str(path), "--json"]).stdout)
@@ -63,7 +63,7 @@ def test_diseases_lead_to_their_codes(store: GraphStore) -> None:
     result = CliRunner().invoke(app, ["load"])
     assert result.exit_code == 0, result.output
     found = store.read(
-        "MATCH (:Entity {curie: 'oncograph:dcis'})-[:CODED_AS]->(c:Entity) RETURN c.curie AS curie"
+        "MATCH (:_Entity {curie: 'oncograph:dcis'})-[:CODED_AS]->(c:_Entity) RETURN c.curie AS curie"
     )
     assert {"curie": "icd10cm:D05.1"} in found
 

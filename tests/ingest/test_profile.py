@@ -1,0 +1,107 @@
+"""Reading a case: the disease to treat, its findings, what is set aside and what is declined."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.profile import read_case
+from kg.profile import Profile
+from ontologies.disease import load_diseases
+
+_FILE = Path(__file__).parents[1] / "data" / "profile_cases.yaml"
+_CASES: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[c["text"][:60] for c in _CASES])
+def test_a_case_is_read_as_a_clinician_would(case: dict[str, Any]) -> None:
+    profile = read_case(case["text"])
+    named = [d.disease for d in profile.diseases]
+    wanted = case["disease"] if isinstance(case["disease"], list) else [case["disease"]]
+    if case.get("loose"):
+        treated = [slug for slug in named if load_diseases()[slug].radiotherapy]
+        assert profile.declined or not treated, f"{treated} named where nothing is to be treated"
+    else:
+        assert (named[0] if named else None) in wanted, f"read {named}; {profile.set_aside}"
+        assert len(named) < 2 or wanted == [None], f"{named} stand side by side; one must win"
+    for axis, value in case.get("findings", {}).items():
+        assert value in profile.values(axis), f"{axis} is {profile.values(axis)}, not {value}"
+    for axis, value in case.get("absent", {}).items():
+        assert value not in profile.values(axis), f"{axis} must not be {value}"
+    aside = {str(f.value).split(":")[-1] for f in profile.set_aside if f.axis == "disease"}
+    assert set(case.get("aside", ())) <= aside, f"only {aside} set aside"
+    assert bool(profile.declined) is case.get("declined", False), profile.declined
+
+
+def _assert_spans(text: str, profile: Profile) -> None:
+    spans = [(f.start, f.end, f.text) for f in (*profile.findings, *profile.set_aside, *profile.declined)]
+    spans += [(d.start, d.end, d.text) for d in profile.diseases]
+    for start, end, quoted in spans:
+        assert text[start:end] == quoted, f"{quoted!r} does not quote the case"
+
+
+@pytest.mark.parametrize("case", _CASES[::5], ids=lambda c: str(c["text"])[:40])
+def test_every_finding_quotes_the_text(case: dict[str, Any]) -> None:
+    _assert_spans(case["text"], read_case(case["text"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_survived(text: str) -> None:
+    _assert_spans(text, read_case(text))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_survived(raw: bytes) -> None:
+    text = raw.decode("latin-1")
+    _assert_spans(text, read_case(text))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "1 ", "( ", "no ", "lung ", "3 + ", "12 mm x ", "ER/PR/", "mets ", "PSA ", "\n", "?",
+     "T1N0 ", "breast ca, ", "A: ", "brain mets lung ca ", "40 Gy in 15 fractions ",
+     "\U0001f642", "\u0623\u0647\u0644\u0627 "],
+)  # fmt: skip
+def test_junk_of_full_length_is_read_in_time(unit: str) -> None:
+    text = (unit * 20_000)[:20_000]
+    read_case("warm-up: breast cancer T1")
+    begun = time.process_time()
+    read_case(text)
+    assert time.process_time() - begun < 2, f"{unit!r} repeated takes too long: look for backtracking"
+
+
+def test_a_case_is_read_fast() -> None:
+    read_case(_CASES[0]["text"])
+    begun = time.process_time()
+    for case in _CASES[:100]:
+        read_case(case["text"])
+    assert (time.process_time() - begun) / 100 < 0.03, "a case must be read within 30 ms"
+
+
+def test_two_unrelated_primaries_are_both_named() -> None:
+    profile = read_case("Synchronous lung ca and oesophageal ca")
+    assert [d.disease for d in profile.diseases] == ["lung-cancer", "oesophageal-cancer"]
+
+
+def test_coding_text_holds_the_diagnosis_and_leaves_the_past_out() -> None:
+    profile = read_case("Right breast IDC upper outer quadrant, T2 N0. PMH prostate cancer 2009.")
+    assert "upper outer quadrant" in profile.coding_text
+    assert "prostate" not in profile.coding_text
+
+
+def test_clinical_words_nobody_knows_are_reported() -> None:
+    profile = read_case("Prostate cancer with florbicated zonkelosis")
+    assert profile.not_understood == ("florbicated", "zonkelosis")
+
+
+def test_a_derived_risk_gives_way_to_a_stated_one() -> None:
+    stated = read_case("Prostate ca low risk, T1c, GG2, PSA 8")
+    assert stated.values("risk") == ("low",)
+    derived = read_case("Prostate ca T1c GG1 PSA 8")
+    assert derived.values("risk") == ("low",)
