@@ -1,7 +1,7 @@
 """How far a text stands behind what it mentions: ConText's triggers, scopes and terminations, as data."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,8 @@ _STRENGTH: dict[str, float] = {
 }  # fmt: skip
 _BACKWARD_REACH = 120
 """Characters a backward trigger reaches within its clause."""
+_FORM_REACH = 60
+"""Characters before a trigger in which a form that holds it may begin."""
 _DELIVERED_REACH = 24
 """Characters after "completed" or "s/p" in which the treatment given must begin and end."""
 
@@ -56,18 +58,22 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
     given = Cover((m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.name == "past")
     judged: list[Mention] = []
     for mention in mentions:
-        status = next(
+        status: _Scoped = next(
             (s for s in strongest if covers[s].holds(mention.start, mention.end) and _concerns(s, mention)),
             "affirmed",
         )
         if status == "affirmed" and _is_course(mention) and given.exceeds(mention.start, mention.end):
             status = "delivered"
-        judged.append(mention._replace(assertion="negated" if status == "refused" else status))
+        judged.append(mention._replace(assertion=_asserted(status)))
     return judged
 
 
 _COURSE_AXES = frozenset({"modality", "technique", "fractionation", "request"})
 _TREATMENT_AXES = _COURSE_AXES | {"systemic", "surgery", "setting", "target", "called_for"}
+
+
+def _asserted(status: _Scoped) -> Assertion:
+    return "negated" if status == "refused" else status
 
 
 def _is_course(mention: Mention) -> bool:
@@ -90,7 +96,8 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
     found = _triggers().find(words)
     found += _marks(words.text)
     spent = Cover((m.start, m.end) for m in mentions if m.kind not in {"radiotherapy", "declined"})
-    triggers = [t for t in outermost(found) if not spent.holds(t.start, t.end)]
+    longest = outermost(found)
+    triggers = [t for t in longest if not spent.holds(t.start, t.end)]
     begins: dict[int, int] = {}
     for mention in mentions:
         begins[mention.end] = min(mention.start, begins.get(mention.end, mention.start))
@@ -111,6 +118,23 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
                 end = min(end, trigger.end + _DELIVERED_REACH)
         if start < end:
             scopes.append(_Scope(status, start, end))
+    within = [t for t in longest if t.name in {"negated", "refused"} and spent.holds(t.start, t.end)]
+    return scopes + _inner_scopes(within, mentions)
+
+
+def _inner_scopes(triggers: list[Mention], mentions: list[Mention]) -> list[_Scope]:
+    """Scopes inside a form that holds its own trigger: "no adjuvant RT" says nothing is adjuvant."""
+    scopes: list[_Scope] = []
+    for trigger in triggers:
+        status: _Scoped = trigger.name  # type: ignore[assignment]
+        first = bisect_left(mentions, trigger.start - _FORM_REACH, key=lambda m: m.start)
+        last = bisect_right(mentions, trigger.start, key=lambda m: m.start)
+        for form in mentions[first:last]:
+            if form.kind == "axis" and form.covers(trigger):
+                inside = (
+                    (form.start, trigger.start) if trigger.value == "backward" else (trigger.end, form.end)
+                )
+                scopes.append(_Scope(status, *inside))
     return scopes
 
 

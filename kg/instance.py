@@ -43,6 +43,7 @@ server.http.advertised_address=127.0.0.1:{http}
 server.https.enabled=false
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
+internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=100ms
 db.transaction.timeout=120s
 db.tx_log.rotation.size=64M
 db.tx_log.rotation.retention_policy=256M size

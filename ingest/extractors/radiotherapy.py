@@ -39,6 +39,7 @@ _TECHNIQUES: dict[str, Technique] = {
     "sbrt": "sbrt", "srs": "srs", "hdr": "hdr", "ldr": "ldr", "pdr": "pdr", "imrt": "imrt", "iort": "iort",
     "tbi": "tbi", "tseb": "tseb", "superficial": "superficial", "plaque": "plaque", "contact": "contact",
 }  # fmt: skip
+_INTEGRATED = re.compile(r"\b(?:SIB|integrated|simultaneous(?:ly)?|concomitant|concurrent)\b", re.IGNORECASE)
 _TWICE = re.compile(
     r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|BID|hyperfractionated)", re.IGNORECASE
 )
@@ -213,6 +214,9 @@ def _main_and_boost(passage: Passage) -> tuple[Dose | None, Boost | None]:
     if not boosts:
         return (None, None) if _mentions_boost(passage) else (main[0], None)
     dose = boosts[0]
+    if _INTEGRATED.search(passage.text) or dose.total_gy >= main[0].total_gy:
+        # The dose of an integrated boost is a total, not what comes after the course.
+        return None, None
     return main[0], Boost(dose_gy=dose.total_gy, fractions=dose.fractions, modality="photon")
 
 

@@ -41,7 +41,8 @@ _TOTAL_IN_FRACTIONS = re.compile(
     rf"(?:,? ?(?:of|at|@|\(|,|in) ?(?:of )?\(?{_D}(?:{_EACH})?)?"
 )
 _TOTAL_SLASH = re.compile(
-    rf"(?<![\d.]){_T} ?/ ?(?P<n>\d{{1,2}})(?![\d.]| ?(?:{_UNIT})|/| ?(?:days?|d|weeks?|wks?|min|hours?|h)\b)"
+    rf"(?<![\d.]){_T} ?/ ?(?P<n>\d{{1,2}})"
+    rf"(?!\d|\.\d| ?(?:{_UNIT})|/| ?(?:days?|d|weeks?|wks?|min|hours?|h)\b)"
 )
 _TOTAL_IN_EACH = re.compile(
     rf"(?<![\d.]){_T}(?: total)?,? ?(?:\(|in|at|with|of|delivered in|given in|using|,"

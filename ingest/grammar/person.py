@@ -58,6 +58,11 @@ def read_person(text: str) -> list[Mention]:
     return [*_ages(text), *_performance(text)]
 
 
+def _is_sex(letter: str, written: str, age: float) -> bool:
+    """Whether a letter after a number is a sex: `74f` and `72 M` are, `12m` and `5 m` are not."""
+    return bool(_CAPITAL_SEX.match(letter)) or (" " not in written and (letter == "f" or age >= 30))
+
+
 def _ages(text: str) -> Iterator[Mention]:
     for match in _MONTHS.finditer(text):
         months = next(v for v in match.group("months", "months2", "months3") if v)
@@ -67,7 +72,7 @@ def _ages(text: str) -> Iterator[Mention]:
         groups = match.groupdict()
         digits = next(v for k, v in groups.items() if k.startswith("age") and v)
         sex = next((v for k, v in groups.items() if k.startswith("sex") and v), None)
-        if sex and len(sex) == 1 and not _CAPITAL_SEX.match(sex) and match.start() > 0:
+        if sex and len(sex) == 1 and match.start() > 0 and not _is_sex(sex, match.group(), float(digits)):
             continue
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :][:14]
         if sex is None and (_NOT_AN_AGE.search(before) or _AFTER_AGE.match(after)):

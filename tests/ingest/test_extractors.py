@@ -69,6 +69,7 @@ def test_a_plain_course_is_read(text: str, course: tuple[float, int, str, str]) 
         "Breast cancer and lung cancer were treated with radiotherapy, 40 Gy in 15 fractions.",
         "Breast cancer was treated with radiotherapy, 45-50.4 Gy in 25-28 fractions.",
         "Breast cancer received 40 Gy in 15 fractions of radiotherapy with a boost.",
+        "Brain metastases received WBRT 37.5 Gy/15 and simultaneous integrated boost of 52.5 Gy/15.",
         "Chordoma was treated with carbon ion radiotherapy, 70.4 Gy in 16 fractions.",
         "The patient received 40 Gy in 15 fractions of radiotherapy.",
         "Breast cancer was treated with radiotherapy in 15 fractions.",
