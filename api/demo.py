@@ -90,6 +90,7 @@ def run(settings: Settings, data: Path | None, *, keep_serving: bool = True) -> 
 
 
 def _bring_up(settings: Settings, data: Path | None, started: float, me: int) -> None:
+    _oncograph("neo4j", "install")
     try:
         _oncograph("model", "install")
         _step("model server's environment", started)

@@ -67,7 +67,9 @@ def note_api(settings: Settings, pid: int) -> None:
     _record(settings).write_text(json.dumps(state), "utf-8")
 
 
-def start_graph(settings: Settings, *, bound_to: int | None, say: Say) -> None:
+def start_graph(
+    settings: Settings, *, bound_to: int | None, say: Say, progress: Callable[[int, int], None] | None = None
+) -> None:
     """The managed Neo4j, unless an external one is configured."""
     if settings.neo4j_uri:
         return
@@ -77,6 +79,7 @@ def start_graph(settings: Settings, *, bound_to: int | None, say: Say) -> None:
         bolt_port=settings.neo4j_bolt_port,
         http_port=settings.neo4j_http_port,
         bound_to=bound_to,
+        progress=progress,
     )
     say(f"Neo4j {running.version} answers at {running.uri}; Browser {running.browser}")
 

@@ -66,7 +66,7 @@ def build_service(settings: Settings) -> Service:
     from model.weights import describe
 
     store = open_store(settings)
-    store.ping()
+    store.migrate()
     warm = read_case("Squamous cell carcinoma of the left lung, T1 N0")
     code_case(warm, "left lung", datetime.now(UTC).date())
 

@@ -19,11 +19,13 @@ def up(
     """
     from api import servers
     from api.cli.failure import failing
+    from api.cli.store import download
     from api.settings import settings
 
     with failing():
         servers.refuse_weak_exposure(settings())
-        servers.start_graph(settings(), bound_to=None, say=typer.echo)
+        with download("Neo4j") as progress:
+            servers.start_graph(settings(), bound_to=None, say=typer.echo, progress=progress)
         if model:
             servers.start_model(settings(), bound_to=None, say=typer.echo)
         servers.start_api(settings(), bound_to=None, say=typer.echo)
@@ -72,6 +74,7 @@ def serve(
     from api import servers
     from api.app import create_app
     from api.cli.failure import failing
+    from api.cli.store import download
     from api.problems import PlacesOnly
     from api.settings import settings
     from api.wiring import build_service
@@ -80,7 +83,8 @@ def serve(
         chosen = settings()
         servers.refuse_weak_exposure(chosen)
         if not api_only:
-            servers.start_graph(chosen, bound_to=os.getpid(), say=typer.echo)
+            with download("Neo4j") as progress:
+                servers.start_graph(chosen, bound_to=os.getpid(), say=typer.echo, progress=progress)
             servers.start_model(chosen, bound_to=os.getpid(), say=typer.echo)
         app = create_app(chosen, lambda: build_service(chosen))
         logging.getLogger("uvicorn.error").addFilter(PlacesOnly())

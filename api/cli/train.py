@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from api.cli.failure import failing
-from api.settings import settings
 
 model_app = typer.Typer(
     no_args_is_help=True,
@@ -34,6 +33,7 @@ def train(
 
     Example: oncograph train regimen --out .oncograph/weights
     """
+    from api.settings import settings
     from model.recipe import load_recipe, shipped_recipes
     from model.train import train as run
 
@@ -87,6 +87,7 @@ def install() -> None:
 
     Example: oncograph model install
     """
+    from api.settings import settings
     from model.environment import environment_folder
     from model.environment import install as run
 
@@ -101,6 +102,7 @@ def start() -> None:
 
     Example: oncograph model start
     """
+    from api.settings import settings
     from model import server
 
     with failing():
@@ -115,6 +117,7 @@ def stop() -> None:
 
     Example: oncograph model stop
     """
+    from api.settings import settings
     from model import server
 
     with failing():
@@ -129,6 +132,7 @@ def status(
 
     Example: oncograph model status --json
     """
+    from api.settings import settings
     from model import server
 
     running = server.status(settings().home)
@@ -163,6 +167,7 @@ def adapters(
     """
     import os
 
+    from api.settings import settings
     from model import server
     from model.client import ModelClient
     from model.heldout import heldout_table
