@@ -9,9 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from ontologies.reference import Reference
 
-DocumentKind = Literal[
-    "Publication", "Trial", "Approval", "Label", "Guideline", "Note", "FactSheet"
-]
+DocumentKind = Literal["Publication", "Trial", "Approval", "Label", "Guideline", "Note", "FactSheet"]
 LinkKind = Literal[
     "CITES", "UPDATES", "SUPERSEDES", "RETRACTS", "RESULTS_OF", "APPROVED_ON_BASIS_OF", "ADOPTS"
 ]

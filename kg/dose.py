@@ -11,9 +11,7 @@ def bed_gy(total_gy: float, fractions: int, alpha_beta_gy: float) -> float:
         ValueError: a dose, fraction number or α/β that is not positive.
     """
     if total_gy <= 0 or fractions <= 0 or alpha_beta_gy <= 0:
-        raise ValueError(
-            f"dose {total_gy}, fractions {fractions} and α/β {alpha_beta_gy} must be positive"
-        )
+        raise ValueError(f"dose {total_gy}, fractions {fractions} and α/β {alpha_beta_gy} must be positive")
     return total_gy * (1 + total_gy / fractions / alpha_beta_gy)
 
 

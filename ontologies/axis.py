@@ -1,4 +1,4 @@
-"""The axes along which a case is described and a schedule is qualified: stage, age, margin, target, …"""
+"""The axes along which a case is described and a schedule is qualified: stage, age, margin, target."""
 
 from functools import cache
 from importlib.resources import files
@@ -54,7 +54,7 @@ def _merge(name: str, have: Axis, more: Axis, file: str) -> Axis:
 def load_morphologies() -> dict[str, tuple[str, ...]]:
     """Phrases of every morphology group by its name, from `data/morphologies.yaml`."""
     text = (files("ontologies") / "data" / "morphologies.yaml").read_text("utf-8")
-    raw = yaml.load(text, yaml.CSafeLoader)  # noqa: S506
+    raw = yaml.load(text, yaml.CSafeLoader)
     return {name: tuple(phrases) for name, phrases in raw.items()}
 
 
@@ -68,7 +68,7 @@ def load_axes() -> dict[str, Axis]:
     merged: dict[str, Axis] = {}
     folder = files("ontologies") / "data" / "axes"
     for entry in sorted(folder.iterdir(), key=lambda p: p.name):
-        for name, raw in (yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or {}).items():  # noqa: S506
+        for name, raw in (yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or {}).items():
             axis = Axis.model_validate(raw)
             merged[name] = _merge(name, merged[name], axis, entry.name) if name in merged else axis
     histology = merged["histology"]

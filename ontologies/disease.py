@@ -57,7 +57,7 @@ def load_diseases() -> dict[str, Disease]:
     diseases: dict[str, Disease] = {}
     folder = files("ontologies") / "data" / "diseases"
     for entry in sorted(folder.iterdir(), key=lambda p: p.name):
-        for raw in yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or []:  # noqa: S506
+        for raw in yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or []:
             disease = Disease.model_validate(raw)
             if disease.disease in diseases:
                 raise ValueError(f"{entry.name}: {disease.disease} stands twice")

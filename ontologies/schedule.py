@@ -45,9 +45,7 @@ class Source(BaseModel):
     @model_validator(mode="after")
     def _identifiers_are_checked(self) -> Self:
         if (self.pmid or self.doi or self.registration) and not self.checked_by:
-            raise ValueError(
-                f"{self.source}: an identifier needs checked_by, the record it was seen in"
-            )
+            raise ValueError(f"{self.source}: an identifier needs checked_by, the record it was seen in")
         return self
 
 
@@ -120,7 +118,7 @@ class Schedule(BaseModel):
 def _rows(folder_name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     folder = files("ontologies") / "data" / folder_name
     for entry in sorted(folder.iterdir(), key=lambda p: p.name):
-        for raw in yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or []:  # noqa: S506
+        for raw in yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or []:
             yield entry.name, raw
 
 

@@ -18,15 +18,11 @@ def test_package_is_the_folder(name: str) -> None:
     assert module.__file__ is not None
     assert Path(module.__file__).parent == ROOT / name, f"{name} is shadowed by {module.__file__}"
     owners = set(importlib.metadata.packages_distributions().get(name, []))
-    assert owners <= {"oncograph"}, (
-        f"{name} is also owned by {owners}: rename or drop that dependency"
-    )
+    assert owners <= {"oncograph"}, f"{name} is also owned by {owners}: rename or drop that dependency"
 
 
 def test_docker_holds_no_python_and_tests_no_init() -> None:
-    assert not list((ROOT / "docker").rglob("*.py")), (
-        "docker/ must not hold Python: move it to a package"
-    )
+    assert not list((ROOT / "docker").rglob("*.py")), "docker/ must not hold Python: move it to a package"
     assert not list((ROOT / "tests").rglob("__init__.py")), "delete __init__.py under tests/"
 
 

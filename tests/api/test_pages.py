@@ -55,9 +55,7 @@ def served(service: Service) -> Iterator[str]:
     thread.join(10)
 
 
-def test_analyst_logs_in_and_sees_named_nodes(
-    page: Any, loaded: object, neo4j_server: RunningServer
-) -> None:
+def test_analyst_logs_in_and_sees_named_nodes(page: Any, loaded: object, neo4j_server: RunningServer) -> None:
     page.goto(neo4j_server.browser, wait_until="domcontentloaded")
     page.get_by_test_id("password").wait_for(timeout=60_000)
     page.get_by_test_id("boltaddress").fill(neo4j_server.uri.removeprefix("bolt://"))
@@ -68,7 +66,9 @@ def test_analyst_logs_in_and_sees_named_nodes(
     editor = page.get_by_test_id("activeEditor")
     editor.wait_for(timeout=60_000)
     editor.click()
-    page.keyboard.insert_text("MATCH p=(:Radiotherapy)-[:TREATS]->(:Disease {slug:'breast-cancer'}) RETURN p LIMIT 5")
+    page.keyboard.insert_text(
+        "MATCH p=(:Radiotherapy)-[:TREATS]->(:Disease {slug:'breast-cancer'}) RETURN p LIMIT 5"
+    )
     page.keyboard.press("Control+Enter")
     nodes = page.locator("svg g.node")
     nodes.first.wait_for(timeout=60_000)

@@ -16,7 +16,7 @@ def api_schema(client: TestClient) -> object:
 schema = schemathesis.pytest.from_fixture("api_schema")
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_route_keeps_its_word(case: schemathesis.Case) -> None:
     case.call_and_validate()
