@@ -33,8 +33,14 @@ fix: .venv/.installed ## format and repair what ruff can
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
 
-test: install ## every test, against the real Neo4j and the real model server
-	$(RUN)/pytest -q
+test: install browser ## every test, against the real Neo4j and the real model server
+	$(RUN)/pytest -q --durations=15
+
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || test "$$(id -u)" != 0 || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+		echo "No Chromium: the tests of pages will say so."
+
 
 bench: .venv/.installed ## latency of an answer, beside the bare model call
 	$(ONCOGRAPH) bench answer
@@ -52,4 +58,4 @@ clean: ## remove the environments, state and caches of this clone
 lock: .venv/.installed ## resolve requirements.txt anew from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra train --extra dev -o requirements.txt pyproject.toml
 
-.PHONY: help install demo check fix test bench docs serve clean lock
+.PHONY: browser help install demo check fix test bench docs serve clean lock

@@ -9,8 +9,11 @@ import pytest
 from neo4j import GraphDatabase
 
 from api.settings import settings
+from ingest.run import run
+from ingest.sources import SOURCES
 from kg.server import RunningServer, start, stop
 from kg.store import GraphStore
+from ontologies.disease import load_diseases
 
 _EMPTY = """
 MATCH (n) WHERE NOT n:Schema
@@ -50,3 +53,13 @@ def store(neo4j_server: RunningServer) -> Iterator[GraphStore]:
         emptied(neo4j_server)
         opened.migrate()
         yield opened
+
+
+@pytest.fixture(scope="module")
+def loaded(store: GraphStore) -> GraphStore:
+    """The graph with the project's own facts, unembedded."""
+    store.write_diseases(load_diseases())
+    for name in ("icd10cm", "starter"):
+        report = run(SOURCES[name], [], store)
+        assert not report.rejected, f"the project's own {name} must load whole: {report.rejected[:3]}"
+    return store

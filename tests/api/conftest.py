@@ -9,19 +9,7 @@ from api.app import create_app
 from api.service import Service
 from api.settings import Settings
 from ingest.profile import read_case
-from ingest.run import run
-from ingest.sources import SOURCES
 from kg.store import GraphStore
-from ontologies.disease import load_diseases
-
-
-@pytest.fixture(scope="module")
-def loaded(store: GraphStore) -> GraphStore:
-    store.write_diseases(load_diseases())
-    for name in ("icd10cm", "starter"):
-        report = run(SOURCES[name], [], store)
-        assert not report.rejected, f"the project's own {name} must load whole: {report.rejected[:3]}"
-    return store
 
 
 @pytest.fixture(scope="module")

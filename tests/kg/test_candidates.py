@@ -1,0 +1,108 @@
+"""Ranking: contradiction excludes, confirmation ranks, wishes hold, ties are said."""
+
+from datetime import date, datetime
+
+from kg.candidates import select
+from kg.profile import Finding, Profile
+from kg.statement import OPEN, OPEN_TIME, Course, Entity, Evidence, Statement
+from kg.stored import StoredStatement
+from ontologies.modality import Modality, Technique
+
+
+def stored(
+    id: str,
+    dose: float,
+    *,
+    requires: dict[str, list[str]] | None = None,
+    when: dict[str, object] | None = None,
+    modality: Modality = "photon",
+    technique: Technique = "3d-crt",
+    recommendation: str = "accepted",
+    region: tuple[str, ...] = (),
+) -> StoredStatement:
+    text = f"{dose:g} Gy in 5 fractions."
+    statement = Statement.model_validate(
+        {
+            "subject": Entity(curie="oncograph:rt-x", label="Radiotherapy", name="x"),
+            "relation": "TREATS",
+            "object": Entity(curie="oncograph:breast-cancer", label="Disease", name="Breast cancer"),
+            "qualifiers": when or {},
+            "requires": requires or {},
+            "course": Course(
+                modality=modality,
+                technique=(technique,),
+                total_dose_gy=dose,
+                fractions=5,
+                target="x",
+                intent="curative",
+            ),
+            "text": text,
+            "authority": id,
+            "recommendation": recommendation,
+            "evidence_level": 2,
+            "region": region,
+            "topic": "x",
+            "valid_from": date(2000, 1, 1),
+            "valid_to": OPEN,
+            "evidence": [
+                Evidence(
+                    document="d", start=0, end=len(text), quote=text, extractor="t", extractor_version="1"
+                )
+            ],
+        }
+    )
+    return StoredStatement(
+        id=id, statement=statement, known_from=datetime(2000, 1, 1), known_to=OPEN_TIME, documents=()
+    )
+
+
+def case(**findings: str | float) -> Profile:
+    return Profile(
+        findings=tuple(Finding(axis=a, value=v, start=0, end=1, text=str(v)) for a, v in findings.items())
+    )
+
+
+def ranked(profile: Profile, *items: StoredStatement, region: str | None = None) -> list[str]:
+    return [c.stored.id for c in select(items, "breast-cancer", profile, region).applicable]
+
+
+def test_contradiction_excludes_and_silence_does_not() -> None:
+    row = stored("a", 26, when={"age": ">=50"})
+    assert ranked(case(age=60), row) == ["a"]
+    assert ranked(case(), row) == ["a"]
+    assert ranked(case(age=40), row) == []
+
+
+def test_requires_must_be_said() -> None:
+    row = stored("a", 30, requires={"setting": ["salvage"]})
+    assert ranked(case(), row) == []
+    assert ranked(case(setting="salvage"), row) == ["a"]
+
+
+def test_more_confirmed_ranks_first_then_recommendation() -> None:
+    plain = stored("plain", 40, recommendation="preferred")
+    fitting = stored("fitting", 26, when={"n": ["N0"]})
+    assert ranked(case(n="N0"), plain, fitting) == ["fitting", "plain"]
+    assert ranked(case(), plain, fitting) == ["plain", "fitting"]
+
+
+def test_a_technique_asked_for_is_never_set_aside() -> None:
+    beam = stored("beam", 40)
+    seeds = stored("seeds", 145, modality="brachytherapy", technique="ldr")
+    assert ranked(case(technique="ldr"), beam, seeds) == ["seeds"]
+    selection = select([beam], "breast-cancer", case(technique="ldr"))
+    assert not selection.applicable
+    assert selection.wish_unmet
+
+
+def test_a_proton_wish_falls_back_to_photons_and_says_so() -> None:
+    selection = select([stored("beam", 40)], "breast-cancer", case(modality="proton"))
+    assert [c.stored.id for c in selection.applicable] == ["beam"]
+    assert [f.value for f in selection.wish_unmet] == ["proton"]
+
+
+def test_region_decides_only_between_equals() -> None:
+    here, there = stored("here", 40, region=("GB",)), stored("there", 50, region=("US",))
+    assert ranked(case(), here, there, region="GB")[0] == "here"
+    assert ranked(case(), here, there, region="US")[0] == "there"
+    assert len(select([here, there], "breast-cancer", case(), "GB").leading) == 2

@@ -1,0 +1,71 @@
+"""Answers with the adapters in the path: they reorder equals, never overrule, and may be absent."""
+
+import pytest
+
+from ingest.profile import read_case
+from kg.store import GraphStore
+from model.answer import Answer, Question, RegimenValue, Task
+from model.answering import answer
+from model.client import ModelClient
+from model.outcome import Scorer
+from model.scoring import make_scorer
+
+pytestmark = pytest.mark.server
+
+CASES = (
+    "52F pT2 N0 invasive ductal ca left breast, WLE, adjuvant whole breast RT",
+    "Ca prostate cT2b N0, PSA 9, Gleason 3+4, radical RT",
+    "GBM right temporal, 58M KPS 90, post resection, RT + TMZ",
+    "Painful bone metastasis L3 from breast cancer",
+)
+
+
+def ask(task: Task, text: str, store: GraphStore, scorer: Scorer | None) -> Answer:
+    return answer(
+        task, Question(diagnosis=text), read_case(text), store, scorer=scorer, adapter="a", base_model="b"
+    )
+
+
+def courses(given: Answer) -> set[tuple[float, int]]:
+    return {
+        (v.total_dose_gy, v.fractions)
+        for v in (given.answer, *given.alternatives)
+        if isinstance(v, RegimenValue)
+    }
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_adapter_keeps_to_the_graphs_courses(
+    loaded: GraphStore, model_client: ModelClient, text: str
+) -> None:
+    graph = ask("regimen", text, loaded, None)
+    both = ask("regimen", text, loaded, make_scorer(model_client))
+    assert courses(both) == courses(graph), "the adapter may reorder what the graph offers, not add to it"
+    assert both.citations
+    if both.agreement == "contested":
+        assert both.answer == graph.answer, "a contested answer is the graph's own"
+        assert any(w.code == "adapter_differs" for w in both.warnings)
+    assert both.provenance.adapter == "a"
+    assert graph.provenance.adapter is None
+
+
+@pytest.mark.parametrize("task", ["modality", "icd10"])
+def test_every_task_has_its_adapter(loaded: GraphStore, model_client: ModelClient, task: Task) -> None:
+    given = ask(task, CASES[0], loaded, make_scorer(model_client))
+    assert given.answer is not None
+    assert given.citations
+
+
+def test_same_question_same_answer(loaded: GraphStore, model_client: ModelClient) -> None:
+    scorer = make_scorer(model_client)
+    first, second = (ask("regimen", CASES[0], loaded, scorer) for _ in range(2))
+    assert first.id == second.id
+    assert first.answer == second.answer
+    assert first.alternatives == second.alternatives
+
+
+def test_a_model_that_is_down_leaves_the_graphs_answer(loaded: GraphStore) -> None:
+    with ModelClient("http://127.0.0.1:9", timeout=2) as nobody:
+        given = ask("regimen", CASES[0], loaded, make_scorer(nobody))
+    assert given.answer == ask("regimen", CASES[0], loaded, None).answer
+    assert any(w.code == "model_unavailable" for w in given.warnings)
