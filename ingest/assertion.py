@@ -23,6 +23,8 @@ _DELIVERED_REACH = 24
 """Characters after "completed" or "s/p" in which the treatment given must begin and end."""
 
 
+_CLOSED = frozenset({"negated", "refused", "delivered", "uncertain"})
+"""Statuses whose triggers act on nothing beyond a comma that follows them at once."""
 _Scoped = Assertion | Literal["refused"]
 
 
@@ -69,7 +71,7 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
 
 
 _COURSE_AXES = frozenset({"modality", "technique", "fractionation", "request"})
-_TREATMENT_AXES = _COURSE_AXES | {"systemic", "surgery", "setting", "target", "called_for"}
+_TREATMENT_AXES = _COURSE_AXES | {"systemic", "surgery", "setting", "target", "called_for", "intent"}
 
 
 def _asserted(status: _Scoped) -> Assertion:
@@ -112,6 +114,8 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             start, end = _backward(trigger, begins, clauses, stops)
         elif trigger.value == "reach":
             start, end = _reach(trigger, clauses, stops)
+            if status == "family":
+                end = min(end, _relatives_end(trigger, clauses, mentions))
         else:
             start, end = _forward(trigger, clauses, stops, diseases)
             if status == "delivered":
@@ -161,7 +165,9 @@ def _marks(text: str) -> list[Mention]:
 def _forward(
     trigger: Mention, clauses: Clauses, stops: list[int], diseases: list[Mention]
 ) -> tuple[int, int]:
-    _, end = clauses.clause_span(trigger.end)
+    closed = trigger.name in _CLOSED and clauses.text[trigger.end : trigger.end + 1] in {",", ")", "]"}
+    # "stent failed, palliative RT": a comma right after the word leaves it nothing to act on.
+    _, end = clauses.clause_span(trigger.end - closed)
     if trigger.name == "family":
         # A relative's clause runs on over commas ("mother, breast ca") to the first disease named.
         _, sentence_end = clauses.sentence_span(trigger.end)
@@ -169,7 +175,7 @@ def _forward(
         nearest = diseases[index] if index < len(diseases) else None
         if nearest is not None and nearest.start < min(sentence_end, trigger.end + 40):
             end = max(end, nearest.end)
-    if trigger.name == "negated":
+    if trigger.name == "negated" and not closed:
         end = max(end, _list_end(trigger, clauses))
     index = bisect_left(stops, trigger.end)
     stop = stops[index] if index < len(stops) else end
@@ -187,6 +193,32 @@ def _list_end(trigger: Mention, clauses: Clauses) -> int:
     return trigger.end + listed.end() if listed else trigger.end
 
 
+_OWN_AXES = frozenset({"t", "n", "m", "stage", "size_mm", "psa", "gleason", "grade_group", "margin"})
+"""Axes that describe the patient's own tumour, never a relative's."""
+
+
+def _relatives_end(trigger: Mention, clauses: Clauses, mentions: list[Mention]) -> int:
+    """End of the family history that a heading opens: the first clause after a disease that tells of none."""
+    seen = False
+    start, end = trigger.end, clauses.clause_span(trigger.end)[1]
+    while True:
+        inside = [m for m in mentions if start <= m.start < end]
+        own = any(m.kind == "radiotherapy" or m.name in _OWN_AXES for m in inside)
+        disease = any(m.kind in {"disease", "morphology"} for m in inside)
+        if seen and (own or not disease) and not _RELATIVE.search(clauses.text, start, end):
+            return start
+        seen = seen or disease
+        if end >= clauses.sentence_span(trigger.end)[1]:
+            return end
+        start, end = end, clauses.clause_span(end)[1]
+
+
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|mum|dad|sister|brother|aunt|uncle|cousin|son|daughter|grand\w+|maternal|paternal)\b",
+    re.IGNORECASE,
+)
+
+
 def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, int]:
     _, end = clauses.sentence_span(trigger.end)
     index = bisect_left(stops, trigger.end)
@@ -194,6 +226,7 @@ def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, i
     return trigger.end, min(end, stop)
 
 
+_LINK = re.compile(r"\b(?:after|post|following|since|s/p|status post|had)\b", re.IGNORECASE)
 _COPULA = re.compile(
     r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now|both|on|in|his|her|the|of)\b)*$"
 )
@@ -207,6 +240,10 @@ def _backward(
     index = bisect_left(stops, trigger.start)
     start = max(start, stops[index - 1] if index else start, trigger.start - _BACKWARD_REACH)
     if trigger.name not in {"negated", "refused", "delivered"}:
+        if trigger.name == "historical":
+            # "recurrent NSCLC after lobectomy 2 years ago": what lies in the past is the lobectomy.
+            links = list(_LINK.finditer(clauses.text, start, trigger.start))
+            start = links[-1].end() if links else start
         return start, trigger.start
     # "SCC larynx, nodes negative" negates the nodes alone: only what stands right before the word is meant.
     before = clauses.text[start : trigger.start]

@@ -1,5 +1,6 @@
 """The gazetteer: every surface form of the ontologies' data, found in a text in one pass."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,8 @@ from ingest.words import Words, split_words
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
 
+_DECIMAL = re.compile(r"\d[.,]$")
+_FRACTION = re.compile(r"\.\d")
 _VOWELS = set("aeiouy")
 _ENGLISH = {
     "all", "net", "ups", "cup", "met", "mass", "cis", "his", "her", "port", "aid", "pet", "bid",
@@ -84,6 +87,11 @@ class Gazetteer:
 
 def _sound(words: Words, first: int, last: int) -> bool:
     """Whether a match over several words crosses no punctuation and no gap between numbers."""
+    start, stop = words.starts[first], words.ends[last]
+    if words.text[start].isdigit() and _DECIMAL.search(words.text, max(0, start - 2), start):
+        return False
+    if words.text[stop - 1].isdigit() and _FRACTION.match(words.text, stop):
+        return False
     for i in range(first, last):
         gap = words.text[words.ends[i] : words.starts[i + 1]]
         if len(gap) > 3 or any(c in gap for c in ".;:,()[]\n"):

@@ -2,10 +2,16 @@
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from kg.statement import Statement
+
+Moment = Annotated[
+    datetime, PlainSerializer(lambda m: f"{m.isoformat()}Z", return_type=str, when_used="json")
+]
+"""A time of the knowledge clock: UTC, kept without a zone, written with one."""
 
 
 class DocumentHead(BaseModel):
@@ -34,8 +40,8 @@ class StoredStatement(BaseModel):
     id: str
     """URL-safe: `st-<key>`, with `-2` … for a claim closed and opened again."""
     statement: Statement
-    known_from: datetime
-    known_to: datetime
+    known_from: Moment
+    known_to: Moment
     documents: tuple[DocumentHead, ...]
     """One per document its evidence points into."""
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kg.profile import Profile
+from kg.stored import Moment
 from ontologies.modality import Modality
 from ontologies.schedule import Boost
 
@@ -144,7 +145,7 @@ class Provenance(_Frozen):
 
     graph_version: str
     as_of: date
-    known_at: datetime
+    known_at: Moment
     base_model: str | None
     adapter: str | None
     prompt: str | None

@@ -46,7 +46,7 @@ _MARGIN = re.compile(
 )
 _LESIONS = re.compile(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|single|solitary)"
-    r"(?: ?[-\u2013] ?\d{1,2})? (?:(?!\d)[A-Za-z-]+ ){0,2}?"
+    r"(?: ?[-\u2013] ?\d{1,2})? (?!mm\b|cm\b)(?:(?!\d)[A-Za-z-]+ ){0,2}?"
     r"(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?|oligometastas[ei]s|sites?"
     r"|nodules?)\b(?! (?:ago|of RT))"
     r"|\b(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?) ?(?:\(|x ?|n ?= ?|: ?)(?P<sign>>=?"
@@ -68,6 +68,19 @@ _BAND = re.compile(
     r"|MD|WD)(?= (?:SCC|squam|adeno|ca\b|carcinoma|tumou?r))",
     re.IGNORECASE,
 )
+CNS_WORDS = re.compile(
+    r"\b(?:\w*astrocytoma|\w*glioma|oligo(?:dendro\w+|astro\w+)?|meningioma|\w*ependymoma|glioblastoma|GBM|astro"
+    r"|medulloblastoma|neurocytoma|craniopharyngioma|ha?emangiopericytoma|solitary fibrous|pineal\w*"
+    r"|choroid plexus|ganglio\w+)s?\b",
+    re.IGNORECASE,
+)
+"""Tumours of the nervous system, whose WHO number is a grade."""
+_WHO = re.compile(
+    r"\b(?:CNS[ -]?)?WHO(?: ?(?:20\d\d|CNS5?))?[ :=-]{0,2}(?P<grade>IV|III|II|I|[1-4])(?![\dA-Za-z.])"
+)
+_WHO_REACH = 45
+"""Characters after a tumour's name in which a bare "WHO 3" belongs to it."""
+_AFTER_T = re.compile(r"(?<=T[a1-4])G(?P<grade>[1-3])(?![\w])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _BANDS = {"high": 3, "intermediate": 2, "low": 1, "poorly": 3, "moderately": 2, "well": 1, "hg": 3,
           "ig": 2, "lg": 1, "pd": 3, "md": 2, "wd": 1}  # fmt: skip
@@ -171,6 +184,15 @@ def _grades(text: str) -> Iterator[Mention]:
                 continue
             seen = True
             yield Mention("axis", "grade", float(_ROMAN.get(raw) or int(raw)), match.start(), match.end())
+    for match in _WHO.finditer(text):
+        names = [m.end() for m in CNS_WORDS.finditer(text, 0, match.start())]
+        if names and match.start() - names[-1] <= _WHO_REACH:
+            seen = True
+            raw = match["grade"]
+            yield Mention("axis", "grade", float(_ROMAN.get(raw) or int(raw)), match.start(), match.end())
+    for match in _AFTER_T.finditer(text):
+        seen = True
+        yield Mention("axis", "grade", float(match["grade"]), match.start(), match.end())
     if seen:
         return
     for match in _BAND.finditer(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ingest.grammar.measure import CNS_WORDS
 from ingest.mention import Mention
 
 _YEARS = r"(?:years?|yrs?|y)"
@@ -16,12 +17,24 @@ _AGE = re.compile(
     r"|\b(?P<age6>\d{2}) (?P<sex6>female|male|woman|man|lady|gentleman)\b",
     re.IGNORECASE,
 )
+_OLD = re.compile(r"yo|y/o|old|/o|aged?", re.IGNORECASE)
 _CAPITAL_SEX = re.compile(r"[FM]")
 _MONTHS = re.compile(
     r"\b(?P<months>\d{1,2})(?:[ -]?(?:months?|mo|mths?)[ -]?old| ?m/o|[ -]?(?:months?|mo"
     r"|mths?) (?:girl|boy|infant|baby|female|male))\b"
     r"|\baged? (?P<months2>\d{1,2}) ?(?:months?|mo|mths?)\b"
     r"|^\W{0,3}(?P<months3>\d{1,2}) months?\b(?! (?:ago|post|after|of|follow))",
+    re.IGNORECASE,
+)
+_WEEKS = re.compile(r"\b(?P<weeks>\d{1,2})[ -]?(?:weeks?|wks?)[ -]?old\b", re.IGNORECASE)
+_INFANT_MONTHS = re.compile(
+    r"(?<![\d.])\b(?P<months>\d{1,2}) ?(?:months?|mo|mths?)\b"
+    r"(?! (?:ago|post|after|of|follow|later|history|hx|since|interval|out|survival|disease|from))",
+    re.IGNORECASE,
+)
+_CHILD_TUMOUR = re.compile(
+    r"\b(?:wilms\w*|nephroblastoma|neuroblastoma|retinoblastoma|medulloblastoma|hepatoblastoma|AT/?RT|rhabdo\w+"
+    r"|rhabdoid|CCSK|infant\w*|baby|toddler|pleuropulmonary)\b",
     re.IGNORECASE,
 )
 _NOT_AN_AGE = re.compile(
@@ -39,6 +52,7 @@ _ECOG = re.compile(
     r"|performance status|perf status)(?: ?\((?:ECOG|WHO)\))?(?: is| of)?[ :=]{0,3}"
     r"(?P<low>[0-4])(?: ?(?:[-\u2013/]|to) ?(?P<high>[0-4]))?(?![\d.]| ?cm| ?mm)"
 )
+_STATUS = re.compile(r"PS|perf|status", re.IGNORECASE)
 _KPS = re.compile(
     r"\b(?:KPS|Karnofsky(?: performance)?(?: status| score)?)(?: is| of)?[ :=]{0,3}"
     r"(?P<low>\d{2,3})(?: ?[-\u2013] ?(?P<high>\d{2,3}))? ?%?",
@@ -68,6 +82,9 @@ def _ages(text: str) -> Iterator[Mention]:
         months = next(v for v in match.group("months", "months2", "months3") if v)
         yield Mention("axis", "age", round(int(months) / 12, 2), match.start(), match.end())
         return
+    for match in _WEEKS.finditer(text):
+        yield Mention("axis", "age", round(int(match["weeks"]) / 52, 2), match.start(), match.end())
+        return
     for match in _AGE.finditer(text):
         groups = match.groupdict()
         digits = next(v for k, v in groups.items() if k.startswith("age") and v)
@@ -75,7 +92,8 @@ def _ages(text: str) -> Iterator[Mention]:
         if sex and len(sex) == 1 and match.start() > 0 and not _is_sex(sex, match.group(), float(digits)):
             continue
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :][:14]
-        if sex is None and (_NOT_AN_AGE.search(before) or _AFTER_AGE.match(after)):
+        aged = _OLD.search(match.group()) is not None
+        if sex is None and (_NOT_AN_AGE.search(before) or (not aged and _AFTER_AGE.match(after))):
             continue
         if not 0 < float(digits) <= 110:
             continue
@@ -83,11 +101,21 @@ def _ages(text: str) -> Iterator[Mention]:
         if sex:
             yield Mention("axis", "sex", _OLDER[sex.lower()], match.start(), match.end())
         return
+    if not _CHILD_TUMOUR.search(text):
+        return
+    for match in _INFANT_MONTHS.finditer(text):
+        if not _NOT_AN_AGE.search(text[max(0, match.start() - 12) : match.start()]):
+            yield Mention("axis", "age", round(int(match["months"]) / 12, 2), match.start(), match.end())
+            return
 
 
 def _performance(text: str) -> Iterator[Mention]:
     seen = False
+    brain = [m.end() for m in CNS_WORDS.finditer(text)]
     for match in _ECOG.finditer(text):
+        if brain and match.group().startswith("WHO") and not _STATUS.search(match.group()):
+            # In the CNS a bare "WHO 3" is the tumour's grade (`grammar/measure.py`), never a frail patient.
+            continue
         worst = match["high"] or match["low"]
         yield Mention("axis", "ecog", float(worst), match.start(), match.end())
         seen = True

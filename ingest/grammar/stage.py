@@ -9,7 +9,7 @@ _PREFIX = r"(?:y?[cpra]|yc|yp|y|u|mp|i)?"
 _T = re.compile(
     rf"(?<![A-Za-z0-9])(?P<prefix>{_PREFIX})T(?P<t>is(?: ?\((?:DCIS|LCIS|LAMN|mel)\))?|x|X|a|0|1mi"
     r"|[1-4](?:[a-e](?:(?![a-z])|(?=y?[cpr]N))[1-3]?)?)(?P<to>[-/](?:T?[1-4])(?:[a-d](?![a-z]))?)?"
-    r"(?: ?\([^()]{0,24}\))?(?=$|[^A-Za-z0-9.]|\.(?!\d)|(?:y?[cpra]?N[0-3xX+])|M[01])"
+    r"(?: ?\([^()]{0,24}\))?(?=$|[^A-Za-z0-9.]|\.(?!\d)|(?:y?[cpra]?N[0-3xX+])|M[01]|G[1-3](?!\w))"
 )
 _N = re.compile(
     rf"(?:(?<![A-Za-z0-9+])|(?<=[0-9a-dxX)is]))(?P<prefix>{_PREFIX})N(?P<n>x|X|\+|-(?=$|[\s,;])|pos\b|neg\b"
@@ -29,7 +29,7 @@ _LABEL = (
 _SUFFIX = r"(?:[ABC]|E|S|X|BE|AE|ES)?(?:[1-3](?!\d))?(?:i{1,2}\b)?"
 _STAGE = re.compile(
     rf"\b{_LABEL}(?: (?:stage|Stage|\d{{4}}))?[ :=-]{{0,2}}(?P<group>IV|III|II|I|V|iv|iii|ii|i|[0-5])"
-    r"(?P<letter> ?[A-Ca-cEeSsXx]{0,2}(?![A-Za-z]))(?P<digit>[1-3](?!\d))?(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
+    r"(?P<letter>(?:[A-Ca-cEeSsXx]{0,2}| [A-C])(?![A-Za-z/]))(?P<digit>(?<! )[1-3](?!\d))?(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
 )
 _BARE = re.compile(
     r"(?<![A-Za-z0-9/-])(?P<group>IV|III|II|I)(?P<letter>[ABC]|AE|BE|E|ES|S|AX|BX)(?P<digit>[1-3])?"
@@ -39,6 +39,13 @@ _BARE_FIGO = re.compile(r"(?<![\w./+-])(?P<group>[1-4])(?P<letter>[ABC])(?P<digi
 _FIGO_SITES = re.compile(
     r"\b(?:cervi(?:x|cal)|endometri\w+|uter(?:us|ine)|vulva\w*|vagina\w*|ovar\w+)\b", re.IGNORECASE
 )
+_UROTHELIAL = re.compile(r"\b(?:bladder|TUR(?:BT)?|urothelial|NMIBC|TCC|Ta ?G[1-3])\b", re.IGNORECASE)
+_VENA_CAVA = re.compile(
+    r"\b(?:\w*sarcoma|thromb\w+|vena|caval?|RCC|renal|kidney|filter|wilms\w*)\b", re.IGNORECASE
+)
+_CHANG = re.compile(r"\b(?:medulloblastoma|PNET|pineoblastoma|Chang)\b", re.IGNORECASE)
+_M_CHANG = re.compile(r"(?<![A-Za-z0-9])(?P<m>M[234])(?![A-Za-z0-9])")
+_LOCAL_STAGE = re.compile(r"\b(?:abdominal|local|tumou?r|renal) *$", re.IGNORECASE)
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V", "0": "0"}
 _SPINE = re.compile(
     r"\b(?:vertebra\w*|spin(?:e|al)|cord|MSCC|compression|laminectomy|kyphoplasty|lytic|thoracic spine"
@@ -72,7 +79,7 @@ def _tnm(text: str) -> Iterator[Mention]:
     for match in _T.finditer(text):
         level = match["t"][0]
         after = text[match.end() : match.end() + 4]
-        if match["t"] == "a" and not match["prefix"]:
+        if match["t"] == "a" and not match["prefix"] and not _UROTHELIAL.search(text):
             continue
         beside_n = re.match(r"[ ,]?[cp]?N", after)
         if spine and level.isdigit() and not match["prefix"] and not match["t"][1:] and not beside_n:
@@ -89,6 +96,9 @@ def _tnm(text: str) -> Iterator[Mention]:
         yield Mention("axis", "n", value, match.start(), match.end())
     for match in _M.finditer(text):
         yield Mention("axis", "m", "M" + _category(match["m"]), match.start(), match.end())
+    if _CHANG.search(text):
+        # Chang's M2 and M3 are deposits along the neuraxis: metastatic disease.
+        yield from (Mention("axis", "m", "M1", m.start(), m.end()) for m in _M_CHANG.finditer(text))
 
 
 def _category(raw: str) -> str:
@@ -113,6 +123,8 @@ def _groups(text: str) -> Iterator[Mention]:
             yield Mention("axis", "stage", value, match.start(), match.end())
     for match in _BARE.finditer(text):
         if any(a <= match.start() < b for a, b in taken):
+            continue
+        if match.group() == "IVC" and _VENA_CAVA.search(text):
             continue
         if match.group() in {"IE", "IS"} and not taken and len(text) > 400:
             continue

@@ -3,17 +3,11 @@
 import os
 import re
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
-from api.app import create_app
-from api.service import Service
-from api.settings import Settings
 from kg.server import RunningServer
 
 pytestmark = pytest.mark.server
@@ -38,21 +32,6 @@ def page() -> Iterator[Any]:
         opened = browser.new_page(viewport={"width": 1400, "height": 900})
         yield opened
         browser.close()
-
-
-@pytest.fixture(scope="module")
-def served(service: Service) -> Iterator[str]:
-    config = uvicorn.Config(create_app(Settings(), lambda: service), port=0, log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
 
 
 def test_analyst_logs_in_and_sees_named_nodes(page: Any, loaded: object, neo4j_server: RunningServer) -> None:
