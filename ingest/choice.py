@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ingest.clause import Clauses
@@ -16,6 +17,19 @@ from ingest.diagnosis import (
 )
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.target import (
+    BLOOD,
+    about_primary,
+    category,
+    foreseen,
+    implied_metastases,
+    is_aimed,
+    primary_code,
+    spread_within,
+    target_gap,
+    targeted_first,
+    unirradiated,
+)
 from ontologies.disease import ancestors, load_diseases
 
 _MARGIN = 1.5
@@ -33,12 +47,6 @@ class Choice(NamedTuple):
     """Named and asserted, but not what is to be treated."""
     aside: tuple[Candidate, ...]
     """Negated, historical, hypothetical or a relative's."""
-
-
-@cache
-def _cues() -> dict[str, list[str]]:
-    cues: dict[str, list[str]] = load_yaml("standing.yaml")["primary_cues"]
-    return cues
 
 
 @cache
@@ -64,7 +72,11 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         implied_only = firm and hinted and hinted[0].parts[0].kind == "axis"
         firm = firm if implied_only else hinted or firm
     aside = _distinct(aside, {c.disease for c in firm})
+    firm += implied_metastases(text, mentions, firm)
     firm = _most_specific(_distinct(firm, set()))
+    ahead = foreseen(text, named)
+    if ahead is not None:
+        return Choice((ahead,), None, tuple(c for c in firm if c.disease != ahead.disease), tuple(aside))
     certain = [c for c in firm if c.assertion == "affirmed"]
     queried = [c for c in firm if c.assertion == "uncertain"]
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
@@ -72,11 +84,11 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if not metastases:
         metastases = _painful_bone(text, mentions, findings, primaries)
     if metastases:
-        return _with_metastases(text, clauses, mentions, metastases, primaries, queried, aside)
+        return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
     treated = [c for c in primaries if _is_treated(c)]
     comorbid = [c for c in primaries if not _is_treated(c)] if treated else []
     ranked = _rank(text, clauses, mentions, findings, treated or primaries)
-    chosen, beside = _split(ranked)
+    chosen, beside = _split(text, ranked)
     beside += comorbid
     rest = [c for c in queried if certain]
     return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
@@ -146,13 +158,13 @@ def _painful_bone(
     painful = any(f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings)
     if len(malignant) != 1 or not painful or not _METASTATIC.search(text):
         return []
-    if _BLOOD.match(_category(malignant[0])):
+    if BLOOD.match(category(malignant[0])):
         return []
     own = {part.name for part in malignant[0].parts}
     return [
         c
         for c in staged_sites(text, Clauses(text), mentions, STAGED, "metastasis")
-        if _category(c) == "C79"
+        if category(c) == "C79"
         and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
         and c.parts[0].name not in own
         and c.assertion == "affirmed"
@@ -163,22 +175,25 @@ def _with_metastases(
     text: str,
     clauses: Clauses,
     mentions: list[Mention],
+    findings: list[Mention],
     metastases: list[Candidate],
     primaries: list[Candidate],
-    queried: list[Candidate],
     aside: list[Candidate],
 ) -> Choice:
-    nodal = [c for c in metastases if _category(c) == "C77" and not _is_oligo(text)]
+    metastases = spread_within(text, metastases, primaries)
+    if not metastases or (primaries and unirradiated(mentions, findings, metastases)):
+        return Choice(tuple(_most_specific(primaries)), None, tuple(metastases), tuple(aside))
+    nodal = [c for c in metastases if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text)]
     if primaries and len(nodal) == len(metastases):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
-    blood = [c for c in primaries if _BLOOD.match(_category(c))]
+    blood = [c for c in primaries if BLOOD.match(category(c))]
     if blood:
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Choice(tuple(blood), None, tuple(metastases), tuple(aside))
-    if primaries and _about_primary(text, clauses, mentions, metastases, primaries):
+    if primaries and about_primary(text, clauses, mentions, metastases, primaries):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
-    placed = [c for c in metastases if _primary_code(c) not in _UNPLACED]
+    placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
     metastases = placed or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
@@ -188,11 +203,10 @@ def _with_metastases(
         past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
         primary = next((c for c in past if load_diseases()[c.disease].malignant), None)
     rest = [c for c in primaries if c is not primary]
-    ordered = _targeted_first(text, clauses, mentions, metastases)
+    ordered = targeted_first(text, clauses, mentions, metastases)
     return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
 
 
-_BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
 _ORIGIN = re.compile(
     r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an "
     r"|known |left |right |L |R )*$",
@@ -225,87 +239,8 @@ _UNPLACED = ("C79.9", "C80.0", "C80")
 """Codes of secondary disease without a site: a placed metastasis beside it says more."""
 
 
-def _primary_code(candidate: Candidate) -> str:
-    return next(iter(load_diseases()[candidate.disease].icd10), "")
-
-
-def _category(candidate: Candidate) -> str:
-    return _primary_code(candidate)[:3]
-
-
 def _is_oligo(text: str) -> bool:
     return "oligo" in text.lower()
-
-
-def _requests(mentions: list[Mention]) -> list[Mention]:
-    return [
-        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
-    ][-20:]
-
-
-def _about_primary(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    metastases: list[Candidate],
-    primaries: list[Candidate],
-) -> bool:
-    """Whether the radiotherapy asked for is for the primary although metastases are named."""
-    low = f" {text.lower()} "
-    for primary in primaries:
-        if any(cue.lower() in low for cue in _cues().get(_category(primary), ())):
-            return not _targets(text, clauses, mentions, metastases)
-    return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
-
-
-def _targets(text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]) -> bool:
-    """Whether a request for radiotherapy stands right beside one of these diseases."""
-    return any(_target_gap(text, clauses, mentions, c) <= 2 for c in found)
-
-
-def _target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> float:
-    """Words between a request for radiotherapy and the disease or its site, in the same clause."""
-    sites = {part.name for part in candidate.parts}
-    places = [(part.start, part.end) for part in candidate.parts]
-    places += [(m.start, m.end) for m in mentions if m.kind == "site" and m.name in sites]
-    places += [
-        (m.start, m.end)
-        for m in mentions
-        if m.kind == "site" and m.name and _is_site_of(m.name, candidate.disease)
-    ]
-    gaps = [99.0]
-    for request in _requests(mentions):
-        for start, end in places:
-            if clauses.clause(start) != clauses.clause(request.start):
-                continue
-            between = text[end : request.start] if end <= request.start else text[request.end : start]
-            words = [
-                w for w in between.lower().split() if w not in {"to", "the", "for", "of", "left", "right"}
-            ]
-            gaps.append(float(len(words)))
-    return min(gaps)
-
-
-@cache
-def _sites_of(disease: str) -> frozenset[str]:
-    from ingest.lexicon import squeeze
-
-    return frozenset(
-        squeeze(site)
-        for slug in ancestors(disease)
-        for combination in load_diseases()[slug].combination
-        for site in combination.sites
-    )
-
-
-def _is_site_of(site: str, disease: str) -> bool:
-    return site in _sites_of(disease)
-
-
-def _targeted_first(
-    text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
-) -> list[Candidate]:
-    return sorted(found, key=lambda c: (_target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
 
 
 def _rank(
@@ -323,7 +258,7 @@ def _rank(
         score = candidate.strength / 2 - candidate.distance / 8
         disease = load_diseases()[candidate.disease]
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
-        if _target_gap(text, clauses, mentions, candidate) <= 3:
+        if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
         for finding in staging:
             nearest = min(primaries, key=lambda c: _gap(c, finding))
@@ -341,10 +276,41 @@ def _gap(candidate: Candidate, finding: Mention) -> int:
     return 0
 
 
-def _split(ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
+@cache
+def _special_forms() -> dict[str, frozenset[str]]:
+    data: dict[str, list[str]] = load_yaml("standing.yaml")["special_of"]
+    return {slug: frozenset(wider) for slug, wider in data.items()}
+
+
+def _split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
     if not ranked:
         return [], []
     top = ranked[0][0]
     chosen = [c for score, c in ranked if top - score < _MARGIN]
     beside = [c for score, c in ranked if top - score >= _MARGIN]
+    # A disease and its recurrence or its form of one place are one disease: the narrower name says more.
+    wider = {slug for c in chosen for slug in _special_forms().get(c.disease, ())}
+    beside += [c for c in chosen if c.disease in wider]
+    chosen = [c for c in chosen if c.disease not in wider]
+    if len(chosen) > 1 and _is_one_or_the_other(text, chosen):
+        first = min(chosen, key=lambda c: c.start)
+        beside += [c for c in chosen if c is not first]
+        chosen = [first]
     return chosen, beside
+
+
+_SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)
+
+
+def _is_one_or_the_other(text: str, chosen: list[Candidate]) -> bool:
+    """Whether a spleen is to be treated and only the blood disease behind it is left open."""
+    if not _SPLEEN.search(text) or not all(_MARROW.match(category(c)) for c in chosen):
+        return False
+    ordered = sorted(chosen, key=lambda c: c.start)
+    return all(
+        text[a.end : b.start].strip().lower() in {"/", "or"}
+        for a, b in pairwise(ordered)
+    )
+
+
+_MARROW = re.compile(r"C8[1-8]|C9[0-6]|D4[567]")

@@ -1,5 +1,6 @@
 """The disease a case text is about: named outright, or said as a site and a morphology."""
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -66,6 +67,7 @@ def is_secondary(slug: str) -> bool:
 def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Candidate]:
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
+    direct = [d for d in direct if not _runs_into_metastasis(d, direct)]
     sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
@@ -76,6 +78,13 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     ]
     found.extend(combined)
     return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:
+    """Whether a form's site belongs to a metastasis named after it: the "ca liver" of "colon ca liver mets"."""
+    return not is_secondary(form.name) and any(
+        form.start < other.start < form.end < other.end and is_secondary(other.name) for other in direct
+    )
 
 
 def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:
@@ -97,7 +106,31 @@ def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
         if before and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
-    return kept
+    own = [site for site in kept if not _is_bystander(text, site)]
+    return own or kept
+
+
+@cache
+def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load_yaml("standing.yaml")
+    after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
+    return (
+        re.compile(rf"\s*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
+    )
+
+
+def _is_bystander(text: str, site: Mention) -> bool:
+    """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
+    if site.name.startswith("cervical") and _NECK.match(text, site.end):
+        return True
+    after, before = _bystanders()
+    return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
+
+
+_NECK = re.compile(
+    r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
+)
 
 
 def _combined(

@@ -2,7 +2,7 @@
 
 Nothing is inferred but by these rules: a Gleason pattern gives its ISUP 2014 grade group, a Karnofsky score
 its ECOG grade (axes/core.yaml), a margin's width its status (close up to 2 mm), and a prostate cancer without
-a stated risk its NCCN group (`ingest/risk.py`).
+a stated risk its NCCN group, the word metastatic M1, counted nodes N+ (`ingest/risk.py`).
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from ingest.mention import Mention
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import relevant
-from ingest.risk import derived_risk
+from ingest.risk import derived_risk, derived_spread
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
@@ -34,14 +34,16 @@ def read_case(text: str) -> Profile:
     kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
-    kept += derived_risk(choice.chosen[0].disease if choice.chosen else None, kept, text)
+    disease = choice.chosen[0].disease if choice.chosen else None
+    kept += derived_spread(disease, kept, text)
+    kept += derived_risk(disease, kept, text)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
         findings=tuple(_findings(text, kept, choice)),
         set_aside=tuple(_set_aside(text, findings, kept, choice)),
         declined=tuple(
             Finding(axis="declined", value=m.name, start=m.start, end=m.end, text=text[m.start : m.end])
-            for m in declined(text, mentions)
+            for m in declined(text, clauses, mentions, choice.chosen)
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
         not_understood=unread_words(reading.words, mentions),

@@ -1,5 +1,6 @@
 """A text as read: words, clauses, mentions with their assertion, dose expressions."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.assertion import assert_mentions
@@ -8,6 +9,7 @@ from ingest.grammar import read_grammars
 from ingest.grammar.dose import Dose, read_doses
 from ingest.lexicon import clinical_gazetteer
 from ingest.mention import Cover, Mention, outermost
+from ingest.spelling import corrected
 from ingest.words import Words, split_words
 
 
@@ -28,7 +30,7 @@ class Reading:
 
 def read_text(text: str, expansions: tuple[Mention, ...] = ()) -> Reading:
     """Read a text; `expansions` are mentions known beforehand, such as abbreviations the text defines."""
-    words = split_words(text)
+    words = corrected(split_words(text))
     clauses = Clauses(text)
     numbers = read_grammars(text)
     taken = Cover((n.start, n.end) for n in numbers)
@@ -38,9 +40,18 @@ def read_text(text: str, expansions: tuple[Mention, ...] = ()) -> Reading:
     return Reading(text, words, clauses, mentions, tuple(read_doses(text)))
 
 
+_OPERATION = re.compile(
+    r"\s+(?:\w+\s+)?(?:\w*ectomy|surgery|resection|excision|operation|neck dissection|surgical)\b",
+    re.IGNORECASE,
+)
+"""After "radical", what makes it the operation's word: a radical prostatectomy is no radical radiotherapy."""
+
+
 def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
+    if mention.name == "intent" and _OPERATION.match(text, mention.end):
+        return False
     if mention.kind != "axis" or len(span) > 2:
         return True
     if mention.name == "sex" and len(span) == 1:

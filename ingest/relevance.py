@@ -51,7 +51,7 @@ def _doubtful() -> frozenset[str]:
 
 
 def _is_misread(text: str, finding: Mention, disease: str) -> bool:
-    if finding.name not in {"technique", "modality"}:
+    if finding.name not in {"technique", "modality", "called_for", "asked", "target"}:
         return False
     word = text[finding.start : finding.end].lower()
     return word in _doubtful() and word.rstrip("s") not in _techniques(disease)
@@ -68,9 +68,14 @@ def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     if not asked:
         return findings
     schemes = {axis for axis, _ in asked}
-    known = [f for f in findings if f.name not in schemes or _matters(f, asked)]
+    known = [f for f in findings if _matters(f, asked) and (f.name in schemes or not _is_scheme(f))]
     spans = {(f.name, f.start, f.end) for f in known}
     return [f for f in findings if f in known or (_is_core(f) and (f.name, f.start, f.end) not in spans)]
+
+
+def _is_scheme(finding: Mention) -> bool:
+    """Whether the axis names places or volumes, which mean something only in the clinic that defines them."""
+    return finding.name in {"location", "target"}
 
 
 def _matters(finding: Mention, asked: frozenset[tuple[str, str]]) -> bool:

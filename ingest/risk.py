@@ -51,6 +51,32 @@ def derived_risk(disease: str | None, findings: list[Mention], text: str) -> lis
     return [Mention("axis", "risk", risk, group.start, group.end)]
 
 
+_METASTATIC = re.compile(
+    r"(?<!non-)(?<!non )(?<!not )(?<!no )\b(?:metastatic|mHSPC|mCRPC|mCSPC)\b"
+    r"(?! (?:\w+ )?(?:nodes?|LNs?|lymph|nodal|neck|workup|screen))",
+    re.IGNORECASE,
+)
+
+
+def derived_spread(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
+    """M and N that the UICC TNM classification (8th edition) gives to what the text says in words.
+
+    A tumour called metastatic is M1, unless the nodes are what is called so or an M category stands; involved
+    nodes counted are N+.
+    """
+    found: list[Mention] = []
+    if disease is None or load_diseases()[disease].secondary or not load_diseases()[disease].malignant:
+        return found
+    names = {f.name for f in findings}
+    metastatic = _METASTATIC.search(text)
+    if metastatic and "m" not in names:
+        found.append(Mention("axis", "m", "M1", *metastatic.span()))
+    counted = next((f for f in findings if f.name == "nodes_positive" and float(f.value) > 0), None)
+    if counted is not None and "n" not in names:
+        found.append(Mention("axis", "n", "N+", counted.start, counted.end))
+    return found
+
+
 def _nccn(t: str, group: float, psa: float | None) -> str:
     high = [t.startswith("T3") or t.startswith("T4"), group >= 4, psa is not None and psa > 20]
     if t.startswith(("T3b", "T4")) or sum(high) >= 2:

@@ -56,10 +56,7 @@ def split_words(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     norms: list[str] = []
-    word_at: dict[int, int] = {}
-    word_to: dict[int, int] = {}
-    offset = 0
-    for index, match in enumerate(_WORD.finditer(text)):
+    for match in _WORD.finditer(text):
         starts.append(match.start())
         ends.append(match.end())
         norm = normal_form(match.group())
@@ -67,6 +64,15 @@ def split_words(text: str) -> Words:
             # "# femur" is a fracture, "15#" fifteen fractions.
             norm = "fracture"
         norms.append(norm)
+    return join_words(text, starts, ends, norms)
+
+
+def join_words(text: str, starts: list[int], ends: list[int], norms: list[str]) -> Words:
+    """The words squeezed into one string, with where each begins and ends in it."""
+    word_at: dict[int, int] = {}
+    word_to: dict[int, int] = {}
+    offset = 0
+    for index, norm in enumerate(norms):
         word_at[offset] = index
         offset += len(norm)
         word_to[offset] = index

@@ -29,7 +29,8 @@ _LABEL = (
 _SUFFIX = r"(?:[ABC]|E|S|X|BE|AE|ES)?(?:[1-3](?!\d))?(?:i{1,2}\b)?"
 _STAGE = re.compile(
     rf"\b{_LABEL}(?: (?:stage|Stage|\d{{4}}))?[ :=-]{{0,2}}(?P<group>IV|III|II|I|V|iv|iii|ii|i|[0-5])"
-    r"(?P<letter>(?:[A-Ca-cEeSsXx]{0,2}| [A-C])(?![A-Za-z/]))(?P<digit>(?<! )[1-3](?!\d))?(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
+    r"(?P<letter>(?:[A-Ca-cEeSsXx]{0,2}| [A-C])(?![A-Za-z/]))(?P<digit>(?<! )[1-3](?!\d))?"
+    r"(?P<sub>i{1,2}\b)?(?![A-Za-z0-9])"
 )
 _BARE = re.compile(
     r"(?<![A-Za-z0-9/-])(?P<group>IV|III|II|I)(?P<letter>[ABC]|AE|BE|E|ES|S|AX|BX)(?P<digit>[1-3])?"
@@ -71,7 +72,16 @@ COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven"
 
 def read_stage(text: str) -> list[Mention]:
     """T, N, M, stage group and involved nodes."""
-    return [*_tnm(text), *_groups(text), *_nodes(text)]
+    return [*_tnm(text), *_local_only(text, list(_groups(text))), *_nodes(text)]
+
+
+def _local_only(text: str, groups: list[Mention]) -> list[Mention]:
+    """The abdominal stage of a kidney tumour where one is given: it decides on the flank."""
+    if not re.search(r"wilms|nephroblastoma|CCSK|rhabdoid", text, re.IGNORECASE):
+        return groups
+    local = [g for g in groups if _LOCAL_STAGE.search(text[max(0, g.start - 16) : g.start])]
+    spread = [g for g in groups if g not in local and str(g.value).startswith("IV")] if local else []
+    return [*(local or groups), *(g._replace(name="m", value="M1") for g in spread)]
 
 
 def _tnm(text: str) -> Iterator[Mention]:

@@ -1,0 +1,223 @@
+"""What the radiotherapy asked for is aimed at: a metastasis, its primary, or something foreseen."""
+
+import re
+from functools import cache
+from typing import Any
+
+from ingest.clause import Clauses
+from ingest.diagnosis import COMBINED, Candidate, is_secondary
+from ingest.lexicon import load_yaml, squeeze
+from ingest.mention import Mention
+from ontologies.disease import ancestors, load_diseases
+
+BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
+"""Categories of lymphoma, myeloma and leukaemia."""
+_NEURAXIS = re.compile(r"C7[0-2]|C751|C753|D32|D33|D42|D43|D352|D44[34]")
+_VISCERAL = re.compile(r"C78|C797")
+
+
+@cache
+def _standing() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml("standing.yaml")
+    return data
+
+
+def primary_code(candidate: Candidate) -> str:
+    """The first code of the disease."""
+    return next(iter(load_diseases()[candidate.disease].icd10), "")
+
+
+def category(candidate: Candidate) -> str:
+    """The three-character category of the disease."""
+    return primary_code(candidate)[:3]
+
+
+def is_aimed(candidate: Candidate) -> bool:
+    """Whether only the course asked for names the metastasis."""
+    return candidate.parts[0].kind == "trigger"
+
+
+_WHOLE_BRAIN = re.compile(r"\b(?:WBRT|whole[ -]brain)\b", re.IGNORECASE)
+_ONE_NODE = re.compile(
+    r"\b(?:single|solitary|isolated|oligo\w*|one)\b[^.;\n]{0,40}?\b(?:nodes?|LNs?|nodal)\b", re.IGNORECASE
+)
+_TREATED_BEFORE = re.compile(
+    r"\b(?:previous|prior|after|post|s/p|oligo\w*|PSMA|recurren\w+|relapse\w*)", re.IGNORECASE
+)
+
+
+def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]) -> list[Candidate]:
+    """Metastases that the course itself names: whole-brain irradiation, stereotaxy of a lone node."""
+    solid = [
+        c
+        for c in firm
+        if load_diseases()[c.disease].malignant
+        and not is_secondary(c.disease)
+        and not BLOOD.match(category(c))
+        and not _NEURAXIS.match(primary_code(c).replace(".", ""))
+    ]
+    if not solid:
+        return []
+    named = {c.disease for c in firm if is_secondary(c.disease)}
+    refused = [(m.start, m.end) for m in mentions if m.assertion in {"negated", "historical", "family"}]
+    found: list[Candidate] = []
+    brain = _WHOLE_BRAIN.search(text)
+    if brain and _is_whole_breast(text, brain, mentions, solid):
+        brain = None
+    if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
+        found.append(_aimed("brain-metastasis", brain))
+    node = _ONE_NODE.search(text)
+    stereotactic = any(
+        m.name == "technique" and m.value == "sbrt" and m.assertion == "affirmed" for m in mentions
+    )
+    if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
+        found.append(_aimed("lymph-node-metastasis", node))
+    return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
+
+
+_SPREAD = re.compile(
+    r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain|cerebral|intracranial|leptomening\w+)\b",
+    re.IGNORECASE,
+)
+_LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})
+
+
+def _is_whole_breast(text: str, asked: re.Match[str], mentions: list[Mention], solid: list[Candidate]) -> bool:
+    """Whether "WBRT" may be short for whole-breast irradiation: a breast cancer staged, operated, not spread."""
+    if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
+        return False
+    local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
+    return local and not _SPREAD.search(text)
+
+
+def _aimed(disease: str, match: re.Match[str]) -> Candidate:
+    part = Mention("trigger", disease, disease, match.start(), match.end())
+    return Candidate(disease, COMBINED, 0.0, match.start(), match.end(), "affirmed", (part,))
+
+
+def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
+    """The disease to be prevented, where the text asks for its prophylaxis beside the disease behind it."""
+    low = text.lower()
+    for slug, cues in _standing()["foreseen"].items():
+        for candidate in named:
+            stated = candidate.assertion in {"affirmed", "uncertain", "hypothetical"}
+            if candidate.disease == slug and stated and any(cue in low for cue in cues):
+                return candidate._replace(assertion="affirmed")
+    return None
+
+
+def spread_within(text: str, metastases: list[Candidate], primaries: list[Candidate]) -> list[Candidate]:
+    """The metastases without those a tumour of the nervous system has seeded along the neuraxis."""
+    if not any(_NEURAXIS.match(primary_code(c).replace(".", "")) for c in primaries):
+        return metastases
+    within = frozenset(_standing()["neuraxis"])
+    return [
+        c
+        for c in metastases
+        if c.disease not in {"leptomeningeal-metastasis", "brain-metastasis", "spinal-cord-compression"}
+        and not within & set(re.findall(r"[a-z]+", text[c.start : c.end].lower()))
+    ]
+
+
+def unirradiated(mentions: list[Mention], findings: list[Mention], metastases: list[Candidate]) -> bool:
+    """Whether visceral metastases are named beside a primary and nothing asks for their irradiation."""
+    if not all(_VISCERAL.match(primary_code(c).replace(".", "")) for c in metastases):
+        return False
+    courses = {"technique", "modality", "fractionation", "symptom", "intent"}
+    relieved = any(
+        f.assertion == "affirmed" and (f.name in courses or (f.name == "called_for" and f.value == "relief"))
+        for f in findings
+    )
+    return not relieved and not any(m.kind == "radiotherapy" for m in mentions)
+
+
+_OF_ORIGIN = re.compile(
+    r"(?:\bfrom|\bsecondary to|\bdue to|\borigin(?:ating)?(?: in)?|\bknown)\s+(?:a |an |the |his |her )?$",
+    re.IGNORECASE,
+)
+
+
+def _is_origin(text: str, primary: Candidate, metastases: list[Candidate]) -> bool:
+    """Whether the primary only says where a metastasis comes from: "adrenal met from NSCLC"."""
+    return any(c.start < primary.start for c in metastases) and bool(
+        _OF_ORIGIN.search(text[max(0, primary.start - 24) : primary.start])
+    )
+
+
+def _requests(mentions: list[Mention]) -> list[Mention]:
+    return [
+        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+    ][-20:]
+
+
+def about_primary(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+) -> bool:
+    """Whether the radiotherapy asked for is for the primary although metastases are named."""
+    if any(is_aimed(c) for c in metastases):
+        return False
+    low = f" {text.lower()} "
+    cues: dict[str, list[str]] = _standing()["primary_cues"]
+    past = [(m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.assertion != "affirmed"]
+    for cue in cues["any"]:
+        at = low.find(cue) - 1
+        if at >= -1 and not any(a < at + len(cue) and at < b for a, b in past):
+            return True
+    for primary in primaries:
+        if any(cue.lower() in low for cue in cues.get(category(primary), ())):
+            return not _targets(text, clauses, mentions, metastases)
+    primaries = [c for c in primaries if not _is_origin(text, c, metastases)]
+    return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
+
+
+def _targets(text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]) -> bool:
+    """Whether a request for radiotherapy stands right beside one of these diseases."""
+    return any(target_gap(text, clauses, mentions, c) <= 2 for c in found)
+
+
+def target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> float:
+    """Words between a request for radiotherapy and the disease or its site, in the same clause."""
+    sites = {part.name for part in candidate.parts}
+    places = [(part.start, part.end) for part in candidate.parts]
+    places += [(m.start, m.end) for m in mentions if m.kind == "site" and m.name in sites]
+    places += [
+        (m.start, m.end)
+        for m in mentions
+        if m.kind == "site" and m.name and _is_site_of(m.name, candidate.disease)
+    ]
+    gaps = [99.0]
+    for request in _requests(mentions):
+        for start, end in places:
+            if clauses.clause(start) != clauses.clause(request.start):
+                continue
+            between = text[end : request.start] if end <= request.start else text[request.end : start]
+            words = [
+                w for w in between.lower().split() if w not in {"to", "the", "for", "of", "left", "right"}
+            ]
+            gaps.append(float(len(words)))
+    return min(gaps)
+
+
+@cache
+def _sites_of(disease: str) -> frozenset[str]:
+    return frozenset(
+        squeeze(site)
+        for slug in ancestors(disease)
+        for combination in load_diseases()[slug].combination
+        for site in combination.sites
+    )
+
+
+def _is_site_of(site: str, disease: str) -> bool:
+    return site in _sites_of(disease)
+
+
+def targeted_first(
+    text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]
+) -> list[Candidate]:
+    """The metastases, the one beside a request for radiotherapy first."""
+    return sorted(found, key=lambda c: (target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
