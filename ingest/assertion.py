@@ -51,7 +51,7 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
 
     A trigger inside a mention is part of it ("no ECE", "declined surgery") and has no scope.
     """
-    scopes = _scopes(words, clauses, mentions) + _sections(words.text)
+    scopes = _scopes(words, clauses, mentions) + _sections(clauses, mentions)
     covers = {
         status: Cover((s.start, s.end) for s in scopes if s.status == status)
         for status in {s.status for s in scopes}
@@ -142,11 +142,12 @@ def _inner_scopes(triggers: list[Mention], mentions: list[Mention]) -> list[_Sco
     return scopes
 
 
-def _sections(text: str) -> list[_Scope]:
+def _sections(clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
     scopes = []
-    for section in read_sections(text):
+    for section in read_sections(clauses.text):
         if section.kind == "family":
-            scopes.append(_Scope("family", section.start, section.end))
+            end = _family_section_end(section.start, section.end, clauses, mentions)
+            scopes.append(_Scope("family", section.start, end))
         elif section.kind == "historical":
             scopes.append(_Scope("historical", section.start, section.end))
     return scopes
@@ -191,6 +192,20 @@ def _list_end(trigger: Mention, clauses: Clauses) -> int:
         window,
     )
     return trigger.end + listed.end() if listed else trigger.end
+
+
+def _family_section_end(start: int, end: int, clauses: Clauses, mentions: list[Mention]) -> int:
+    """Where a family section really ends: before the first sentence about the patient's own tumour."""
+    at = clauses.sentence_span(start)[1]
+    while at < end:
+        stop = min(end, clauses.sentence_span(at)[1])
+        own = any(
+            at <= m.start < stop and (m.kind == "radiotherapy" or m.name in _OWN_AXES) for m in mentions
+        )
+        if own and not _RELATIVE.search(clauses.text, at, stop):
+            return at
+        at = stop
+    return end
 
 
 _OWN_AXES = frozenset({"t", "n", "m", "stage", "size_mm", "psa", "gleason", "grade_group", "margin"})

@@ -24,6 +24,7 @@ from ingest.target import (
     foreseen,
     implied_metastases,
     is_aimed,
+    is_the_same_lesion,
     primary_code,
     spread_within,
     target_gap,
@@ -53,9 +54,9 @@ class Choice(NamedTuple):
 def _implied() -> dict[str, str]:
     data: dict[str, Any] = load_yaml("standing.yaml")["implied"]
     table: dict[str, str] = {}
-    for axis, category in data.items():
+    for axis, code in data.items():
         for disease in load_diseases().values():
-            if disease.malignant and disease.parent is None and disease.icd10[:1] == (category,):
+            if disease.malignant and disease.parent is None and disease.icd10[:1] == (code,):
                 table.setdefault(axis, disease.disease)
     return table
 
@@ -82,7 +83,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
     if not metastases:
-        metastases = _painful_bone(text, mentions, findings, primaries)
+        metastases = _painful_bone(text, clauses, mentions, findings, primaries)
     if metastases:
         return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
     treated = [c for c in primaries if _is_treated(c)]
@@ -151,24 +152,46 @@ _METASTATIC = re.compile(
 
 
 def _painful_bone(
-    text: str, mentions: list[Mention], findings: list[Mention], primaries: list[Candidate]
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    primaries: list[Candidate],
 ) -> list[Candidate]:
     """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat."""
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     painful = any(f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings)
-    if len(malignant) != 1 or not painful or not _METASTATIC.search(text):
+    if len(malignant) != 1 or not painful:
         return []
+    metastatic = _METASTATIC.search(text) is not None
     if BLOOD.match(category(malignant[0])):
         return []
     own = {part.name for part in malignant[0].parts}
     return [
         c
-        for c in staged_sites(text, Clauses(text), mentions, STAGED, "metastasis")
+        for c in staged_sites(text, clauses, mentions, STAGED, "metastasis")
         if category(c) == "C79"
         and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
         and c.parts[0].name not in own
         and c.assertion == "affirmed"
+        and (metastatic or _is_asked_there(clauses, mentions, findings, c))
     ][:1]
+
+
+def _is_asked_there(
+    clauses: Clauses, mentions: list[Mention], findings: list[Mention], candidate: Candidate
+) -> bool:
+    """Whether pain and the radiotherapy asked for stand in the same sentence as the bone."""
+    here = clauses.sentence(candidate.start)
+    pain = any(
+        f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
+    )
+    asked = any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+        and clauses.sentence(m.start) == here
+        for m in mentions
+    )  # fmt: skip
+    return pain and asked
 
 
 def _with_metastases(
@@ -180,6 +203,7 @@ def _with_metastases(
     primaries: list[Candidate],
     aside: list[Candidate],
 ) -> Choice:
+    primaries = [c for c in primaries if not is_the_same_lesion(text, c, metastases)]
     metastases = spread_within(text, metastases, primaries)
     if not metastases or (primaries and unirradiated(mentions, findings, metastases)):
         return Choice(tuple(_most_specific(primaries)), None, tuple(metastases), tuple(aside))
@@ -307,10 +331,7 @@ def _is_one_or_the_other(text: str, chosen: list[Candidate]) -> bool:
     if not _SPLEEN.search(text) or not all(_MARROW.match(category(c)) for c in chosen):
         return False
     ordered = sorted(chosen, key=lambda c: c.start)
-    return all(
-        text[a.end : b.start].strip().lower() in {"/", "or"}
-        for a, b in pairwise(ordered)
-    )
+    return all(text[a.end : b.start].strip().lower() in {"/", "or"} for a, b in pairwise(ordered))
 
 
 _MARROW = re.compile(r"C8[1-8]|C9[0-6]|D4[567]")

@@ -81,7 +81,7 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
 
 
 def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:
-    """Whether a form's site belongs to a metastasis named after it: the "ca liver" of "colon ca liver mets"."""
+    """Whether a form's site is a metastasis's, named after it: the "ca liver" of "colon ca liver mets"."""
     return not is_secondary(form.name) and any(
         form.start < other.start < form.end < other.end and is_secondary(other.name) for other in direct
     )

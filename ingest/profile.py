@@ -34,6 +34,7 @@ def read_case(text: str) -> Profile:
     kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
+    kept = _without_alternatives(text, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
     kept += derived_risk(disease, kept, text)
@@ -91,6 +92,19 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
         return False
     clause = clauses.clause(mention.start)
     return any(clauses.clause(c.start) == clause for c in choice.aside)
+
+
+def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
+    """The findings without courses left open: "electrons or superficial" asks for neither alone."""
+    asked = sorted((m for m in kept if m.name in {"modality", "technique"}), key=lambda m: m.start)
+    either = {
+        (m.start, m.end)
+        for i, first in enumerate(asked)
+        for second in asked[i + 1 :]
+        if text[first.end : second.start].strip().lower() in {"or", "vs", "versus", "v"}
+        for m in (first, second)
+    }
+    return [m for m in kept if m.name not in {"modality", "technique"} or (m.start, m.end) not in either]
 
 
 def _finding(text: str, mention: Mention) -> Finding:

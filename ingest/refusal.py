@@ -32,7 +32,7 @@ def declined(
 
 def _of_another_organ(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether a bare "benign" stands apart from a proven cancer: "MIBC T2. DRE benign prostate"."""
-    if text[mention.start : mention.end].lower() != "benign" or not chosen:
+    if "benign" not in text[mention.start : mention.end].lower() or not chosen:
         return False
     proven = load_diseases()[chosen[0].disease].malignant and chosen[0].assertion == "affirmed"
     return proven and clauses.clause(mention.start) != clauses.clause(chosen[0].start)
@@ -60,9 +60,15 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     if any(m.kind == "radiotherapy" for m in mentions):
         return []
     affirmed = [m for m in mentions if m.kind == "axis" and m.assertion == "affirmed"]
-    if any(m.name in _LOCAL or str(m.value) in {"relief", "limited", "oligometastatic"} for m in affirmed):
+    calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
+    if any(
+        (m.name in _LOCAL and m.value != "none") or str(m.value) in {"relief", "limited", "oligometastatic"}
+        for m in affirmed
+    ):
         return []
-    if any(c.disease in {"brain-metastasis", "bone-metastasis", "spinal-cord-compression"} for c in chosen):
+    if not calm and any(
+        c.disease in {"brain-metastasis", "bone-metastasis", "spinal-cord-compression"} for c in chosen
+    ):
         return []
     match = _regimens().search(text)
     if match is None or _NO_LONGER.search(text[max(0, match.start() - 16) : match.start()]):

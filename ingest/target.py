@@ -41,6 +41,11 @@ _WHOLE_BRAIN = re.compile(r"\b(?:WBRT|whole[ -]brain)\b", re.IGNORECASE)
 _ONE_NODE = re.compile(
     r"\b(?:single|solitary|isolated|oligo\w*|one)\b[^.;\n]{0,40}?\b(?:nodes?|LNs?|nodal)\b", re.IGNORECASE
 )
+_LEVEL = r"\b(?:L[1-5]|T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|vertebra\w*)\b"
+_WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
+_PAINFUL_VERTEBRA = re.compile(
+    rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
+)
 _TREATED_BEFORE = re.compile(
     r"\b(?:previous|prior|after|post|s/p|oligo\w*|PSMA|recurren\w+|relapse\w*)", re.IGNORECASE
 )
@@ -65,13 +70,20 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if brain and _is_whole_breast(text, brain, mentions, solid):
         brain = None
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
-        found.append(_aimed("brain-metastasis", brain))
+        found.append(_aimed("brain-metastasis", _span(brain)))
+    fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
+    if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
+        found.append(_aimed("bone-metastasis", fixed[0]))
+    spine = _PAINFUL_VERTEBRA.search(text)
+    asked = any(m.name == "request" and m.assertion == "affirmed" for m in mentions)
+    if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
+        found.append(_aimed("bone-metastasis", _span(spine)))
     node = _ONE_NODE.search(text)
     stereotactic = any(
         m.name == "technique" and m.value == "sbrt" and m.assertion == "affirmed" for m in mentions
     )
     if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
-        found.append(_aimed("lymph-node-metastasis", node))
+        found.append(_aimed("lymph-node-metastasis", _span(node)))
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
 
 
@@ -82,17 +94,23 @@ _SPREAD = re.compile(
 _LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})
 
 
-def _is_whole_breast(text: str, asked: re.Match[str], mentions: list[Mention], solid: list[Candidate]) -> bool:
-    """Whether "WBRT" may be short for whole-breast irradiation: a breast cancer staged, operated, not spread."""
+def _is_whole_breast(
+    text: str, asked: re.Match[str], mentions: list[Mention], solid: list[Candidate]
+) -> bool:
+    """Whether "WBRT" may mean the whole breast: a breast cancer staged or operated on, and not spread."""
     if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
         return False
     local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
     return local and not _SPREAD.search(text)
 
 
-def _aimed(disease: str, match: re.Match[str]) -> Candidate:
-    part = Mention("trigger", disease, disease, match.start(), match.end())
-    return Candidate(disease, COMBINED, 0.0, match.start(), match.end(), "affirmed", (part,))
+def _span(match: re.Match[str]) -> Mention:
+    return Mention("trigger", "aim", "aim", match.start(), match.end())
+
+
+def _aimed(disease: str, words: Mention) -> Candidate:
+    part = Mention("trigger", disease, disease, words.start, words.end)
+    return Candidate(disease, COMBINED, 0.0, words.start, words.end, "affirmed", (part,))
 
 
 def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
@@ -129,6 +147,21 @@ def unirradiated(mentions: list[Mention], findings: list[Mention], metastases: l
         for f in findings
     )
     return not relieved and not any(m.kind == "radiotherapy" for m in mentions)
+
+
+_LESION = re.compile(r"(?:nodules?|lesions?|mass(?:es)?|deposits?|tumou?rs?)$", re.IGNORECASE)
+
+
+def is_the_same_lesion(text: str, primary: Candidate, metastases: list[Candidate]) -> bool:
+    """Whether a "lung nodule" only takes up the lung metastasis named before it."""
+    named = text[primary.start : primary.end].lower()
+    if not _LESION.search(named):
+        return False
+    place = set(re.findall(r"[a-z]{4,}", _LESION.sub("", named)))
+    return any(
+        c.start < primary.start and place & set(re.findall(r"[a-z]{4,}", text[c.start : c.end].lower()))
+        for c in metastases
+    )
 
 
 _OF_ORIGIN = re.compile(

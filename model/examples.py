@@ -25,6 +25,7 @@ ON = date(2026, 11, 1)
 _SILENT_TEXT = 0.25
 _SILENT_PROFILE = 0.15
 _DISTRACTORS = 9
+_PHOTON_LEFT_OUT = 0.6
 
 
 class Example(BaseModel):
@@ -140,6 +141,9 @@ def make_examples(task: Task, split: Split, count: int, seed: int) -> Iterator[E
         # The department decides on what the case says, also where the prompt is blinded.
         example = ask(task, case, draw)
         if example is None:
+            continue
+        # Five cases in six are photon: taught as they come, nothing else would be learnt.
+        if split == "train" and example.answer == "photon" and draw.random() < _PHOTON_LEFT_OUT:
             continue
         if shown is not case:
             example = example.model_copy(update={"prompt": make_prompt(task, shown.profile, shown.text)})

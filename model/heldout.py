@@ -18,7 +18,7 @@ NOTE = (
 )
 _SEED = 97
 _ROUNDS = 1000
-_FOR_FREQUENCY = 2000
+_FOR_FREQUENCY = 500
 Progress = Callable[[str, int, int], None]
 """Told the task, the cases done and the cases there are."""
 
@@ -109,7 +109,7 @@ def heldout_table(client: ModelClient, cases: int = 300, progress: Progress | No
     undecided: dict[Task, tuple[Share, ...]] = {}
     for task in get_args(Task):
         examples = list(make_examples(task, "heldout", cases, _SEED))
-        seen = Counter(e.answer for e in make_examples(task, "train", _FOR_FREQUENCY, _SEED))
+        seen = Counter(e.answer for e in make_examples(task, "validation", _FOR_FREQUENCY, _SEED))
         frequent = seen.most_common(1)[0][0]
         right: dict[str, list[bool]] = {}
         for number, example in enumerate(examples, 1):

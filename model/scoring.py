@@ -1,5 +1,6 @@
 """The adapters as the answering tasks see them: a likelihood for each candidate text."""
 
+import math
 from collections.abc import Sequence
 
 from kg.profile import Profile
@@ -8,11 +9,16 @@ from model.client import ModelClient
 from model.outcome import Scorer
 from model.prompts import make_prompt
 
+_MOST = 10
+"""Candidates asked about; each costs the prompt once more, and one ranked below them was never leading."""
+
 
 def make_scorer(client: ModelClient) -> Scorer:
-    """A scorer that asks the adapter named like the task."""
+    """A scorer that asks the adapter named like the task; candidates come in the graph's order."""
 
     def score(task: Task, profile: Profile, text: str, candidates: Sequence[str]) -> list[float]:
-        return client.score(task, make_prompt(task, profile, text), candidates)
+        asked = candidates[:_MOST]
+        scores = client.score(task, make_prompt(task, profile, text), asked)
+        return scores + [-math.inf] * (len(candidates) - len(asked))
 
     return score
