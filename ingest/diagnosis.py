@@ -106,8 +106,7 @@ def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
         if before and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
-    own = [site for site in kept if not _is_bystander(text, site)]
-    return own or kept
+    return [site for site in kept if not _is_bystander(text, site)]
 
 
 @cache

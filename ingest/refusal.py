@@ -9,7 +9,7 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
-_OPTION_BEFORE = re.compile(r"(?:\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
+_OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
 _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
 
 

@@ -126,6 +126,8 @@ def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
 
 def spread_within(text: str, metastases: list[Candidate], primaries: list[Candidate]) -> list[Candidate]:
     """The metastases without those a tumour of the nervous system has seeded along the neuraxis."""
+    kept = {slug for c in primaries for slug in _standing()["keeps"].get(c.disease, ())}
+    metastases = [c for c in metastases if c.disease not in kept]
     if not any(_NEURAXIS.match(primary_code(c).replace(".", "")) for c in primaries):
         return metastases
     within = frozenset(_standing()["neuraxis"])
@@ -154,6 +156,13 @@ _LESION = re.compile(r"(?:nodules?|lesions?|mass(?:es)?|deposits?|tumou?rs?)$", 
 
 def is_the_same_lesion(text: str, primary: Candidate, metastases: list[Candidate]) -> bool:
     """Whether a "lung nodule" only takes up the lung metastasis named before it."""
+    site, tumour = primary.parts[0], primary.parts[-1]
+    if any(
+        tumour.end <= c.start and c.end <= site.start and site.name in squeeze(text[c.start : c.end])
+        for c in metastases
+    ):
+        # "sarcoma with lung metastasis, SBRT to lung": the lung is the metastasis's, not the sarcoma's.
+        return True
     named = text[primary.start : primary.end].lower()
     if not _LESION.search(named):
         return False

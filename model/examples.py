@@ -22,8 +22,8 @@ Split = Literal["train", "validation", "heldout"]
 ON = date(2026, 11, 1)
 """The day the synthetic cases are seen on: schedules superseded by then are not taught."""
 
-_SILENT_TEXT = 0.25
-_SILENT_PROFILE = 0.15
+_SILENT_TEXT = 0.35
+_SILENT_PROFILE = 0.1
 _DISTRACTORS = 9
 _PHOTON_LEFT_OUT = 0.6
 

@@ -51,6 +51,11 @@ def known_line(profile: Profile) -> str:
     return "; ".join(disease + _known(profile.findings)[:_MOST_FINDINGS])
 
 
+def put_question(question: str, profile: Profile, text: str) -> str:
+    """The case and a question about it; an answer follows directly and ends with its line."""
+    return f"case: {case_line(text)}\nknown: {known_line(profile)}\n{question}:\n"
+
+
 def make_prompt(task: Task, profile: Profile, text: str) -> str:
-    """The whole prompt; an answer follows it directly and ends with its line."""
-    return f"case: {case_line(text)}\nknown: {known_line(profile)}\n{task}:\n"
+    """The whole prompt of an adapter."""
+    return put_question(task, profile, text)

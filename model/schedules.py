@@ -112,7 +112,8 @@ def cautions(case: Case, courses: Courses) -> tuple[Caution, ...]:
     if any(head.synthetic for head in lead.stored.documents):
         found.append(Caution(code="synthetic_source", message="The citation is a synthetic document."))
     line = ancestors(case.disease.disease)
-    said: set[tuple[float, int]] = set()
+    # A course that is still offered, on newer grounds, is not reported as gone.
+    said = {(g.first.course.total_dose_gy, g.first.course.fractions) for g in courses.groups}
     for old, successor in case.store.superseded(line, case.as_of, case.known_at):
         judged = judge_all(old.statement.requires, case.profile) + judge_all(
             old.statement.qualifiers, case.profile
