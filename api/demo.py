@@ -59,11 +59,7 @@ def ingest_everything(data: Path | None) -> None:
     if data is not None:
         ontologies.append(str(data / "ontologies"))
     _oncograph(*ontologies)
-    for source in ("icd10cm", "starter"):
-        _oncograph("ingest", source)
-    _oncograph("ingest", "notes")
-    if data is not None:
-        _oncograph("ingest", "all", str(data))
+    _oncograph("ingest", "all", *([] if data is None else [str(data)]))
 
 
 def run(settings: Settings, data: Path | None, *, keep_serving: bool = True) -> None:

@@ -15,7 +15,7 @@ from ingest.mention import Mention
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import relevant
-from ingest.risk import derived_risk, derived_spread
+from ingest.risk import derived_metastasis, derived_risk, derived_spread
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
@@ -37,6 +37,7 @@ def read_case(text: str) -> Profile:
     kept = _without_alternatives(text, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
+    kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)
     kept += derived_risk(disease, kept, text)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),

@@ -77,6 +77,18 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     return found
 
 
+def derived_metastasis(beside: list[tuple[str, int, int]], findings: list[Mention]) -> list[Mention]:
+    """M1 for a primary beside which a distant metastasis stands (UICC TNM, 8th edition); nodes are none."""
+    if any(f.name == "m" for f in findings):
+        return []
+    distant = [
+        (start, end)
+        for slug, start, end in beside
+        if load_diseases()[slug].secondary and not load_diseases()[slug].icd10[0].startswith("C77")
+    ]
+    return [Mention("axis", "m", "M1", *distant[0])] if distant else []
+
+
 def _nccn(t: str, group: float, psa: float | None) -> str:
     high = [t.startswith("T3") or t.startswith("T4"), group >= 4, psa is not None and psa > 20]
     if t.startswith(("T3b", "T4")) or sum(high) >= 2:

@@ -122,22 +122,27 @@ def icd10cm(as_json: Json = False) -> None:
 
 @app.command(name="all")
 def everything(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A data folder.")],
+    folder: Annotated[
+        Path | None, typer.Argument(exists=True, file_okay=False, help="A data folder.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Every file of a data folder with `pubmed`, `trials`, `openfda`, `guidelines`, `notes` in it.
+    """The project's own facts and notes, then every file of a data folder.
+
+    The folder's `pubmed`, `trials`, `openfda`, `guidelines` and `notes` are read.
 
     Example: oncograph ingest all ../shared/data
     """
     from api.ingesting import files_by_source, ingest_files
 
-    found = files_by_source(folder)
-    if not found:
+    found = files_by_source(folder) if folder is not None else {}
+    if folder is not None and not found:
         typer.secho(f"{folder} holds no file of a known source", err=True, fg="red")
         raise typer.Exit(1)
     reports = []
     with _ending():
-        for source, paths in found.items():
+        own: list[tuple[str, list[Path]]] = [(name, []) for name in ("icd10cm", "starter", "notes")]
+        for source, paths in (*own, *found.items()):
             with _progress(source, quiet=as_json) as progress:
                 reports.append(ingest_files(source, paths, progress))
             if not as_json:
