@@ -31,7 +31,10 @@ def _value(group: CourseGroup, scores: dict[Modality, float]) -> ModalityValue:
 
 
 def answer_modality(case: Case) -> Outcome:
-    """The modality of the best ranked course; the adapter decides among modalities of equal standing."""
+    """The modality of the best ranked course; where the adapter prefers another, both are shown.
+
+    The shipped adapter is not allowed to reorder: on held-out cases it knows no more than "photon".
+    """
     courses = courses_for(case)
     if isinstance(courses, Abstention):
         return abstain(courses)
@@ -40,7 +43,6 @@ def answer_modality(case: Case) -> Outcome:
     for group in courses.groups:
         best.setdefault(group.first.course.modality, group)
     modalities = list(best)
-    leading = {g.first.course.modality for g in courses.groups[: courses.leading]}
     warnings = list(cautions(case, courses))
     agreement: Agreement = "supported"
     model_ms = 0.0
@@ -49,10 +51,7 @@ def answer_modality(case: Case) -> Outcome:
         scored = case.scorer("modality", case.profile, case.question.diagnosis, modalities)
         model_ms = (time.perf_counter() - started) * 1000
         favourite = modalities[max(range(len(modalities)), key=lambda i: scored[i])]
-        if favourite in leading:
-            modalities.remove(favourite)
-            modalities.insert(0, favourite)
-        else:
+        if favourite != modalities[0]:
             agreement = "contested"
             share = math.exp(max(scored)) / sum(math.exp(s) for s in scored)
             warnings.append(
