@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontologies.modality import Modality, Technique
 from ontologies.qualifier import Qualifiers
 from ontologies.reference import Reference
-from ontologies.schedule import Boost
+from ontologies.schedule import Boost, Schedule
 
 OPEN = date(9999, 12, 31)
 """End of an interval that has not ended; a real date, because an index filter never matches null."""
@@ -69,6 +69,22 @@ class Course(BaseModel):
     target: str
     intent: str
     alpha_beta_gy: float = 10
+
+
+def course_of(schedule: Schedule) -> Course:
+    """The course a schedule describes."""
+    return Course(
+        modality=schedule.modality,
+        technique=schedule.technique,
+        total_dose_gy=schedule.total_dose_gy,
+        fractions=schedule.fractions,
+        frequency=schedule.frequency,
+        boost=schedule.boost,
+        combined_with=schedule.combined_with,
+        target=schedule.target,
+        intent=schedule.intent,
+        alpha_beta_gy=schedule.alpha_beta_gy,
+    )
 
 
 class Evidence(BaseModel):

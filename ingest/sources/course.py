@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.document import Document, Section
-from kg.statement import OPEN, Course, Entity, Evidence, Statement, Status
+from kg.statement import OPEN, Course, Entity, Evidence, Statement, Status, course_of
 from ontologies.disease import Disease
 from ontologies.modality import Modality, Technique
 from ontologies.qualifier import Qualifiers, Range
@@ -49,22 +49,6 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 def number(value: float) -> str:
     """A dose as it is written: no trailing zeros, two decimals at most."""
     return f"{round(value, 2):g}"
-
-
-def course_of(schedule: Schedule) -> Course:
-    """The course a schedule describes."""
-    return Course(
-        modality=schedule.modality,
-        technique=schedule.technique,
-        total_dose_gy=schedule.total_dose_gy,
-        fractions=schedule.fractions,
-        frequency=schedule.frequency,
-        boost=schedule.boost,
-        combined_with=schedule.combined_with,
-        target=schedule.target,
-        intent=schedule.intent,
-        alpha_beta_gy=schedule.alpha_beta_gy,
-    )
 
 
 def radiotherapy(course: Course) -> Entity:

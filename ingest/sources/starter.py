@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from ingest.sources.approvals import read_approvals
-from ingest.sources.course import Sheet, course_of, linked, sentence, statement_of
+from ingest.sources.course import Sheet, linked, sentence, statement_of
 from ingest.sources.record import Record, Rejection, Source
 from kg.document import Document, DocumentKind, Link
-from kg.statement import Statement
+from kg.statement import Statement, course_of
 from ontologies.approval import load_approvals
 from ontologies.disease import Disease, load_diseases
 from ontologies.drugs import load_drugs

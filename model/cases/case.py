@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.candidates import Candidate, select
 from kg.profile import DiseaseFinding, Finding, Profile
-from kg.statement import OPEN, OPEN_TIME, Course, Entity, Evidence, Statement
+from kg.statement import OPEN, OPEN_TIME, Entity, Evidence, Statement, course_of
 from kg.stored import StoredStatement
 from model.cases.style import TEMPLATES, Template, compose, word_patient
 from model.cases.wording import word_disease, word_number, word_subsite, word_value
@@ -56,18 +56,7 @@ def stored_schedule(slug: str) -> StoredStatement:
         object=Entity(curie=f"oncograph:{schedule.disease}", label="Disease", name=schedule.disease),
         qualifiers=schedule.when,
         requires=schedule.requires,
-        course=Course(
-            modality=schedule.modality,
-            technique=schedule.technique,
-            total_dose_gy=schedule.total_dose_gy,
-            fractions=schedule.fractions,
-            frequency=schedule.frequency,
-            boost=schedule.boost,
-            combined_with=schedule.combined_with,
-            target=schedule.target,
-            intent=schedule.intent,
-            alpha_beta_gy=schedule.alpha_beta_gy,
-        ),
+        course=course_of(schedule),
         text=text,
         authority=schedule.source,
         recommendation=schedule.recommendation,
