@@ -6,13 +6,17 @@ A process is recognised by its pid together with its start time, so a reused pid
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import ServerFailed
 
@@ -133,3 +137,69 @@ def end(pid: int, started: float, *, grace_s: float = 30) -> None:
         deadline = time.monotonic() + patience
         while alive(pid, started) and time.monotonic() < deadline:
             time.sleep(0.05)
+
+
+class ProcessRecord(BaseModel):
+    """What a server's `server.json` keeps: pid and start together name the process."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pid: int
+    started: float
+    """When it started, as `started_at` counts it."""
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return alive(self.pid, self.started)
+
+    def end(self, *, grace_s: float = 30) -> None:
+        """Stop the process, as `end` does."""
+        end(self.pid, self.started, grace_s=grace_s)
+
+
+_Record = TypeVar("_Record", bound=ProcessRecord)
+
+
+def read_record(file: Path, kind: type[_Record]) -> _Record | None:
+    """The record in a file; None where there is none that can be read."""
+    try:
+        return kind.model_validate_json(file.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def write_record(file: Path, record: ProcessRecord) -> None:
+    """Put a record in its file, whole or not at all."""
+    draft = file.with_name(file.name + ".new")
+    draft.write_text(record.model_dump_json(indent=1) + "\n", "utf-8")
+    draft.replace(file)
+
+
+def free_ports(*wanted: int) -> list[int]:
+    """The wanted ports of the loopback where nobody listens, else free ones; 0 asks for any.
+
+    Raises:
+        ServerFailed: no port is free.
+    """
+    with ExitStack() as held:
+        return [_free_port(port, held) for port in wanted]
+
+
+def _free_port(wanted: int, held: ExitStack) -> int:
+    for port in (wanted, 0):
+        probe = held.enter_context(socket.socket())
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return int(probe.getsockname()[1])
+    raise ServerFailed("no free port on 127.0.0.1")
+
+
+def log_end(log: Path, lines: int = 60, characters: int = 2000) -> str:
+    """The end of a server's log, less any Java stack trace."""
+    if not log.exists():
+        return "(nothing was logged)"
+    text = log.read_text("utf-8", "replace").splitlines()[-lines:]
+    return "\n".join(line for line in text if not line.startswith("\tat "))[-characters:]

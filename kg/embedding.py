@@ -30,8 +30,10 @@ def embed(texts: list[str]) -> list[list[float]]:
         before = torch.get_num_threads()
         torch.set_num_threads(min(_THREADS, before))
         try:
+            # Many claims share a sentence: each is read once.
+            places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
             vectors = _model().encode(
-                texts,
+                list(places),
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 convert_to_numpy=True,
@@ -39,4 +41,5 @@ def embed(texts: list[str]) -> list[list[float]]:
             )
         finally:
             torch.set_num_threads(before)
-    return [[float(x) for x in vector] for vector in vectors]
+    rows = vectors.tolist()
+    return [rows[places[text]] for text in texts]

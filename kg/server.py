@@ -7,13 +7,12 @@ which says under which pid and ports it runs.
 import shutil
 import socket
 import time
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from kg.child import alive, end, spawn, started_at
+from kg.child import ProcessRecord, free_ports, log_end, read_record, spawn, started_at, write_record
 from kg.errors import ServerFailed, StoreUnavailable
 from kg.instance import (
     JVM,
@@ -31,14 +30,9 @@ from kg.runtime import MAIN_CLASS, VERSION, Progress, install, java, lib_folder
 _FREE_MB = 500
 
 
-class ServerRecord(BaseModel):
+class ServerRecord(ProcessRecord):
     """What `server.json` keeps about the process."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pid: int
-    started: float
-    """When it started, as `kg.child` counts it: pid and start together name the process."""
     bolt_port: int
     http_port: int
     version: str
@@ -68,7 +62,7 @@ class RunningServer(BaseModel):
 def status(home: Path) -> RunningServer | None:
     """The server of this home if it runs; a record left by a killed one counts for nothing."""
     record = _record(home)
-    if record is None or not alive(record.pid, record.started):
+    if record is None or not record.alive():
         return None
     return RunningServer(
         pid=record.pid,
@@ -112,7 +106,7 @@ def start(
     install(cache, progress)
     with locked(folder, timeout_s + 60):
         record = _record(home)
-        if record is None or not alive(record.pid, record.started):
+        if record is None or not record.alive():
             (folder / "server.json").unlink(missing_ok=True)
             _demand_disk(folder)
             set_password(home, cache)
@@ -121,9 +115,9 @@ def start(
             problem = _await(home, record, timeout_s)
             if problem is None:
                 break
-            end(record.pid, record.started)
+            record.end()
             (folder / "server.json").unlink(missing_ok=True)
-            tail = _tail(folder)
+            tail = log_end(_console(folder))
             if attempt == 3 or "BindException" not in tail:
                 raise ServerFailed(f"Neo4j {problem}; the end of {_console(folder)}:\n{tail}")
             # Somebody took the port between our look and Neo4j's.
@@ -141,18 +135,15 @@ def stop(home: Path, *, grace_s: float = 40) -> bool:
         return False
     with locked(folder):
         record = _record(home)
-        ran = record is not None and alive(record.pid, record.started)
+        ran = record is not None and record.alive()
         if record is not None:
-            end(record.pid, record.started, grace_s=grace_s)
+            record.end(grace_s=grace_s)
         (folder / "server.json").unlink(missing_ok=True)
     return ran
 
 
 def _record(home: Path) -> ServerRecord | None:
-    try:
-        return ServerRecord.model_validate_json((folder_of(home) / "server.json").read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
+    return read_record(folder_of(home) / "server.json", ServerRecord)
 
 
 def _demand_disk(folder: Path) -> None:
@@ -163,29 +154,11 @@ def _demand_disk(folder: Path) -> None:
         )
 
 
-def _ports(*wanted: int) -> list[int]:
-    """The wanted ports of the loopback where nobody listens, else free ones."""
-    with ExitStack() as held:
-        return [_free_port(port, held) for port in wanted]
-
-
-def _free_port(wanted: int, held: ExitStack) -> int:
-    for port in (wanted, 0):
-        probe = held.enter_context(socket.socket())
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return int(probe.getsockname()[1])
-    raise ServerFailed("no free port on 127.0.0.1")
-
-
 def _launch(
     home: Path, cache: Path, bolt_port: int, http_port: int, heap_mb: int, bound_to: int | None
 ) -> ServerRecord:
     folder = folder_of(home)
-    bolt, http = _ports(bolt_port, http_port)
+    bolt, http = free_ports(bolt_port, http_port)
     write_conf(folder, bolt, http)
     console = _console(folder)
     if console.exists():
@@ -204,9 +177,7 @@ def _launch(
         version=VERSION,
         since=datetime.now(UTC),
     )
-    draft = folder / "server.json.new"
-    draft.write_text(record.model_dump_json(indent=1) + "\n", "utf-8")
-    draft.replace(folder / "server.json")
+    write_record(folder / "server.json", record)
     return record
 
 
@@ -218,7 +189,7 @@ def _await(home: Path, record: ServerRecord, timeout_s: float) -> str | None:
     deadline = time.monotonic() + timeout_s
     problem = ""
     while time.monotonic() < deadline:
-        if not alive(record.pid, record.started):
+        if not record.alive():
             return "ended while it was starting"
         try:
             with socket.create_connection(("127.0.0.1", record.bolt_port), 1):
@@ -234,11 +205,3 @@ def _await(home: Path, record: ServerRecord, timeout_s: float) -> str | None:
 
 def _console(folder: Path) -> Path:
     return folder / "logs" / "console.log"
-
-
-def _tail(folder: Path) -> str:
-    """The end of the log, less any stack trace."""
-    if not _console(folder).exists():
-        return "(nothing was logged)"
-    text = _console(folder).read_text("utf-8", "replace").splitlines()
-    return "\n".join(line for line in text[-60:] if not line.startswith("\tat "))[-2000:]

@@ -5,16 +5,15 @@ it runs and which weights it serves.
 """
 
 import os
-import socket
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from kg.child import alive, end, spawn, started_at
+from kg.child import ProcessRecord, free_ports, log_end, read_record, spawn, started_at, write_record
 from kg.errors import GenerationFailed, ModelUnavailable, RuntimeMissing, ServerFailed
 from model.environment import VLLM, environment_folder, installed, python_of
 from model.weights import SHIPPED, Served, digest, inspect, verify
@@ -29,14 +28,9 @@ _RANKS = (8, 16, 32, 64, 128, 256)
 _LONGEST_CONTEXT = 2048
 
 
-class ModelRecord(BaseModel):
+class ModelRecord(ProcessRecord):
     """What `server.json` keeps about the process."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pid: int
-    started: float
-    """Start time of the process, in seconds since the epoch: pid and start time together name it."""
     port: int
     version: str
     models: tuple[str, ...]
@@ -67,7 +61,7 @@ class RunningModel(BaseModel):
 def status(home: Path) -> RunningModel | None:
     """The server of this home if it runs; a record left by a killed one counts for nothing."""
     record = _record(home)
-    if record is None or not alive(record.pid, record.started):
+    if record is None or not record.alive():
         return None
     return RunningModel(
         pid=record.pid,
@@ -116,20 +110,20 @@ def start(
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "start.lock", timeout=timeout_s + 60):
         record = _record(home)
-        if record is not None and alive(record.pid, record.started):
+        if record is not None and record.alive():
             running = status(home)
             if running is not None and record.digest == digest(chosen) and running.healthy():
                 return running
-            end(record.pid, record.started)
+            record.end()
         (folder / "server.json").unlink(missing_ok=True)
         for attempt in range(3):
-            record = _launch(folder, place, served, _port(port), bound_to, dtype, kv_cache_mb)
+            record = _launch(folder, place, served, free_ports(port)[0], bound_to, dtype, kv_cache_mb)
             problem = _await(record, timeout_s)
             if problem is None:
                 break
-            end(record.pid, record.started)
+            record.end()
             (folder / "server.json").unlink(missing_ok=True)
-            tail = _tail(folder)
+            tail = log_end(folder / "vllm.log", 15)
             if attempt < 2 and "address already in use" in tail.lower():
                 continue
             raise ServerFailed(f"vLLM {problem}; the end of {folder / 'vllm.log'}:\n{tail}")
@@ -146,9 +140,9 @@ def stop(home: Path, *, grace_s: float = 20) -> bool:
         return False
     with FileLock(folder / "start.lock", timeout=300):
         record = _record(home)
-        ran = record is not None and alive(record.pid, record.started)
+        ran = record is not None and record.alive()
         if record is not None:
-            end(record.pid, record.started, grace_s=grace_s)
+            record.end(grace_s=grace_s)
         (folder / "server.json").unlink(missing_ok=True)
     return ran
 
@@ -166,24 +160,7 @@ def ensure(home: Path, *, weights: Path | None = None, bound_to: int | None = No
 
 
 def _record(home: Path) -> ModelRecord | None:
-    try:
-        text = (home.absolute() / "model" / "server.json").read_bytes()
-        return ModelRecord.model_validate_json(text)
-    except (FileNotFoundError, ValidationError):
-        return None
-
-
-def _port(wanted: int) -> int:
-    """The wanted port of the loopback if nobody listens there, else a free one."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise ServerFailed("no free port on 127.0.0.1")
+    return read_record(home.absolute() / "model" / "server.json", ModelRecord)
 
 
 def _env() -> dict[str, str]:
@@ -238,9 +215,7 @@ def _launch(
         digest=digest(served.base.parent),
         since=datetime.now(UTC),
     )
-    draft = folder / "server.json.new"
-    draft.write_text(record.model_dump_json(indent=1) + "\n", "utf-8")
-    draft.replace(folder / "server.json")
+    write_record(folder / "server.json", record)
     return record
 
 
@@ -258,7 +233,7 @@ def _await(record: ModelRecord, timeout_s: float) -> str | None:
     url = f"http://127.0.0.1:{record.port}"
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
-        if not alive(record.pid, record.started):
+        if not record.alive():
             return "ended while it was starting"
         if _health(url, 2):
             break
@@ -273,10 +248,3 @@ def _await(record: ModelRecord, timeout_s: float) -> str | None:
     except (ModelUnavailable, GenerationFailed) as error:
         return f"started but did not answer: {error}"
     return None
-
-
-def _tail(folder: Path, lines: int = 15) -> str:
-    log = folder / "vllm.log"
-    if not log.exists():
-        return "(nothing was logged)"
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])

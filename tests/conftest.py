@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,17 @@ def neo4j_cache() -> Path:
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_cache: Path) -> Iterator[RunningServer]:
-    """A running Neo4j with a database of its own."""
+    """A running Neo4j of its own; with ONCOGRAPH_NEO4J_URI set that one, which is emptied."""
     home = tmp_path_factory.mktemp("home")
+    chosen = settings()
+    if chosen.neo4j_uri and chosen.neo4j_password:
+        word = home / "password"
+        word.write_text(chosen.neo4j_password.get_secret_value(), "utf-8")
+        yield RunningServer(
+            pid=0, uri=chosen.neo4j_uri, browser="", user=chosen.neo4j_user, version="external",
+            password_file=word, since=datetime.now(UTC),
+        )  # fmt: skip
+        return
     try:
         yield start(home, neo4j_cache, bolt_port=0, http_port=0, heap_mb=768, bound_to=os.getpid())
     finally:

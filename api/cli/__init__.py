@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, ingest, ontologies, search, serve, store, train
+from api.cli import ask, bench, demo, evaluate, extract, ingest, ontologies, search, serve, store, train
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,8 +15,9 @@ app.command()(serve.up)
 app.command()(serve.down)
 app.command()(serve.status)
 app.command()(serve.serve)
+app.command()(ask.ask)
 app.command()(search.search)
-app.add_typer(ask.app, name="ask")
+app.command()(extract.extract)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(ontologies.app, name="ontologies")

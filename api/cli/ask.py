@@ -6,64 +6,23 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help='Ask about a diagnosis. Example: oncograph ask regimen "Ca prostate T2b N0, PSA 8, Gleason 3+4"',
-)
 
-Diagnosis = Annotated[str, typer.Argument(help="The diagnosis in your own words.")]
-AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer for a past day.")
-]
-NoModel = Annotated[bool, typer.Option("--no-model", help="From the graph alone.")]
-Region = Annotated[str | None, typer.Option("--region", help="ISO code whose custom is preferred on a tie.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the whole response.")]
-
-
-@app.command()
-def regimen(
-    diagnosis: Diagnosis,
-    as_of: AsOf = None,
-    no_model: NoModel = False,
-    region: Region = None,
-    as_json: Json = False,
+def ask(
+    task: Annotated[Literal["regimen", "modality", "icd10"], typer.Argument(help="What is asked.")],
+    diagnosis: Annotated[str, typer.Argument(help="The diagnosis in your own words.")],
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer for a past day.")
+    ] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="From the graph alone.")] = False,
+    region: Annotated[
+        str | None, typer.Option("--region", help="ISO code whose custom is preferred on a tie.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole response.")] = False,
 ) -> None:
-    """Which course of radiotherapy?"""
-    _ask("regimen", diagnosis, as_of, no_model, region, as_json)
+    """Ask about a diagnosis: which course of radiotherapy, which modality, which ICD-10-CM code.
 
-
-@app.command()
-def modality(
-    diagnosis: Diagnosis,
-    as_of: AsOf = None,
-    no_model: NoModel = False,
-    region: Region = None,
-    as_json: Json = False,
-) -> None:
-    """Photon, proton, electron or brachytherapy?"""
-    _ask("modality", diagnosis, as_of, no_model, region, as_json)
-
-
-@app.command()
-def icd10(
-    diagnosis: Diagnosis,
-    as_of: AsOf = None,
-    no_model: NoModel = False,
-    region: Region = None,
-    as_json: Json = False,
-) -> None:
-    """Which ICD-10-CM code?"""
-    _ask("icd10", diagnosis, as_of, no_model, region, as_json)
-
-
-def _ask(
-    task: Literal["regimen", "modality", "icd10"],
-    diagnosis: str,
-    as_of: datetime | None,
-    no_model: bool,
-    region: str | None,
-    as_json: bool,
-) -> None:
+    Example: oncograph ask regimen "Ca prostate T2b N0, PSA 8, Gleason 3+4"
+    """
     from pydantic import ValidationError
 
     from api.asking import asked

