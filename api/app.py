@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request, R
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
+from api.extracting import extracting
 from api.problems import Problem, install
 from api.service import Service
 from api.settings import Settings
@@ -157,4 +158,5 @@ def create_app(settings: Settings, build: Callable[[], Service]) -> FastAPI:
     install(app)
     app.include_router(health)
     app.include_router(asking)
+    app.include_router(extracting, prefix="/v1", dependencies=[Depends(_authorised)], responses=_PROBLEMS)
     return app

@@ -17,6 +17,7 @@ from ingest.sources import SOURCES
 from ingest.sources.notes import keyed
 from ingest.web import Web
 from kg.document import Document
+from kg.errors import ServerFailed
 from kg.statement import Statement
 
 
@@ -31,7 +32,7 @@ def ingest_files(name: str, paths: Sequence[Path], progress: Progress | None = N
     from kg.embedding import embed as embed_texts
 
     chosen = settings()
-    source = keyed(note_key(chosen)) if name == "notes" else SOURCES[name]
+    source = keyed(note_key(chosen), deid_secret(chosen)) if name == "notes" else SOURCES[name]
     files_of(source, paths)
     embed = embed_texts if source.searched else None
     with open_store(chosen) as store:
@@ -80,10 +81,28 @@ def files_by_source(folder: Path) -> dict[str, list[Path]]:
 
 def note_key(chosen: Settings) -> bytes:
     """This installation's secret for the ids of notes, made on first use."""
-    place = chosen.home / "ingest" / "note-key"
+    return _kept(chosen.home / "ingest" / "note-key")
+
+
+def deid_secret(chosen: Settings) -> bytes:
+    """The secret that surrogates and shifted dates derive from: the one set, else one made on first use.
+
+    Raises:
+        ServerFailed: the one set is too weak.
+    """
+    if chosen.deid_secret is None:
+        return _kept(chosen.home / "deid" / "secret")
+    given = chosen.deid_secret.get_secret_value()
+    if len(given) < 24 or len(set(given)) < 10:
+        raise ServerFailed("ONCOGRAPH_DEID_SECRET is too weak: 24 or more characters, random")
+    return given.encode()
+
+
+def _kept(place: Path) -> bytes:
+    """A random secret of this home, made once, readable by its owner alone."""
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f"note-key.{os.getpid()}")
+        part = place.with_name(f"{place.name}.{os.getpid()}")
         part.touch(mode=0o600)
         part.write_bytes(secrets.token_bytes(32))
         # A link fails where another process was first: its key then stands for both.

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ingest.deid.deidentified import masked
 from kg.errors import ModelUnavailable, StoreUnavailable
 from kg.profile import Profile
 from kg.store import GraphStore
@@ -19,6 +20,8 @@ class Service:
 
     store: GraphStore
     read_case: Callable[[str], Profile]
+    conceal: Callable[[str], str] = masked
+    """Blots out what names a person before anything is read or kept; same length."""
     scorer: Scorer | None = None
     served_models: Callable[[], tuple[str, ...]] | None = None
     """Asks the model server which models it serves; None when no model is configured."""
@@ -36,6 +39,8 @@ class Service:
             StoreUnavailable: Neo4j does not answer.
         """
         started = time.perf_counter()
+        # What is kept must name nobody; blots keep every offset, so spans point into the text given.
+        question = question.model_copy(update={"diagnosis": self.conceal(question.diagnosis)})
         with self._reading:
             profile = self.read_case(question.diagnosis)
         given = answer(

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     model_port: int = 8123
     model_weights: Path | None = None
     """Folder with `base/` and `adapters/`; unset: the shipped ones."""
+    deid_secret: SecretStr | None = None
+    """Surrogates and shifts of dates in notes derive from it; unset: made once in `<home>/deid/secret`."""
     ncbi_api_key: SecretStr | None = None
     """Raises PubMed's rate limit from 3 to 10 requests a second."""
 

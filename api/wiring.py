@@ -56,6 +56,7 @@ def build_service(settings: Settings) -> Service:
     Raises:
         StoreUnavailable: the graph does not answer.
     """
+    from ingest.deid.deidentified import masked
     from ingest.profile import read_case
     from kg.coding import code_case
     from kg.embedding import embed
@@ -67,7 +68,7 @@ def build_service(settings: Settings) -> Service:
 
     store = open_store(settings)
     store.migrate()
-    warm = read_case("Squamous cell carcinoma of the left lung, T1 N0")
+    warm = read_case(masked("Squamous cell carcinoma of the left lung, T1 N0"))
     code_case(warm, "left lung", datetime.now(UTC).date())
 
     def nearest(text: str, as_of: date, known_at: datetime) -> list[str]:

@@ -34,6 +34,11 @@ class _Scope(NamedTuple):
     end: int
 
 
+def trigger_scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
+    """Every stretch of a text that a trigger or a section's heading gives a status to."""
+    return _scopes(words, clauses, mentions) + _sections(clauses, mentions)
+
+
 @cache
 def _triggers() -> Gazetteer:
     rows: list[tuple[Kind, str, str, str]] = []
@@ -51,7 +56,7 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
 
     A trigger inside a mention is part of it ("no ECE", "declined surgery") and has no scope.
     """
-    scopes = _scopes(words, clauses, mentions) + _sections(clauses, mentions)
+    scopes = trigger_scopes(words, clauses, mentions)
     covers = {
         status: Cover((s.start, s.end) for s in scopes if s.status == status)
         for status in {s.status for s in scopes}
@@ -70,7 +75,9 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
     return judged
 
 
-_COURSE_AXES = frozenset({"modality", "technique", "fractionation", "request"})
+_COURSE_AXES = frozenset(
+    {"modality", "technique", "fractionation", "request", "asked_course", "asked_fractions", "asked_dose_gy"}
+)
 _TREATMENT_AXES = _COURSE_AXES | {"systemic", "surgery", "setting", "target", "called_for", "intent"}
 
 
@@ -110,6 +117,10 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
         if trigger.name in {"stop", "pseudo"}:
             continue
         status: _Scoped = trigger.name  # type: ignore[assignment]
+        forward = trigger.value == "forward"
+        if forward and status == "negated" and words.text[trigger.end : trigger.end + 1] == ".":
+            # "NF2? no. Left schwannoma": the answer ends there.
+            continue
         if trigger.value == "backward":
             start, end = _backward(trigger, begins, clauses, stops)
         elif trigger.value == "reach":
@@ -154,13 +165,15 @@ def _sections(clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
 
 
 _QUERY = re.compile(r"\?(?=\s?[A-Za-z])")
+_ANSWERED_NO = re.compile(r"\?\s?no\b", re.IGNORECASE)
 _HAD_IN = re.compile(r"\bhad\b(?=[^,.;\n]{3,50}\b(?:19|20)\d\d\b)", re.IGNORECASE)
 
 
 def _marks(text: str) -> list[Mention]:
     queried = [Mention("trigger", "uncertain", "forward", *m.span()) for m in _QUERY.finditer(text)]
     dated = [Mention("trigger", "historical", "forward", *m.span()) for m in _HAD_IN.finditer(text)]
-    return queried + dated
+    answered = [Mention("trigger", "negated", "backward", *m.span()) for m in _ANSWERED_NO.finditer(text)]
+    return queried + dated + answered
 
 
 def _forward(

@@ -15,7 +15,7 @@ from ingest.diagnosis import (
     is_secondary,
     staged_sites,
 )
-from ingest.lexicon import load_yaml
+from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
 from ingest.target import (
     BLOOD,
@@ -72,6 +72,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         hinted = _without_a_name(text, clauses, mentions, findings, stated)
         implied_only = firm and hinted and hinted[0].parts[0].kind == "axis"
         firm = firm if implied_only else hinted or firm
+    if firm and all(is_secondary(c.disease) for c in firm):
+        firm += _tumours_asked_for(text, clauses, mentions, stated)
     aside = _distinct(aside, {c.disease for c in firm})
     firm += implied_metastases(text, mentions, firm)
     firm = _most_specific(_distinct(firm, set()))
@@ -80,6 +82,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         return Choice((ahead,), None, tuple(c for c in firm if c.disease != ahead.disease), tuple(aside))
     certain = [c for c in firm if c.assertion == "affirmed"]
     queried = [c for c in firm if c.assertion == "uncertain"]
+    if any(_is_treated(c) for c in queried) and not any(_is_treated(c) for c in certain):
+        # "COPD, presumed lung cancer": what is certain is only the comorbidity.
+        certain, queried = queried, certain
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
     if not metastases:
@@ -93,6 +98,23 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     beside += comorbid
     rest = [c for c in queried if certain]
     return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
+
+
+_TUMOUR = re.compile(r"\b(?:tumou?r|primary|mass)\b", re.IGNORECASE)
+
+
+def _tumours_asked_for(
+    text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate]
+) -> list[Candidate]:
+    """Tumours named only as such that the radiotherapy is for: "breast tumour, liver mets, RT to breast"."""
+    return [
+        c
+        for c in stated
+        if c.strength == WEAK
+        and not is_secondary(c.disease)
+        and _TUMOUR.search(text[c.start : c.end])
+        and target_gap(text, clauses, mentions, c) <= 1
+    ]
 
 
 def _is_treated(candidate: Candidate) -> bool:
@@ -113,7 +135,12 @@ def _without_a_name(
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
     if axes & {"t", "n", "stage", "gleason", "grade_group", "psa", "nodes_positive"} and staged:
         return staged
+    cleared = any(
+        m.kind == "declined" and m.name == "nothing_found" and m.assertion == "affirmed" for m in mentions
+    )
     for axis, slug in _implied().items():
+        if axis == "psa" and cleared:
+            continue
         for finding in findings:
             if finding.name == axis and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
@@ -151,6 +178,11 @@ _METASTATIC = re.compile(
 )
 
 
+_LYTIC = re.compile(
+    r"\b(?:lytic|lysis|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
+)
+
+
 def _painful_bone(
     text: str,
     clauses: Clauses,
@@ -160,7 +192,9 @@ def _painful_bone(
 ) -> list[Candidate]:
     """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat."""
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
-    painful = any(f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings)
+    painful = _LYTIC.search(text) is not None or any(
+        f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
+    )
     if len(malignant) != 1 or not painful:
         return []
     metastatic = _METASTATIC.search(text) is not None
@@ -185,7 +219,7 @@ def _is_asked_there(
     here = clauses.sentence(candidate.start)
     pain = any(
         f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
-    )
+    ) or bool(_LYTIC.search(clauses.text, *clauses.clause_span(candidate.start)))
     asked = any(
         m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
         and clauses.sentence(m.start) == here
@@ -218,7 +252,7 @@ def _with_metastases(
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
-    metastases = placed or metastases
+    metastases = placed or _placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
     if primary is None:
@@ -229,6 +263,28 @@ def _with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
+
+
+_DEPOSIT = re.compile(r"\s*(?:nodules?|lesions?|deposits?)\b", re.IGNORECASE)
+
+
+@cache
+def _organ_metastases() -> dict[str, str]:
+    """Every form of a metastasis, as the gazetteer keys it, to the disease."""
+    return {squeeze(f): d.disease for d in load_diseases().values() if d.secondary for f in d.forms}
+
+
+def _placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate]) -> list[Candidate]:
+    """The organ of metastases called only so: "oligometastatic CRC, 2 lung nodules"."""
+    own = {part.name for c in primaries for part in c.parts}
+    found: dict[str, Candidate] = {}
+    for site in mentions:
+        if site.kind != "site" or not site.name or site.name in own or site.assertion != "affirmed":
+            continue
+        slug = _organ_metastases().get(squeeze(f"{text[site.start : site.end]} metastasis"))
+        if slug is not None and _DEPOSIT.match(text, site.end):
+            found.setdefault(slug, Candidate(slug, STAGED, 0.0, site.start, site.end, "affirmed", (site,)))
+    return list(found.values()) if len(found) == 1 else []
 
 
 _ORIGIN = re.compile(

@@ -67,7 +67,7 @@ def is_secondary(slug: str) -> bool:
 def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Candidate]:
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
-    direct = [d for d in direct if not _runs_into_metastasis(d, direct)]
+    direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
     sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
@@ -85,6 +85,15 @@ def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:
     return not is_secondary(form.name) and any(
         form.start < other.start < form.end < other.end and is_secondary(other.name) for other in direct
     )
+
+
+_IN_SITU = re.compile(r"[ -]*in[ -]?situ\b", re.IGNORECASE)
+
+
+def _is_in_situ(text: str, form: Mention) -> bool:
+    """Whether "in situ" follows the name of an invasive cancer, which it then is not."""
+    codes = load_diseases()[form.name].icd10
+    return bool(_IN_SITU.match(text, form.end)) and not any(code.startswith("D0") for code in codes)
 
 
 def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:

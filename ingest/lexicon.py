@@ -19,7 +19,7 @@ _VOWELS = set("aeiouy")
 _ENGLISH = {
     "all", "net", "ups", "cup", "met", "mass", "cis", "his", "her", "port", "aid", "pet", "bid",
     "ear", "eye", "lip", "rib", "arm", "leg", "the", "was", "gist",
-    "pen", "lab", "map", "part", "east", "camp", "had", "sex", "ace", "str", "see",
+    "pen", "lab", "map", "part", "east", "camp", "had", "sex", "ace", "str", "see", "asp",
 }  # fmt: skip
 """Lower-case words that a three-letter abbreviation must never be read from."""
 

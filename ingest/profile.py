@@ -5,17 +5,21 @@ its ECOG grade (axes/core.yaml), a margin's width its status (close up to 2 mm),
 a stated risk its NCCN group, the word metastatic M1, counted nodes N+ (`ingest/risk.py`).
 """
 
+import re
 from functools import cache
 
+from ingest.assertion import assert_mentions
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
 from ingest.diagnosis import Candidate
 from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import relevant
 from ingest.risk import derived_metastasis, derived_risk, derived_spread
+from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
@@ -29,12 +33,14 @@ def read_case(text: str) -> Profile:
     text = text[:_LONGEST]
     reading = read_text(text)
     clauses, mentions = reading.clauses, list(reading.mentions)
+    if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
+        mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
-    kept = _without_alternatives(text, kept)
+    kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)
@@ -52,6 +58,15 @@ def read_case(text: str) -> Profile:
     )
 
 
+def _unnamed(mentions: list[Mention], short: list[Mention]) -> list[Mention]:
+    """The short forms that no longer name of a disease holds."""
+    return [s for s in short if not any(m.kind == "disease" and m.covers(s) for m in mentions)]
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
 @cache
 def _negative_values() -> frozenset[tuple[str, str]]:
     return frozenset(
@@ -67,7 +82,7 @@ _COURSE_AXES = frozenset(
     {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "location", "intent"}
 )
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
-_WISH_AXES = frozenset({"target", "technique", "modality", "fractionation"})
+_WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
 """Axes of what is asked for; a wish under a condition is still one."""
 
 
@@ -106,6 +121,24 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
         for m in (first, second)
     }
     return [m for m in kept if m.name not in {"modality", "technique"} or (m.start, m.end) not in either]
+
+
+_THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
+)
+
+
+def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
+    """Whether prophylactic cranial irradiation only follows the course asked for: "chemoRT, then PCI"."""
+    if (finding.name, finding.value) != ("target", "pci"):
+        return False
+    if not any(
+        m.name == "request" and not m.overlaps(finding) and m.assertion == "affirmed" for m in mentions
+    ):
+        return False
+    before = text[max(0, finding.start - 16) : finding.start]
+    return bool(_THEN.search(before) or _AFTERWARDS.match(text, finding.end))
 
 
 def _finding(text: str, mention: Mention) -> Finding:

@@ -7,6 +7,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -26,8 +27,128 @@ def declined(
 ) -> list[Mention]:
     """The words that decline radiotherapy and are not outweighed by a later request for it."""
     said = _said(text, mentions)
-    said = [m for m in said if not _of_another_organ(text, clauses, m, chosen)]
-    return said or _systemic_alone(text, mentions, chosen)
+    said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
+    return (
+        said
+        or _unready(text, mentions, chosen)
+        or _left_alone(text, mentions, chosen)
+        or _already_given(text, mentions, chosen)
+        or (_systemic_alone(text, mentions, chosen))
+    )
+
+
+_SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
+"""Words that decline only for diseases of these ICD-10-CM categories."""
+_ENDED = re.compile(
+    r"(?:fail\w*|despite|refractory to|exhausted|progress\w* (?:on|during|under|after|through)"
+    r"|grow\w* (?:on|during|under)|came off|coming off|leaving|off)\s+(?:of\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a word of watching: it is over."""
+
+_SO_FAR = re.compile(
+    r"\s*(?:before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
+    re.IGNORECASE,
+)
+"""After "no RT": it only says what has not been given."""
+
+
+def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether the words decline for the disease chosen, and still do."""
+    if mention.name in _SCOPED:
+        codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
+        if not any(_SCOPED[mention.name].match(code) for code in codes):
+            return False
+    if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
+        return False
+    if mention.name == "not_needed" and _SO_FAR.match(text, mention.end):
+        return False
+    word = text[mention.start : mention.end].lower()
+    if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
+        return False
+    return not _of_another_organ(text, clauses, mention, chosen)
+
+
+@cache
+def _workup() -> re.Pattern[str]:
+    data = load_yaml("workup.yaml")
+    tests, before, after = (
+        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
+        for key in ("investigations", "before", "after")
+    )
+    several = rf"(?:{tests})(?:\s?(?:[+&/,]|and)?\s?(?:{tests})){{0,3}}"
+    return re.compile(
+        rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
+        rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
+        rf"|\bno\s+{several}\s+yet\b",
+        re.IGNORECASE,
+    )
+
+
+_LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECASE)
+"""A text that asks for nothing and ends so is a note of follow-up."""
+
+
+def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
+    if _asks(mentions):
+        return []
+    match = _workup().search(text) or _LAST_WORD.search(text)
+    if match is not None:
+        return [Mention("declined", "not_ready", "not_ready", *match.span())]
+    if chosen and all(c.assertion == "uncertain" for c in chosen):
+        return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
+    return []
+
+
+_GROWTH = re.compile(
+    r"\b(?:grow\w*|enlarg\w*|progress\w*|increas\w*|symptomatic|bleed\w*|bled|ruptur\w*)\b", re.I
+)
+
+
+def _left_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """A benign lesion found by chance that neither grows nor troubles: it is watched unless more is asked."""
+    if not chosen or load_diseases()[chosen[0].disease].malignant or _asks(mentions):
+        return []
+    quiet = [m for m in mentions if m.kind == "axis" and m.name == "symptom" and m.value == "none"]
+    if (
+        not quiet
+        or quiet[0].assertion != "affirmed"
+        or _GROWTH.search(text.lower().replace("asymptomatic", ""))
+    ):
+        return []
+    return [Mention("declined", "incidental", "incidental", quiet[0].start, quiet[0].end)]
+
+
+_GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
+_ANEW = re.compile(
+    r"\b(?:residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b", re.IGNORECASE
+)
+
+
+def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """A text that names only the course given, and nothing that came back or is asked for since."""
+    if not chosen or _asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
+        return []
+    given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
+    given = [m for m in given if _GIVEN.match(text, m.start)]
+    return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
+
+
+_RELIEF = frozenset({"relief", "local_treatment", "refractory"})
+
+
+def _asks(mentions: list[Mention]) -> bool:
+    """Whether the text asks for radiotherapy, or names a course of it or a symptom to relieve by it."""
+    return any(
+        m.assertion in {"affirmed", "uncertain", "hypothetical"}
+        and (
+            (m.kind == "radiotherapy" and m.name == "request")
+            or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
+            or (m.name == "called_for" and m.value in _RELIEF)
+        )
+        for m in mentions
+    )
 
 
 def _of_another_organ(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
@@ -62,7 +183,8 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     affirmed = [m for m in mentions if m.kind == "axis" and m.assertion == "affirmed"]
     calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
     if any(
-        (m.name in _LOCAL and m.value != "none") or str(m.value) in {"relief", "limited", "oligometastatic"}
+        (m.name in _LOCAL and m.value != "none")
+        or str(m.value) in {"relief", "local_treatment", "limited", "oligometastatic"}
         for m in affirmed
     ):
         return []

@@ -1,5 +1,6 @@
 """Which axis values can matter for a disease: those the published schedules of its line ask about."""
 
+import re
 from functools import cache
 
 from ingest.lexicon import load_yaml
@@ -12,7 +13,7 @@ from ontologies.schedule import load_schedules
 _SHARED = frozenset(
     {"age", "ecog", "kps", "psa", "gleason", "grade_group", "size_mm", "lesions", "nodes_positive",
      "depth_mm", "grade", "intent", "laterality", "sex", "t", "n", "m", "stage", "primary", "histology",
-     "modality", "technique", "fractionation", "margin", "symptom", "prognosis"}
+     "modality", "technique", "fractionation", "margin", "symptom", "prognosis", "hormone_sensitivity"}
 )  # fmt: skip
 """Axes every disease shares; their values are never dropped."""
 
@@ -50,8 +51,14 @@ def _doubtful() -> frozenset[str]:
     return frozenset(load_yaml("standing.yaml")["technique_words"])
 
 
+_OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
+
+
 def _is_misread(text: str, finding: Mention, disease: str) -> bool:
-    if finding.name not in {"technique", "modality", "called_for", "asked", "target"}:
+    if finding.name == "response" and text[finding.start : finding.end] == "PD":
+        # After "s/p" the letters are an operation: pleurectomy and decortication, pancreaticoduodenectomy.
+        return bool(_OPERATED.search(text[max(0, finding.start - 10) : finding.start]))
+    if finding.name not in {"technique", "modality", "called_for"}:
         return False
     word = text[finding.start : finding.end].lower()
     return word in _doubtful() and word.rstrip("s") not in _techniques(disease)

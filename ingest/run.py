@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ingest.deid.deidentified import masked
 from ingest.ledger import Ledger
 from ingest.report import DocumentCounts, RunReport, StatementCounts
 from ingest.sources.opening import UNREADABLE, reason_of
@@ -128,9 +129,19 @@ def files_of(source: Source, paths: Sequence[Path]) -> list[Path]:
 
 def _read(source: Source, path: Path) -> Iterator[Record | Rejection]:
     try:
-        yield from source.read(path)
+        for found in source.read(path):
+            yield _without_persons(found) if isinstance(found, Record) else found
     except UNREADABLE as error:
         yield Rejection(file=str(path), record="file", reason=f"cannot be read: {error}")
+
+
+def _without_persons(record: Record) -> Record:
+    """The record; a patient's note that its source left as it was has its identifiers blotted out."""
+    document = record.document
+    if document.kind != "Note" or document.synthetic or record.deidentified:
+        return record
+    blotted = {"text": masked(document.text), "title": masked(document.title)}
+    return record.model_copy(update={"document": document.model_copy(update=blotted), "deidentified": True})
 
 
 class _Run:

@@ -233,7 +233,10 @@ def target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     ]
     gaps = [99.0]
     for request in _requests(mentions):
+        aimed = _object(text, request, mentions)
         for start, end in places:
+            if aimed is not None and not (start <= aimed.start < end):
+                continue
             if clauses.clause(start) != clauses.clause(request.start):
                 continue
             between = text[end : request.start] if end <= request.start else text[request.end : start]
@@ -242,6 +245,17 @@ def target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
             ]
             gaps.append(float(len(words)))
     return min(gaps)
+
+
+_TO = re.compile(r"\s+to\s+(?:(?:the|his|her|left|right|l|r|lt|rt|painful)\s+){0,3}", re.IGNORECASE)
+
+
+def _object(text: str, request: Mention, mentions: list[Mention]) -> Mention | None:
+    """The site or disease a request names right after it: the breast of "RT to the left breast"."""
+    to = _TO.match(text, request.end)
+    if to is None:
+        return None
+    return next((m for m in mentions if m.kind in {"site", "disease"} and m.start == to.end()), None)
 
 
 @cache

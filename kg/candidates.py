@@ -17,6 +17,10 @@ _EXCLUSIVE_TECHNIQUES = frozenset(
 )
 
 
+_GENERAL = frozenset({"called_for"})
+"""Axes that only say treatment is wanted: a volume or a stage that is stated says more of which."""
+
+
 class Candidate(BaseModel):
     """One schedule that nothing in the case contradicts."""
 
@@ -34,18 +38,21 @@ class Candidate(BaseModel):
     """Steps in the disease tree from the case's disease to the one the claim is about."""
     regional: bool
     """Whether the region asked for is one whose custom it is."""
+    prescribed: bool = False
+    """Whether it is the course the case asks for by name or by dose and fractions."""
 
     @property
-    def standing(self) -> tuple[int, int, int]:
+    def standing(self) -> tuple[int, int, int, int]:
         """Candidates of equal standing are shown as equal; smaller is better."""
         return (
-            -(len(self.confirmed) + self.requested),
+            0 if self.prescribed else 1,
+            -(sum(j.axis not in _GENERAL for j in self.confirmed) + self.requested),
             self.distance,
             _RECOMMENDATION[self.stored.statement.recommendation],
         )
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int, int, str]:
+    def rank(self) -> tuple[int, int, int, int, int, int, int, str]:
         """Total order: standing, region, evidence level, recency, then the id so that ties never wander."""
         statement = self.stored.statement
         return (
@@ -108,6 +115,33 @@ def _meets(course: Course, modality: Sequence[Finding], technique: Sequence[Find
     return met
 
 
+_FITNESS = frozenset({"prognosis", "ecog", "kps", "age"})
+"""Axes of how much a patient can bear: whoever asks for a course by its name has judged that."""
+
+
+def _is_prescribed(course: Course, profile: Profile) -> bool:
+    """Whether the case asks for this very course, alone or with its boost: "FAST-Forward", "55/20"."""
+    asked = {str(v) for v in profile.values("asked_course")}
+    if not asked:
+        return False
+    whole = {f"{course.total_dose_gy:g}/{course.fractions}"}
+    if course.boost is not None:
+        total = course.total_dose_gy + course.boost.dose_gy
+        whole.add(f"{total:g}/{course.fractions + course.boost.fractions}")
+    return bool(whole & asked)
+
+
+def _parts_met(course: Course, profile: Profile) -> int:
+    """How many of a number of fractions and a total dose, asked for alone, the course has."""
+    return sum(
+        value in profile.values(axis)
+        for axis, value in (
+            ("asked_fractions", float(course.fractions)),
+            ("asked_dose_gy", float(course.total_dose_gy)),
+        )
+    )
+
+
 def select(
     stored: Sequence[StoredStatement], disease: str, profile: Profile, region: str | None = None
 ) -> Selection:
@@ -115,7 +149,8 @@ def select(
 
     A schedule applies unless a qualifier of it is contradicted; `requires` must be confirmed. If the
     modality or technique asked for rules out every schedule, the wish is reported as unmet and the
-    schedules are ranked without it; a technique or brachytherapy asked for is never set aside.
+    schedules are ranked without it; a technique or brachytherapy asked for is never set aside. A course asked
+    for by its name or its dose comes first wherever nothing but fitness speaks against it.
     """
     line = ancestors(disease)
     modality, technique = _wishes(profile)
@@ -127,8 +162,12 @@ def select(
             continue
         required = judge_all(item.statement.requires, profile)
         judged = required + judge_all(item.statement.qualifiers, profile)
-        against = tuple(j for j in judged if j.verdict == "contradicted")
-        against += tuple(j for j in required if j.verdict == "open")
+        prescribed = _is_prescribed(course, profile)
+        against = tuple(
+            j for j in judged if j.verdict == "contradicted" and not (prescribed and j.axis in _FITNESS)
+        )
+        if not prescribed:
+            against += tuple(j for j in required if j.verdict == "open")
         if against:
             rejected.append(Rejected(stored=item, because=against))
         else:
@@ -145,9 +184,10 @@ def select(
                 course=course,
                 confirmed=tuple(j for j in judged if j.verdict == "confirmed"),
                 open=tuple(j for j in judged if j.verdict == "open"),
-                requested=requested,
+                requested=requested + _parts_met(course, profile),
                 distance=line.index(item.disease),
                 regional=region is not None and region in item.statement.region,
+                prescribed=_is_prescribed(course, profile),
             )
             for (item, course, judged), requested in met
             if requested is not None
@@ -155,6 +195,8 @@ def select(
         if candidates:
             break
     unmet = modality + technique if not candidates else modality if not wish_modality else []
+    if not any(c.prescribed for c in candidates):
+        unmet += [f for f in profile.findings if f.axis == "asked_course"]
     return Selection(
         applicable=tuple(sorted(candidates, key=lambda c: c.rank)),
         rejected=tuple(rejected),

@@ -14,8 +14,8 @@ _MOST_FINDINGS = 16
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[^a-z0-9 .,;:/()+\-%&'>=#?]")
 _BANDED = {"age": 10, "psa": 10, "size_mm": 10, "depth_mm": 1, "kps": 10}
-_SILENT = frozenset({"laterality", "kps"})
-"""Axes that decide nothing about dose or category and would only lengthen the prompt."""
+_SILENT = frozenset({"laterality", "kps", "asked_course", "asked_fractions", "asked_dose_gy"})
+"""Axes that decide nothing about dose or category, or would hand the adapter its answer."""
 
 
 def _words(text: str) -> str:

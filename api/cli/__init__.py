@@ -2,7 +2,20 @@
 
 import typer
 
-from api.cli import ask, bench, demo, evaluate, extract, ingest, ontologies, search, serve, store, train
+from api.cli import (
+    ask,
+    bench,
+    deidentify,
+    demo,
+    evaluate,
+    extract,
+    ingest,
+    ontologies,
+    search,
+    serve,
+    store,
+    train,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +31,8 @@ app.command()(serve.serve)
 app.command()(ask.ask)
 app.command()(search.search)
 app.command()(extract.extract)
+app.command()(deidentify.deidentify)
+app.command()(deidentify.reidentify)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(ontologies.app, name="ontologies")

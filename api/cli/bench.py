@@ -1,4 +1,4 @@
-"""`oncograph bench answer`: latency of an answer beside the bare model call, in one run."""
+"""`oncograph bench answer` and `oncograph bench ingest`: how fast answers and extraction are."""
 
 import json
 import time
@@ -102,3 +102,38 @@ def answer(
     typer.echo(f"{'path':18} {'calls':>6} {'p50 ms':>8} {'p95 ms':>8}")
     for name, figures in rows.items():
         typer.echo(f"{name:18} {figures['calls']:6d} {figures['p50_ms']:8.1f} {figures['p95_ms']:8.1f}")
+
+
+@app.command()
+def ingest(
+    data: Annotated[Path, typer.Option(help="Folder with the abstracts that are read.")] = Path(
+        "../shared/data"
+    ),
+    words: Annotated[int, typer.Option(min=1000, help="Stop after about so many words.")] = 40_000,
+    voters: Annotated[
+        Path | None, typer.Option(help="Folder of trained voters; default this home's.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Words a second on one core: our whole pipeline by stage, beside scispaCy's linker, in one run.
+
+    Example: oncograph bench ingest --words 20000
+    """
+    from api.settings import settings
+    from ingest.extract import extract_texts
+    from ingest.scorecard.speed import read_texts, speed_table
+    from ingest.voters.committee import trained_voters
+
+    texts = read_texts(data, words)
+    if not texts:
+        typer.secho(
+            f"{data} holds no pubmed/pubmedqa_ori_pqal.json: name the data folder", err=True, fg="red"
+        )
+        raise typer.Exit(1)
+    trained = trained_voters(voters or settings().home / "voters")
+    try:
+        table = speed_table(texts, extract_texts, data, [p for paths in trained.values() for p in paths])
+    except ValueError as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(1) from error
+    typer.echo(table.model_dump_json() if as_json else "\n".join(table.lines()))

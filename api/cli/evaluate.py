@@ -1,4 +1,4 @@
-"""`oncograph evaluate answers FILE`: the exam, as a table, JSON and HTML."""
+"""`oncograph evaluate answers FILE`: the exam, as a table, JSON and HTML; the other measures join here."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
+from api.cli.deidentify import deid
+from api.cli.scorecards import extraction
+
 app = typer.Typer(
     no_args_is_help=True, help="Measure the service. Example: oncograph evaluate answers cases.jsonl"
 )
+app.command()(extraction)
+app.command()(deid)
 
 
 @app.command()

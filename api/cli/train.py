@@ -1,4 +1,4 @@
-"""`oncograph train RECIPE`, `oncograph model …` and `oncograph evaluate adapters`."""
+"""`oncograph train RECIPE`, `oncograph train ner`, `oncograph model …` and `oncograph evaluate adapters`."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -19,20 +19,31 @@ model_app = typer.Typer(
 def train(
     recipe: Annotated[
         str,
-        typer.Argument(help="base, regimen, modality, icd10, `all` of them in this order, or a YAML file."),
+        typer.Argument(
+            help="base, regimen, modality, icd10, `all` of them in this order, a YAML file; or `ner`."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="Weights folder to write to; default a new one below this home.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     threads: Annotated[int | None, typer.Option(min=1, help="Torch threads on a CPU.")] = None,
+    member: Annotated[
+        str, typer.Option(help="With `ner`: `all`, a corpus, a voter by name, or a YAML file.")
+    ] = "all",
+    data: Annotated[
+        Path, typer.Option(help="With `ner`: the folder of the corpora, or the one that holds it.")
+    ] = Path("../shared/data"),
 ) -> None:
-    """Train the base or an adapter; an interrupted run goes on where it stopped.
+    """Train the base, an adapter or the voters; an interrupted run goes on where it stopped.
 
-    Serve what comes out by ONCOGRAPH_MODEL_WEIGHTS=FOLDER.
+    Serve a base and its adapters by ONCOGRAPH_MODEL_WEIGHTS=FOLDER. Voters lie in this home's `voters`.
 
-    Example: oncograph train regimen --out .oncograph/weights
+    Examples: oncograph train regimen --out .oncograph/weights; oncograph train ner --member BC5CDR
     """
+    if recipe == "ner":
+        _train_voters(member, data, out, threads)
+        return
     from api.settings import settings
     from model.recipe import load_recipe, shipped_recipes
     from model.train import train as run
@@ -52,6 +63,34 @@ def train(
                     f"loss {card.losses[0]:.3f} to {card.losses[-1]:.3f}, "
                     f"{card.trained_parameters:,} of {card.parameters:,} parameters trained; {folder}"
                 )
+    except ValueError as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(1) from error
+
+
+def _train_voters(member: str, data: Path, out: Path | None, threads: int | None) -> None:
+    """One voter after the other, each into its folder; one that this recipe has made already stays."""
+    from api.settings import settings
+    from ingest.voters.recipe import chosen_voters
+    from ingest.voters.train import is_trained, train_voter
+
+    folder = out or settings().home / "voters"
+    if threads is not None:
+        import torch
+
+        torch.set_num_threads(threads)
+    try:
+        for recipe in chosen_voters(member):
+            if is_trained(recipe, folder):
+                typer.echo(f"{recipe.voter}: already trained; remove {folder / recipe.voter} to do it anew")
+                continue
+            with _bar(f"train {recipe.voter}", max(1, recipe.words // recipe.batch)) as tell:
+                card = train_voter(recipe, data.parent if data.name == "corpora" else data, folder, tell)
+            typer.echo(
+                f"{recipe.voter}: {card.seconds:.0f} s ({card.cpu_seconds:.0f} s of CPU), "
+                f"{card.sentences:,} sentences of {recipe.corpus} ({', '.join(recipe.splits)}), "
+                f"loss {card.loss:.4f}; {folder / recipe.voter}"
+            )
     except ValueError as error:
         typer.secho(str(error), err=True, fg="red")
         raise typer.Exit(1) from error

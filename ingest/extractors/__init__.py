@@ -6,8 +6,10 @@ Order in the table is order of execution.
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from ingest.extractors.drug import DrugExtractor
+from ingest.extractors.finding import FindingExtractor
+from ingest.extractors.label import LabelExtractor
 from ingest.extractors.radiotherapy import RadiotherapyExtractor
+from ingest.extractors.trial import TrialExtractor
 from kg.document import Document
 from kg.statement import Statement
 
@@ -30,7 +32,9 @@ class Extractor(Protocol):
         """The claims of a document that `build_nlp()` has read already."""
 
 
-EXTRACTORS: dict[str, Extractor] = {e.name: e for e in (DrugExtractor(), RadiotherapyExtractor())}
+EXTRACTORS: dict[str, Extractor] = {
+    e.name: e for e in (FindingExtractor(), LabelExtractor(), RadiotherapyExtractor(), TrialExtractor())
+}
 
 
 def read_documents(nlp: Any, documents: Iterable[Document]) -> Iterator[Statement]:

@@ -24,7 +24,8 @@ _MODALITY = {
     "proton": re.compile(r"\b(?:protons?|PBT|IMPT)\b", re.IGNORECASE),
     "electron": re.compile(r"\b(?:electrons?|TSEBT?|IOERT)\b", re.IGNORECASE),
     "brachytherapy": re.compile(
-        r"\b(?:brachytherapy|HDR|LDR|PDR|plaque|implant|intracavitary|interstitial|ICRT|ICBT|ISBT|VBT|vault)\b"
+        r"\b(?:brachytherapy|HDR|LDR|PDR|plaque|implant|intracavitary|interstitial|ICRT|ICBT|ISBT|VBT"
+        r"|vault)\b"
     ),
     "photon": re.compile(
         r"\b(?:photons?|external[- ]beam|EBRT|IMRT|VMAT|3D-?CRT|SBRT|SABR|radiosurgery|SRS|WBRT"
@@ -33,7 +34,8 @@ _MODALITY = {
     ),
 }
 _GENERIC = re.compile(
-    r"\b(?:(?i:radiotherapy|radiation|irradiation|irradiated|chemoradi\w+|radiochemotherapy)|RT|XRT|CRT|CCRT|chemo-?RT)\b"
+    r"\b(?:(?i:radiotherapy|radiation|irradiation|irradiated|chemoradi\w+|radiochemotherapy)|RT|XRT|CRT"
+    r"|CCRT|chemo-?RT)\b"
 )
 _TECHNIQUES: dict[str, Technique] = {
     "sbrt": "sbrt", "srs": "srs", "hdr": "hdr", "ldr": "ldr", "pdr": "pdr", "imrt": "imrt", "iort": "iort",
@@ -55,7 +57,7 @@ class RadiotherapyExtractor:
     """Courses of radiotherapy: TREATS where a note or a report says it, STUDIES where a trial does."""
 
     name = "radiotherapy"
-    version = "1"
+    version = "2"
 
     def extract(self, document: Document) -> Iterator[Statement]:
         """The courses of one document."""
@@ -160,7 +162,9 @@ def _disease(passage: Passage, document: Document) -> str | None:
     """The one disease of the sentence; of a trial's title where the sentence names none."""
     named = passage.diseases
     if not named and document.kind == "Trial":
-        named = asserted_diseases(document.title, list(read_text(document.title).mentions))
+        conditions = [document.text[s.start : s.end] for s in document.sections if s.title == "Conditions"]
+        for text in (document.title, *conditions):
+            named = named or asserted_diseases(text, list(read_text(text).mentions))
     return named[0].disease if len(named) == 1 else None
 
 
@@ -181,10 +185,7 @@ def course_of_passage(passage: Passage, slug: str) -> Course | None:
     if modality == "photon" and main.per_fraction_gy > 8.5 and not set(technique) & {"sbrt", "srs", "iort"}:
         # A dose per fraction this high without a stereotactic word is more likely a misread total.
         return None
-    targets = [
-        m for m in passage.mentions
-        if m.kind == "axis" and m.name == "target" and m.value != "radiotherapy_requested"
-    ]  # fmt: skip
+    targets = [m for m in passage.mentions if m.kind == "axis" and m.name == "target"]
     text = passage.document.text
     disease = load_diseases()[slug]
     frequency = "once" if main.fractions == 1 else "daily"

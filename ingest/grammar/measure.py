@@ -158,7 +158,10 @@ def _counts(text: str) -> Iterator[Mention]:
         sign = match["sign"] or match["sign3"]
         if count == 0 or (match["count3"] and "met" not in text.lower()):
             continue
-        if match["count"] and re.search(r"[TLCSND.]$|\d$", text[max(0, match.start() - 24) : match.start()]):
+        if match["count"] and re.search(
+            r"[TLCSND.]$|\d$|\b(?:ECOG|PS|WHO|grade|gr|stage)[ :=]*$",
+            text[max(0, match.start() - 24) : match.start()],
+        ):
             continue
         yield Mention("axis", "lesions", float(count + (sign == ">")), match.start(), match.end())
 

@@ -1,11 +1,14 @@
-"""Clinical notes: a text file each, or JSON Lines `{"id", "text", "date", …}`; pseudonymous ids.
+"""Clinical notes: a text file each, or JSON Lines `{"id", "text", "date", "patient", …}`; de-identified.
 
-A note's text never appears in a rejection or a log: file, line and reason only.
+Ids are pseudonyms, and names, numbers, places and dates are replaced before a document is made; a note that
+says it is synthetic stays as it is. A note's text never appears in a rejection or a log: file, line and
+reason only.
 """
 
 import hashlib
 import hmac
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,10 +30,17 @@ _DATE_LINE = re.compile(r"^\s*(?:date|dictated|seen on|clinic date)\s*:\s*(\S+)\
 _DATE_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
-def read(path: Path, key: bytes = b"") -> Iterator[Record | Rejection]:
-    """Each note of a file; `key` is the installation's secret that ids are derived with."""
+def read(path: Path, key: bytes = b"", secret: bytes = b"") -> Iterator[Record | Rejection]:
+    """Each note of a file.
+
+    Args:
+        path: A text, or JSON Lines.
+        key: The installation's secret that ids are derived with.
+        secret: The one that surrogates and shifts of dates are derived with; none: one for this reading.
+    """
+    secret = secret or key or secrets.token_bytes(32)
     if path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
-        yield from _read_lines(path, key)
+        yield from _read_lines(path, key, secret)
         return
     try:
         with opened(path) as file:
@@ -45,20 +55,48 @@ def read(path: Path, key: bytes = b"") -> Iterator[Record | Rejection]:
             raise ValueError(reason)
         text = clean(data.decode("utf-8-sig")).strip()
         document = _document(pseudonym(path.name, key), text, _date_in(text, path.name), "")
+        document = _deidentified(document, _patient_of(text) or path.name, secret)
     except ValueError as error:
         yield Rejection(file=str(path), record="file", reason=_reason(error))
     else:
-        yield Record(document=document, place="file", extract=document.published is not None)
+        extract = document.published is not None
+        yield Record(document=document, place="file", extract=extract, deidentified=True)
 
 
-def keyed(key: bytes) -> Source:
-    """The source with this installation's secret in its ids."""
-    return replace(NOTES, read=partial(read, key=key))
+def keyed(key: bytes, secret: bytes = b"") -> Source:
+    """The source with this installation's secrets for its ids and for what replaces identifiers."""
+    return replace(NOTES, read=partial(read, key=key, secret=secret))
 
 
 def pseudonym(name: str, key: bytes) -> str:
     """A note's id: the name it came with cannot be read or guessed from it without the key."""
     return "note-" + hmac.new(key, name.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:20]
+
+
+def _patient_of(text: str) -> str | None:
+    """The record number a note states: the same patient's dates then move alike in all their notes."""
+    from ingest.deid.numbers import find_numbers
+
+    found = sorted(i for i in find_numbers(text) if i.kind in ("mrn", "nhs"))
+    return "".join(c for c in text[found[0].start : found[0].end] if c.isalnum()) if found else None
+
+
+def _deidentified(document: Document, patient: str, secret: bytes) -> Document:
+    """The document with its text de-identified, and its date moved as far as the dates in it."""
+    from ingest.deid.deidentified import deidentify, masked, offset_of
+
+    if document.synthetic:
+        return document
+    published = document.published
+    if published is not None:
+        published += offset_of(patient, secret)
+        if document.published_precision != "day":
+            published = published.replace(day=1)
+        if document.published_precision == "year":
+            published = published.replace(month=1)
+    text = deidentify(document.text, patient, secret).text
+    new = {"text": text, "title": masked(document.title), "published": published}
+    return document.model_copy(update=new)
 
 
 def _reason(error: ValueError) -> str:
@@ -75,16 +113,24 @@ def _date_in(text: str, name: str) -> PartialDate | None:
     return partial_date.parse(found.group(1)) if found else None
 
 
-def _read_lines(path: Path, key: bytes) -> Iterator[Record | Rejection]:
+def _read_lines(path: Path, key: bytes, secret: bytes) -> Iterator[Record | Rejection]:
     for found in line_objects(path):
         if isinstance(found, Rejection):
             yield found
             continue
         place, raw = found
         try:
-            yield Record(document=_note(raw, key), place=place, extract=True)
+            document = _deidentified(_note(raw, key), _patient(raw), secret)
+            yield Record(document=document, place=place, extract=True, deidentified=True)
         except ValueError as error:
             yield Rejection(file=str(path), record=place, reason=_reason(error))
+
+
+def _patient(raw: dict[str, Any]) -> str:
+    given = raw.get("patient")
+    if isinstance(given, str | int) and not isinstance(given, bool) and str(given):
+        return str(given)
+    return _patient_of(str(raw["text"])) or str(raw["id"])
 
 
 def _note(raw: dict[str, Any], key: bytes) -> Document:

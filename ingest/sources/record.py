@@ -22,6 +22,8 @@ class Record(BaseModel):
     """The record within its file: an id, an index or a line."""
     extract: bool = False
     """True where the extractors shall read the text."""
+    deidentified: bool = False
+    """True where the document went through `ingest.deid`; a note that did not is blotted out by the run."""
 
 
 class Rejection(BaseModel):

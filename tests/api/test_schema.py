@@ -12,6 +12,7 @@ ROUTES = (
     "GET /v1/answers/{id}",
     "GET /v1/documents/{id}",
     "GET /v1/statements/{id}",
+    "POST /v1/extract",
     "POST /v1/icd10",
     "POST /v1/modality",
     "POST /v1/regimen",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.deid.dates import read_days
 from ingest.sources import SOURCES
 from ingest.sources.notes import keyed, pseudonym, read
 from ingest.sources.record import Record, Rejection
@@ -24,7 +25,35 @@ def test_a_note_gets_a_pseudonym_and_a_synthetic_one_keeps_its_name() -> None:
     assert synthetic.document.title == "Synthetic note: clinic letter"
     assert not real.document.synthetic
     assert "MRN" not in real.document.model_dump_json()
-    assert (real.document.published, real.document.published_precision) == (date(2024, 3, 1), "month")
+    moved, precision = real.document.published, real.document.published_precision
+    assert moved is not None
+    assert (moved < date(2024, 3, 1), moved.day, precision) == (True, 1, "month"), (
+        "the month moves, by whole months"
+    )
+
+
+def test_a_patients_note_is_deidentified_and_its_date_moves_with_its_text(tmp_path: Path) -> None:
+    text = "Mrs Ngozi Okafor, MRN 00471234, seen 12/03/2024. 60 Gy in 30 fractions completed 02/03/2024."
+    lines = [
+        {"id": "a", "text": text, "date": "2024-03-12", "patient": "p1", "kind": "letter to Mr Okafor"},
+        {"id": "b", "text": text, "date": "2024-03-12", "patient": "p1"},
+        {"id": "c", "text": text, "date": "2024-03-12", "synthetic": True},
+    ]
+    (tmp_path / "n.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    first, second, synthetic = _records(tmp_path / "n.jsonl")
+    for record in (first, second):
+        assert record.deidentified
+        body = record.document.model_dump_json()
+        for planted in ("Okafor", "Ngozi", "00471234", "12/03/2024", "2024-03-12"):
+            assert planted not in body, f"{planted} would be stored"
+        assert "60 Gy in 30 fractions" in record.document.text
+    assert first.document.text == second.document.text, "one patient, one replacement"
+    (seen, completed) = (d.day for d in read_days(first.document.text, date(2026, 1, 1)))
+    assert seen is not None
+    assert completed is not None
+    assert (seen - completed).days == 10
+    assert first.document.published == seen, "the note's own date moves as the dates in it"
+    assert synthetic.document.text == text, "a made-up note names nobody"
 
 
 def test_pseudonyms_depend_on_the_key_and_on_nothing_else() -> None:
@@ -46,7 +75,9 @@ def test_pseudonyms_depend_on_the_key_and_on_nothing_else() -> None:
 def test_a_text_file_is_one_note(tmp_path: Path, name: str, data: bytes, day: date | None) -> None:
     (tmp_path / name).write_bytes(data)
     (record,) = _records(tmp_path / name)
-    assert record.document.published == day
+    assert (record.document.published is None) is (day is None)
+    if day is not None and record.document.published is not None:
+        assert 1 <= (day - record.document.published).days <= 365, "the date moves back, by a year at most"
     assert record.extract is (day is not None), "a claim needs a date to stand on the world clock"
     assert not record.document.text.startswith("\ufeff")
 

@@ -106,3 +106,22 @@ def test_region_decides_only_between_equals() -> None:
     assert ranked(case(), here, there, region="GB")[0] == "here"
     assert ranked(case(), here, there, region="US")[0] == "there"
     assert len(select([here, there], "breast-cancer", case(), "GB").leading) == 2
+
+
+def test_a_course_asked_for_by_name_comes_before_what_frailty_suggests() -> None:
+    frail = stored("frail", 20, requires={"prognosis": ["poor"]}, recommendation="preferred")
+    named = stored("named", 26, when={"prognosis": ["good"]}, recommendation="limited")
+    profile = case(prognosis="poor", asked_course="26/5")
+    assert ranked(profile, frail, named) == ["named", "frail"]
+    assert ranked(case(prognosis="poor"), frail, named) == ["frail"]
+
+
+def test_a_course_asked_for_that_none_has_is_reported() -> None:
+    selection = select([stored("beam", 40)], "breast-cancer", case(asked_course="26/5"))
+    assert [f.value for f in selection.wish_unmet] == ["26/5"]
+
+
+def test_a_stated_volume_ranks_before_a_mere_wish_for_treatment() -> None:
+    wide = stored("wide", 20, when={"called_for": ["radiotherapy"]}, recommendation="preferred")
+    narrow = stored("narrow", 50, when={"target": ["chest_wall"]}, recommendation="accepted")
+    assert ranked(case(called_for="radiotherapy", target="chest_wall"), wide, narrow)[0] == "narrow"

@@ -12,21 +12,35 @@ from ontologies.drugs import load_drugs
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"
-ROWS: list[dict[str, Any]] = [
-    json.loads(line) for line in (GOLD / "marks-a.jsonl").read_text(encoding="utf-8").splitlines()
-]
+MARKS: dict[str, list[dict[str, Any]]] = {
+    reader: [
+        json.loads(line) for line in (GOLD / f"marks-{reader}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for reader in ("a", "b")
+}
+EACH_ROW = [pytest.param(row, id=f"{reader}-{row['id']}") for reader, rows in MARKS.items() for row in rows]
 AXES = ("polarity", "certainty", "temporality", "experiencer")
 
 
 def test_the_set_is_large_enough_and_its_ids_are_distinct() -> None:
-    ids = [row["id"] for row in ROWS]
+    ids = [row["id"] for row in MARKS["a"]]
     assert len(ids) == len(set(ids)) >= 300, "the gold set needs at least 300 sentences, each with its own id"
     double = (GOLD / "double.txt").read_text(encoding="utf-8").split()
     assert len(set(double)) == 80 and set(double) <= set(ids), "double.txt must name 80 sentences of the set"
+    second = [row["id"] for row in MARKS["b"]]
+    assert sorted(second) == sorted(double), "the second reader marks the sentences of double.txt, each once"
+
+
+def test_both_readers_mark_the_same_sentences() -> None:
+    place = ("source", "file", "record", "start", "end", "sha256", "kind")
+    first = {row["id"]: row for row in MARKS["a"]}
+    for row in MARKS["b"]:
+        moved = [key for key in place if row[key] != first[row["id"]][key]]
+        assert not moved, f"{row['id']}: {moved} differ between the two files of marks"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real data folder ../shared/data is not beside the clone")
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", EACH_ROW)
 def test_every_sentence_is_found_and_every_mention_quotes_it(row: dict[str, Any]) -> None:
     sentence = sentence_of(row, SHARED)
     for mention in row["mentions"]:
@@ -34,7 +48,7 @@ def test_every_sentence_is_found_and_every_mention_quotes_it(row: dict[str, Any]
         assert quoted == mention["text"], f"{row['id']}: correct the offsets of {mention['text']!r}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", EACH_ROW)
 def test_every_row_is_in_the_form_the_readme_describes(row: dict[str, Any]) -> None:
     reached = 0
     for mention in row["mentions"]:
@@ -56,7 +70,8 @@ def test_every_row_is_in_the_form_the_readme_describes(row: dict[str, Any]) -> N
 
 def test_every_concept_marked_is_one_of_the_project() -> None:
     known = {f"oncograph:{slug}" for slug in (*load_diseases(), *load_drugs())}
-    marked = {m["curie"] for row in ROWS for m in row["mentions"] if "curie" in m}
+    rows = (row for read in MARKS.values() for row in read)
+    marked = {m["curie"] for row in rows for m in row["mentions"] if "curie" in m}
     lost = {curie for curie in marked if not curie.startswith("hgnc-symbol:")} - known
     assert not lost, f"these concepts left the data: link their mentions anew or mark them unlinkable: {lost}"
 

@@ -1,0 +1,306 @@
+"""Biomarkers with their result: a status or a number with its unit, never a negation."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.clause import Clauses
+from ingest.entities.found import Found
+from ingest.entities.gene import gene_mentions
+from ingest.entities.variant import find_variants
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.reading import Reading
+from ingest.words import split_words
+
+_UNITS = {
+    "%": "%", "ng/ml": "ng/mL", "\u00b5g/l": "ug/L", "ug/l": "ug/L", "mcg/l": "ug/L", "\u03bcg/l": "ug/L",
+    "u/ml": "U/mL",
+    "iu/ml": "[IU]/mL", "iu/l": "[IU]/L", "u/l": "U/L", "ku/l": "kU/L", "miu/ml": "m[IU]/mL", "mut/mb": "/Mb",
+    "mutations/mb": "/Mb", "mutations/megabase": "/Mb", "mutations per megabase": "/Mb", "muts/mb": "/Mb",
+    "copies/ml": "/mL",
+    "ng/dl": "ng/dL", "nmol/l": "nmol/L", "pg/ml": "pg/mL", "\u00b5g/ml": "ug/mL",
+}  # fmt: skip
+_COUNTED = frozenset(
+    {
+        "recurrence score",
+        "HRD",
+        "CPS",
+        "TMB",
+        "PD-L1",
+        "PSA",
+        "CEA",
+        "CA-125",
+        "CA19-9",
+        "AFP",
+        "hCG",
+        "CA15-3",
+    }
+)
+"""Markers whose result may stand without a unit."""
+_SHARES = frozenset({"PD-L1", "TPS", "CPS"})
+_STAINED = frozenset({"HER2", "ERBB2"})
+_NUMBER = re.compile(
+    r"(?P<cmp>[<>\u2264\u2265]=?|less than |greater than |more than |at least "
+    r"|~)? ?(?P<number>\d{1,6}(?:\.\d{1,3})?)"
+    r"(?P<range> ?(?:-|\u2013|to) ?\d{1,3}(?:\.\d+)?)? ?(?P<unit>%|percent"
+    r"|(?i:[nkpmu\u00b5\u03bc]{0,2}c?g/d?m?l\b|k?i?u/m?l\b|miu/ml\b"
+    r"|muts?/mb\b|mutations/mb\b|mutations/megabase|mutations per megabase|nmol/l\b|copies/ml\b))?"
+)
+_ENDS = re.compile(r"(?![\d/.]\d)(?! ?(?:month|year|day|week|patient|case|of|mg))")
+"""Behind a number without a unit: nothing that makes it a count of something else."""
+_STAIN = re.compile(r"(?:IHC[ :]?)?(?:score )?(?P<level>[0-3])\+(?!\d)|IHC[ :]?(?P<zero>0)\b")
+_SIGN = re.compile(r"(?P<sign>\+{1,3}|\(\+\)|\u2212|-(?=[\s,.;/)\]]|$)|\(-\)|\((?:\u2212)\))")
+_LIST = re.compile(r"-? ?(?P<link>/|,|and|or|&) ?(?P<more>and |or )?$")
+_NAMED_AGAIN = re.compile(r" ?\([A-Za-z0-9-]{1,6}\)")
+_SUSPENDED = re.compile(r"- (?:and|or) [^.;]{1,40}[A-Za-z0-9]-[a-z]{3}")
+"""A hyphen that waits for the next word's: "ER- and PR-positive"."""
+_CELLS = re.compile(r" ?(?:[TB] |NK )?(?:cells?|lymphocytes?)\b|[A-Z0-9]")
+_LOOSE = re.compile(r"^luminal$|[A-Za-z] ?[01]$", re.IGNORECASE)
+"""What the case grammar reads and a document's text says too loosely."""
+_MEASURES = frozenset({"CPS", "FISH", "TPS"})
+"""What a marker's result is read by: between the marker and the number they are no markers of their own."""
+_DRUG_CLASS = re.compile(
+    r"(?:/PD-?L?1)?[ -](?:inhibitor|antibod|blockade|blocker|checkpoint|targeted|axis|PET|scan)|/PD-1",
+    re.IGNORECASE,
+)
+
+
+class _Forms(NamedTuple):
+    markers: Gazetteer
+    bare: frozenset[str]
+    phrases: Gazetteer
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    statuses: dict[str, str]
+    befores: dict[str, str]
+    fillers: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _forms() -> _Forms:
+    data: dict[str, Any] = load_yaml("marker_forms.yaml")
+    rows: list[tuple[Kind, str, str, str]] = [
+        ("trigger", marker, form, form)
+        for marker, entry in data["markers"].items()
+        for form in (marker, *entry["forms"])
+    ]
+    phrases: list[tuple[Kind, str, str, str]] = [
+        ("trigger", entry["status"], form, form)
+        for entry in data["phrases"].values()
+        for form in entry["forms"]
+    ]
+    statuses = {form.lower(): status for status, forms in data["after"].items() for form in forms}
+    befores = {form.lower(): status for status, forms in data["before"].items() for form in forms}
+    return _Forms(
+        Gazetteer(rows),
+        frozenset(m for m, entry in data["markers"].items() if entry.get("bare")),
+        Gazetteer(phrases),
+        re.compile(rf"[ -]?(?P<status>{_any(list(statuses))})(?![A-Za-z0-9])", re.IGNORECASE),
+        re.compile(rf"(?<![A-Za-z0-9-])(?P<status>{_any(list(befores))}) (?:the |serum )?$", re.IGNORECASE),
+        statuses,
+        befores,
+        re.compile(
+            rf"(?:[ -]{{0,2}}(?:{_any(data['fillers'])})(?![A-Za-z])){{1,5}}[ (]{{0,2}}|[ (:=]{{1,3}}"
+        ),
+    )
+
+
+class _Result(NamedTuple):
+    end: int
+    status: str | None
+    number: float | None = None
+    unit: str | None = None
+
+
+def find_biomarkers(reading: Reading) -> Iterator[Found]:
+    """The biomarkers a text names, with status ("HER2-positive": positive) or number ("Ki-67 20%").
+
+    Markers listed before one result ("ER/PR positive") share it, each with its own span. What is a
+    variant ("EGFR L858R") is none.
+    """
+    forms, text = _forms(), reading.text
+    own = [
+        Found("biomarker", m.start, m.end, status=m.name)
+        for m in outermost(m for m in forms.phrases.find(reading.words) if _same_letters(text, m))
+    ]
+    own += _results(reading, forms)
+    taken = Cover((f.start, f.end) for f in own)
+    inside = [
+        f for f in _from_grammar(reading) if not any(taken.holds(at, at + 1) for at in (f.start, f.end - 1))
+    ]
+    variants = Cover((v.start, v.end) for v in find_variants(reading))
+    last = -1
+    for item in sorted([*own, *inside], key=lambda f: (f.start, -f.end, f.status is None)):
+        if item.start >= last and not variants.holds(item.start, item.end):
+            last = item.end
+            yield item
+
+
+def _same_letters(text: str, mention: Mention) -> bool:
+    form, span = str(mention.value), text[mention.start : mention.end]
+    strip = str.maketrans("", "", " -\u2010\u2011")
+    if sum(c.isalpha() for c in form) > 5 or " " in form:
+        return True
+    return form.translate(strip) == span.translate(strip)
+
+
+def _results(reading: Reading, forms: _Forms) -> list[Found]:
+    text = reading.text
+    named = [m for m in forms.markers.find(reading.words) if _same_letters(text, m)]
+    spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
+    spans |= {(m.start, m.end): m.name for m in named}
+    markers = outermost(Mention("trigger", n, n, s, e) for (s, e), n in spans.items())
+    markers.sort(key=lambda m: (m.start, -m.end))
+    found: list[Found] = []
+    waiting: list[Mention] = []
+    link = ""
+    read_to = -1
+    for index, marker in enumerate(markers):
+        if marker.start < read_to:
+            continue
+        following = _next_start(markers, index, len(text))
+        result = _result(text, marker, forms, following)
+        if result is None:
+            linked = following - marker.end <= 6 and _LIST.match(text, marker.end, following)
+            if linked:
+                waiting.append(marker)
+                link = linked["more"] or linked["link"]
+                continue
+            found += _listed(text, [*waiting, marker], forms)
+            waiting = []
+            continue
+        shared = waiting if link != "," and result.status and result.number is None else []
+        shared = [m for m in shared if m.name not in forms.bare or marker.name in forms.bare]
+        found += [Found("biomarker", m.start, m.end, status=result.status) for m in shared]
+        if not shared:
+            found += _listed(text, waiting, forms)
+        waiting = []
+        read_to = result.end
+        found.append(
+            Found(
+                "biomarker",
+                marker.start,
+                result.end,
+                status=result.status,
+                number=result.number,
+                unit=result.unit,
+            )
+        )
+    return [*found, *_listed(text, waiting, forms)]
+
+
+def _next_start(markers: list[Mention], index: int, length: int) -> int:
+    at = index + 1
+    while (
+        at < len(markers) and markers[at].name in _MEASURES and markers[at].start - markers[at - 1].end <= 4
+    ):
+        at += 1
+    return markers[at].start if at < len(markers) else length
+
+
+def _listed(text: str, markers: list[Mention], forms: _Forms) -> Iterator[Found]:
+    """Markers without a result behind them: what stands before the first holds for the list."""
+    status: str | None = None
+    for place, marker in enumerate(markers):
+        start, own = _from_before(text, marker, forms)
+        joined = place > 0 and text[markers[place - 1].end : marker.start].strip() in {"and", "or", "/", "&"}
+        status = own or (status if joined else None)
+        if status is not None and (marker.name in forms.bare or status not in {"high", "low"}):
+            yield Found("biomarker", start, marker.end, status=status)
+        elif marker.name in forms.bare and not _is_class(text, marker):
+            yield Found("biomarker", marker.start, marker.end)
+
+
+def _is_class(text: str, marker: Mention) -> bool:
+    """Whether it names what a drug is aimed at: "PD-L1 inhibitor", "anti-PD-L1"."""
+    return bool(_DRUG_CLASS.match(text, marker.end)) or text[
+        max(0, marker.start - 12) : marker.start
+    ].endswith(("anti-", "anti ", "PD-1/", "PD-(L)1/"))
+
+
+def _from_before(text: str, marker: Mention, forms: _Forms) -> tuple[int, str | None]:
+    before = forms.before.search(text, max(0, marker.start - 34), marker.start)
+    if before is None:
+        return marker.start, None
+    return before.start(), forms.befores[before["status"].lower()]
+
+
+def _result(text: str, marker: Mention, forms: _Forms, limit: int) -> _Result | None:
+    again = _NAMED_AGAIN.match(text, marker.end)
+    end = again.end() if again else marker.end
+    limit = max(limit, min(len(text), end + 40)) if again else limit
+    sign = _SIGN.match(text, end)
+    if sign and not _SUSPENDED.match(text, end) and not _CELLS.match(text, sign.end()):
+        return _Result(sign.end(), "positive" if "+" in sign.group() else "negative")
+    direct = forms.after.match(text, end, limit)
+    if direct:
+        status = _no(text, marker, forms.statuses[direct["status"].lower()])
+        return _Result(direct.end(), status)
+    filler = forms.fillers.match(text, end, min(limit, end + 60))
+    if not filler:
+        return None
+    at = filler.end()
+    window = min(len(text), at + 40)
+    stain = _STAIN.match(text, at, window)
+    if stain and (marker.name in _STAINED or "IHC" in filler.group() or "IHC" in stain.group()):
+        level = int(stain["level"] or 0)
+        return _Result(stain.end(), "positive" if level == 3 else "equivocal" if level == 2 else "negative")
+    status_word = forms.after.match(text, at, window)
+    if status_word and status_word.start("status") - at <= 1:
+        return _Result(status_word.end(), _no(text, marker, forms.statuses[status_word["status"].lower()]))
+    return _number(text, at, marker)
+
+
+def _number(text: str, at: int, marker: Mention) -> _Result | None:
+    match = _NUMBER.match(text, at, min(len(text), at + 40))
+    if match is None or match["range"]:
+        return None
+    raw = (match["unit"] or "").lower()
+    unit = "%" if raw == "percent" else _UNITS.get(raw)
+    counted = marker.name in _COUNTED and _ENDS.match(text, match.end()) is not None
+    if unit is None and not counted:
+        return None
+    number = float(match["number"])
+    status = None
+    if unit == "%" and number > 100:
+        return None
+    if unit == "%" and marker.name in {"ER", "PR", *_SHARES}:
+        below = (match["cmp"] or "").startswith(("<", "less"))
+        status = "negative" if number == 0 or (below and number <= 1) else "positive" if not below else None
+    return _Result(match.end(), status, number, unit or "1")
+
+
+def _no(text: str, marker: Mention, status: str) -> str:
+    """The status, turned where the text says there is none: "no EGFR mutation" is wild type."""
+    before = text[max(0, marker.start - 12) : marker.start].lower()
+    if not re.search(r"\b(?:no|without|non|lack of)[ -]$", before):
+        return status
+    return {"mutant": "wildtype", "positive": "negative", "amplified": "negative", "high": "negative"}.get(
+        status, status
+    )
+
+
+def _from_grammar(reading: Reading) -> Iterator[Found]:
+    """What the case grammar reads and this finder does not, one span a text's expression."""
+    seen: set[tuple[int, int]] = set()
+    for mention in reading.mentions:
+        if mention.kind == "axis" and mention.name.startswith("biomarker:"):
+            span = (mention.start, mention.end)
+            if span not in seen and not _LOOSE.search(reading.text, *span):
+                seen.add(span)
+                yield Found("biomarker", *span, status=str(mention.value))
+
+
+def markers_in(text: str) -> Iterator[str]:
+    """The forms of markers and genes a biomarker's own text holds, longest first at each place."""
+    words = split_words(text)
+    named = [m for m in _forms().markers.find(words) if _same_letters(text, m)]
+    named += gene_mentions(Reading(text, words, Clauses(text), (), ()))
+    for mention in sorted(outermost(named), key=lambda m: (m.start, -m.end)):
+        yield text[mention.start : mention.end]

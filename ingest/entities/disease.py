@@ -1,0 +1,224 @@
+"""Diseases as a text names them: forms of the ontologies, and tumour words with the site and kind before."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.linking.names import exact_names, normal_name, normal_names
+from ingest.linking.short_form import defined_forms
+from ingest.mention import Mention, outermost
+from ingest.reading import Reading
+from ingest.words import Words, normal_form
+from ontologies.disease import load_diseases
+
+_MOST_WORDS = 8
+"""Words before a tumour word that can belong to its name."""
+_LINKS = ("of", "to", "in")
+_GENERAL = frozenset({"cancer", "lesion", "mass", "metastasis", "neoplasm", "tumor"})
+_DEFINED = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]{1,40}) ?\((?P<short>[A-Z]{2,5})\)")
+_LONGER = re.compile(r"(?:['\u2019] ?s)?[ -](?:disease|syndrome)\b", re.IGNORECASE)
+
+
+class _Lexicon(NamedTuple):
+    heads: frozenset[str]
+    endings: tuple[str, ...]
+    not_heads: frozenset[str]
+    bare_never: frozenset[str]
+    compounds: frozenset[str]
+    sites: frozenset[str]
+    parts: frozenset[str]
+    never_first: frozenset[str]
+    unless: dict[str, frozenset[str]]
+    outside: frozenset[str]
+    not_diseases: frozenset[str]
+    short: Gazetteer
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data: dict[str, Any] = load_yaml("disease_words.yaml")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(normal_form(str(word)) for word in data[key])
+
+    return _Lexicon(
+        heads=words("heads"),
+        endings=tuple(data["endings"]),
+        not_heads=words("not_heads"),
+        bare_never=words("bare_never"),
+        compounds=words("compounds"),
+        sites=words("sites"),
+        parts=words("sites") | words("kinds"),
+        never_first=words("never_first"),
+        unless={word: frozenset(after) for word, after in data["unless"].items()},
+        outside=words("outside"),
+        not_diseases=frozenset(data["not_diseases"]),
+        short=Gazetteer(
+            ("disease", slug, slug, form) for slug, forms in data["abbreviations"].items() for form in forms
+        ),
+    )
+
+
+def find_diseases(reading: Reading) -> Iterator[Found]:
+    """The diseases and cancer types a text names, as their shortest full names.
+
+    "metastatic breast cancer" is "breast cancer"; brain metastases are a disease of their own. The
+    reference is given where the span is a name of the ontologies' data.
+    """
+    text, lexicon = reading.text, _lexicon()
+    spans = {(m.start, m.end): m.name for m in _forms(reading, lexicon)}
+    for start, end in _composed(reading.words, lexicon):
+        spans.setdefault((start, end), "")
+    mentions = [Mention("disease", slug, slug, start, end) for (start, end), slug in spans.items()]
+    mentions = outermost(mentions)
+    mentions += defined_forms(text, mentions)
+    mentions = outermost(sorted(mentions, key=lambda m: (m.start, -m.end)))
+    seen: set[tuple[int, int]] = set()
+    for mention in mentions:
+        if (mention.start, mention.end) in seen:
+            continue
+        seen.add((mention.start, mention.end))
+        yield Found("disease", mention.start, mention.end, curie=_curie(text, mention))
+
+
+def _curie(text: str, mention: Mention) -> str | None:
+    if mention.name:
+        return f"oncograph:{mention.name}"
+    span = text[mention.start : mention.end]
+    named = exact_names("disease").get(span) or normal_names("disease").get(normal_name(span)) or ()
+    return named[0].curie if len(named) == 1 else None
+
+
+def _forms(reading: Reading, lexicon: _Lexicon) -> Iterator[Mention]:
+    """The gazetteer's diseases, without the words of their course before them."""
+    named: dict[tuple[int, int], set[str]] = {}
+    short = lexicon.short.find(reading.words)
+    for mention in [*reading.mentions, *short]:
+        if mention.kind == "disease" and mention.name not in lexicon.not_diseases:
+            named.setdefault((mention.start, mention.end), set()).add(mention.name)
+    otherwise = _defined_otherwise(reading.text, lexicon) if named else frozenset()
+    starts = {start: index for index, start in enumerate(reading.words.starts)} if named else {}
+    for (start, end), slugs in named.items():
+        kept, norms = _without_course(reading.words, starts.get(start), start, end, lexicon)
+        if kept is None or _part_of_other(reading.words, starts, end, norms, lexicon):
+            continue
+        known = {s for s in slugs if s in load_diseases()}
+        slug = next(iter(known)) if len(known) == 1 and kept == start else ""
+        if end - start <= 5 and reading.text[start:end] in otherwise:
+            continue
+        longer = _LONGER.match(reading.text, end)
+        yield Mention("disease", slug, slug, kept, longer.end() if longer else end)
+
+
+def _defined_otherwise(text: str, lexicon: _Lexicon) -> frozenset[str]:
+    """The short forms the text defines in brackets, behind words that name no tumour."""
+    return frozenset(
+        m["short"]
+        for m in _DEFINED.finditer(text)
+        if m["before"] and not _is_head(normal_form(m["before"]), lexicon)
+    )
+
+
+def _without_course(
+    words: Words, index: int | None, start: int, end: int, lexicon: _Lexicon
+) -> tuple[int | None, list[str]]:
+    """Where the name begins and its words; None where nothing of a disease would be left."""
+    if index is None:
+        return start, []
+    norms: list[str] = []
+    first = index
+    while index < len(words.norms) and words.starts[index] < end:
+        norms.append(words.norms[index])
+        index += 1
+    skip = 0
+    while skip < len(norms) - 1 and norms[skip] in lexicon.outside:
+        skip += 1
+    rest = norms[skip:]
+    if skip and not any(_is_head(norm, lexicon) for norm in rest):
+        return None, rest
+    if rest and all(norm in lexicon.sites for norm in rest):
+        return None, rest
+    return words.starts[first + skip], rest
+
+
+def _part_of_other(
+    words: Words, starts: dict[int, int], end: int, norms: list[str], lexicon: _Lexicon
+) -> bool:
+    """Whether a bare tumour word runs on into another thing: "tumour necrosis factor", "tumor size"."""
+    if len(norms) != 1 or norms[0] not in _GENERAL:
+        return False
+    after = re.compile(r"[ -]([A-Za-z]+)").match(words.text, end)
+    return after is not None and normal_form(after[1]) in lexicon.compounds
+
+
+def _is_head(norm: str, lexicon: _Lexicon) -> bool:
+    if norm in lexicon.heads:
+        return True
+    return norm.endswith(lexicon.endings) and len(norm) > 5 and norm not in lexicon.not_heads
+
+
+def _composed(words: Words, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
+    """Tumour words with the words of site and kind before them and the site after "of the"."""
+    for head, norm in enumerate(words.norms):
+        if not _is_head(norm, lexicon):
+            continue
+        first = _first_word(words, head, lexicon)
+        last = _last_word(words, head, lexicon)
+        if first == head == last:
+            bare = norm in lexicon.bare_never or not norm.isalpha()
+            following = words.norms[head + 1] if head + 1 < len(words.norms) else ""
+            joined = head + 1 < len(words.norms) and _joined(words, head)
+            if bare or (joined and following in lexicon.compounds):
+                continue
+        yield words.starts[first], words.ends[last]
+
+
+def _joined(words: Words, index: int) -> bool:
+    """Whether a word and the next stand together, with a space or hyphen between them."""
+    gap = words.text[words.ends[index] : words.starts[index + 1]]
+    return gap in {" ", "-", "\u2010", "\u2011", " - "}
+
+
+def _first_word(words: Words, head: int, lexicon: _Lexicon) -> int:
+    first = head
+    norms = words.norms
+    while first > 0 and head - first < _MOST_WORDS and _joined(words, first - 1):
+        before = norms[first - 1]
+        coordinated = before == "and" and norms[first] == "neck" and first > 1 and norms[first - 2] == "head"
+        if coordinated:
+            first -= 2
+        elif before in lexicon.parts or (_is_head(before, lexicon) and before not in _GENERAL):
+            first -= 1
+        else:
+            break
+    while first < head and norms[first] in lexicon.never_first:
+        if norms[first + 1] in lexicon.unless.get(norms[first], ()):
+            break
+        first += 1
+    return first
+
+
+def _last_word(words: Words, head: int, lexicon: _Lexicon) -> int:
+    """The last word of the site after "of the", or of "in situ"; the tumour word itself without one."""
+    norms, last = words.norms, head
+    following = norms[head + 1 : head + 3]
+    if following == ["in", "situ"]:
+        return head + 2
+    if not following or following[0] not in _LINKS[: 3 if norms[head].endswith("metastasis") else 1]:
+        return head
+    if not _joined(words, head):
+        return head
+    at = head + 2
+    if at < len(norms) and norms[at] == "the":
+        at += 1
+    while (
+        at < len(norms) and norms[at] in lexicon.sites and _joined(words, at - 1) and at - head < _MOST_WORDS
+    ):
+        last = at
+        at += 1
+        if norms[last] == "head" and norms[at : at + 2] == ["and", "neck"]:
+            last, at = at + 1, at + 2
+    return last

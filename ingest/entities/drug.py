@@ -1,0 +1,153 @@
+"""Drugs by generic name, brand and abbreviation; unknown ones by their ending or a company's code."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.linking.names import known_drugs
+from ingest.linking.short_form import defined_forms
+from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.reading import Reading
+from ontologies.drugs import Drug
+
+_CODE = re.compile(
+    r"(?<![\w-])(?:ABBV|ABT|AMG|AZD|BAY|BGB|BI|BMS|CC|DS|GDC|GSK|HLX|IBI|INCB|JNJ|LOXO|LY|MEDI|MK|MLN"
+    r"|MRTX|ONO|PF|PLX"
+    r"|RAD|REGN|RO|SAR|SCH|SGN|SHR|SHR-A|STI|TAK|TAS|TY|XL|ZD)[- ]?\d{3,9}[A-Za-z]?(?![\w-])"
+)
+"""A company's name for a compound; two letters and fewer than three digits would be too many other things."""
+_GIVEN = re.compile(
+    r"\b(?:on|with|of|receiv\w+|start\w*|commenc\w+|given|continu\w+|plus|and|then|by|concurrent|adjuvant"
+    r"|weekly|cycles?)[ :]+$|[+/&-] ?$",
+    re.IGNORECASE,
+)
+_DOSED = re.compile(
+    r" ?(?:[+/&]|plus\b|chemo|x ?\d|\(?AUC|\(?\d+(?:\.\d+)? ?(?:mg|mcg|g/m|AUC|units|IU)|maintenance"
+    r"|monotherapy|-based)",
+    re.IGNORECASE,
+)
+_BESIDE = 30
+"""Characters within which a drug named in full makes a doubtful short form one too."""
+
+
+class _Forms(NamedTuple):
+    names: Gazetteer
+    weak: Gazetteer
+    after: re.Pattern[str]
+    salts: re.Pattern[str]
+    before: re.Pattern[str]
+    measured: re.Pattern[str]
+    endogenous: frozenset[str]
+    stems: tuple[str, ...]
+    not_stems: frozenset[str]
+    capital: frozenset[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in words)
+
+
+@cache
+def _forms() -> _Forms:
+    data: dict[str, Any] = load_yaml("drug_forms.yaml")
+    rows: list[tuple[Kind, str, str, str]] = [
+        ("trigger", drug.drug, "", name)
+        for drug in known_drugs().values()
+        for name in (drug.name, *drug.brands, *drug.synonyms)
+    ]
+    rows += [("trigger", slug, "", form) for slug, forms in data["forms"].items() for form in forms]
+    weak: list[tuple[Kind, str, str, str]] = [
+        ("trigger", slug, form, form) for slug, forms in data["weak"].items() for form in forms
+    ]
+    return _Forms(
+        Gazetteer(rows),
+        Gazetteer(weak),
+        re.compile(rf"[ -](?:{_any(data['after'])})\b", re.IGNORECASE),
+        re.compile(rf" (?:{_any(data['salts'])})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{_any(data['before'])})[ -]$", re.IGNORECASE),
+        re.compile(rf"\b(?:{_any(data['measured'])}) $", re.IGNORECASE),
+        frozenset(data["endogenous"]),
+        tuple(data["stems"]),
+        frozenset(data["not_stems"]),
+        frozenset(form.lower() for form in data["capital"]),
+    )
+
+
+def find_drugs(reading: Reading) -> Iterator[Found]:
+    """The drugs a text names; classes such as "anthracycline" are none.
+
+    A name that no list has is given in the review tier without a reference.
+    """
+    forms, text = _forms(), reading.text
+    known = outermost(m for m in forms.names.find(reading.words) if _stands(text, m, forms))
+    known += _beside(reading, forms, known)
+    known = outermost([*known, *defined_forms(text, known)])
+    taken = Cover((m.start, m.end) for m in known)
+    found = [
+        Found("drug", m.start, _salt_end(text, m.end, forms), curie=drug_curie(known_drugs()[m.name]))
+        for m in known
+    ]
+    found += [
+        Found("drug", start, end, tier="review")
+        for start, end in _unknown(reading, forms)
+        if not taken.holds(start, end)
+    ]
+    yield from sorted(dict.fromkeys(found), key=lambda f: (f.start, -f.end))
+
+
+def drug_curie(drug: Drug) -> str:
+    """The reference of a drug, as statements of the graph carry it."""
+    return f"ncit:{drug.ncit}" if drug.ncit else f"oncograph:{drug.drug}"
+
+
+def _stands(text: str, mention: Mention, forms: _Forms) -> bool:
+    span = text[mention.start : mention.end]
+    if span[0].islower() and span in forms.capital:
+        return False
+    if forms.after.match(text, mention.end):
+        return False
+    before = text[max(0, mention.start - 20) : mention.start]
+    if before.endswith(("-", " ")) and forms.before.search(before):
+        return False
+    return mention.name not in forms.endogenous or not forms.measured.search(before)
+
+
+def _salt_end(text: str, end: int, forms: _Forms) -> int:
+    salt = forms.salts.match(text, end)
+    return salt.end() if salt else end
+
+
+def _beside(reading: Reading, forms: _Forms, known: list[Mention]) -> list[Mention]:
+    """The doubtful short forms that a drug, a dose or a word of giving beside them makes sure."""
+    text = reading.text
+    doubtful = [m for m in forms.weak.find(reading.words) if _written(text, m)]
+    if not doubtful:
+        return []
+    near = sorted(m.start for m in known)
+    sure = []
+    for mention in doubtful:
+        around = any(abs(at - mention.start) <= _BESIDE for at in near)
+        before = text[max(0, mention.start - 20) : mention.start]
+        given, dosed = _GIVEN.search(before), _DOSED.match(text, mention.end)
+        if (around and (given or dosed)) or (given and dosed):
+            sure.append(mention)
+    taken = Cover((m.start, m.end) for m in known)
+    return [m for m in sure if not taken.holds(m.start, m.end)]
+
+
+def _written(text: str, mention: Mention) -> bool:
+    """Whether a short form stands in its own case or, all in small letters, with a capital."""
+    form, span = str(mention.value), text[mention.start : mention.end]
+    return span == form or (form.islower() and span in {form.capitalize(), form.upper()})
+
+
+def _unknown(reading: Reading, forms: _Forms) -> Iterator[tuple[int, int]]:
+    words = reading.words
+    for index, norm in enumerate(words.norms):
+        if len(norm) > 6 and norm.endswith(forms.stems) and norm not in forms.not_stems and norm.isalpha():
+            yield words.starts[index], words.ends[index]
+    for match in _CODE.finditer(reading.text):
+        yield match.span()

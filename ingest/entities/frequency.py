@@ -1,0 +1,87 @@
+"""How often a drug is given: every form in which it is written, to one status."""
+
+import re
+
+_SPAN = r"\d{1,2}(?: ?(?:-|\u2013|to) ?\d{1,2})?"
+_DAYS = rf"{_SPAN}(?:(?:, ?(?:and )?|,? and | ?& ?|, or |/){_SPAN}){{0,8}}"
+FREQUENCY = re.compile(
+    r"\b(?:q ?d(?:ays?)? ?(?P<qd2>[1-9]\d)\b|(?P<qn>q ?\.?(?P<qk>\d{1,2})? ?-?(?P<qu>w(?:ee)?ks?|w"
+    r"|d(?:ays?)?|h(?:ours?|rs?)?|months?"
+    r"|m(?:o)?)(?![A-Za-z])|Q(?P<qk2>\d{1,2})(?P<qu2>W|D|H|M)\b)"
+    r"|(?:once |twice |one dose |1 dose )?(?:every|each) (?P<ek>\d{1,2}|two|three|four|six|other|second"
+    r"|third)(?:\s?(?:-|\u2013|to|or)\s?(?P<ek2>\d{1,2}))?[ -]?(?P<eu>weeks?|wks?|days?|hours?|hrs?|h\b"
+    r"|months?)(?: (?:treatment |dosing )?cycles?)?"
+    r"|(?:once )?every (?P<one>week|day|month|morning|evening|night|8 h)|(?P<often>once|twice|thrice|(?:\d"
+    r"|one|two|three|four|five) (?:times|days)|one time)"
+    r"[ -]?(?:(?:a|per|each|every) ?|/ ?| ?)(?P<ou>day|daily|week(?:ly)?|month(?:ly)?)"
+    r"|(?P<bid>b\.?i\.?d\b\.?|BD\b)|(?P<tid>t\.?i\.?d\b\.?|TDS\b)|(?P<qid>q\.?i\.?d\b\.?|QDS\b)"
+    r"|(?P<qd>q\.?d\b\.?|o\.?d\.(?![a-z])|QD\b|q\.?a\.?m\b|q ?hs\b|qhs\b|nightly|at bedtime|per day|a day)"
+    r"|(?P<qod>q\.?o\.?d\b\.?|alternate days)"
+    r"|(?P<plain>daily|biweekly|bi-weekly|fortnightly|weekly|monthly|3-weekly|three-weekly|4-weekly"
+    r"|2-weekly)|(?P<prn>prn\b|as needed|p\.r\.n\.))(?!\w)"
+    rf"|(?<![\w-])(?P<days>(?:on )?(?:[Dd]ays? ?|[Dd] ?(?=\d)){_DAYS}(?:,? ?(?:of|in|per|every|q) (?:each "
+    rf"|every |a )?(?P<cycle>\d{{1,2}}|three|four|six)[ -](?P<cu>days?|weeks?)(?: cycles?)?)?)(?![\w.]|-day)",
+    re.IGNORECASE,
+)
+
+_PER_UNIT = {"w": "weeks", "d": "days", "h": "hours", "m": "months"}
+_SINGULAR = {"weeks": "weekly", "days": "daily", "months": "monthly", "hours": "every hour"}
+
+
+def _every(count: int, unit: str) -> str:
+    named = _PER_UNIT[unit.lower()[0]]
+    return _SINGULAR[named] if count == 1 else f"every {count} {named}"
+
+
+def how_often(match: re.Match[str]) -> str:
+    """The status of a match: `daily`, `every 3 weeks`, `days 1,8,15 every 28 days`."""
+    groups = {k: v for k, v in match.groupdict().items() if v is not None}
+    if "days" in groups:
+        days = re.sub(r"(?i)^(?:on )?(?:days?|d) ?", "", groups["days"])
+        listed = re.match(_DAYS, days)
+        numbers = re.sub(r",? ?and |, ?or |, ?| ?& ?|/", ",", (listed.group() if listed else days))
+        numbers = re.sub(r" ?(?:-|\u2013|to) ?", "-", re.sub(r",+", ",", numbers))
+        cycle = f" every {groups['cycle']} {_PER_UNIT[groups['cu'].lower()[0]]}" if "cycle" in groups else ""
+        return f"{'days' if len(numbers) > 2 else 'day'} {numbers}{cycle}"
+    if "qd2" in groups:
+        return f"every {groups['qd2']} days"
+    if "qn" in groups:
+        raw = groups.get("qk") or groups.get("qk2") or "1"
+        return _every(int(raw), groups.get("qu") or groups["qu2"])
+    if "ek" in groups:
+        count = {"other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}.get(
+            groups["ek"].lower()
+        )
+        first = str(count) if count else groups["ek"]
+        if "ek2" in groups:
+            return f"every {first}-{groups['ek2']} {_PER_UNIT[groups['eu'].lower()[0]]}"
+        return _every(int(first), groups["eu"])
+    if "one" in groups:
+        return (
+            {"w": "weekly", "m": "monthly"}.get(groups["one"].lower()[0], "daily")
+            if groups["one"] != "month"
+            else "monthly"
+        )
+    if "often" in groups:
+        said, unit = groups["often"].lower().split()[0], groups["ou"].lower()[0]
+        count = {
+            "once": 1,
+            "one": 1,
+            "twice": 2,
+            "two": 2,
+            "thrice": 3,
+            "three": 3,
+            "four": 4,
+            "five": 5,
+        }.get(said) or int(said)
+        adverb = {"d": "daily", "w": "weekly", "m": "monthly"}[unit]
+        return adverb if count == 1 else f"twice-{adverb}" if count == 2 else f"{count} times {adverb}"
+    if "plain" in groups:
+        said = groups["plain"].lower()
+        return {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "fortnightly": "every 2 weeks",
+                "2-weekly": "every 2 weeks", "3-weekly": "every 3 weeks", "three-weekly": "every 3 weeks",
+                "4-weekly": "every 4 weeks"}.get(said, said)  # fmt: skip
+    names = {"bid": "twice-daily", "tid": "3 times daily", "qid": "4 times daily", "qd": "daily",
+    "qod": "every 2 days",
+             "prn": "as needed"}  # fmt: skip
+    return next(names[k] for k in names if k in groups)

@@ -1,0 +1,92 @@
+"""Genes and their proteins by HGNC symbol, alias or name; short symbols only beside a word of genetics."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.linking.names import genes
+from ingest.linking.short_form import defined_forms
+from ingest.mention import Kind, Mention, outermost
+from ingest.reading import Reading
+
+_NEAR = 24
+"""Characters beside a doubtful symbol in which a word of genetics makes it a gene."""
+_STRIP = str.maketrans("", "", " -\u2010\u2011")
+_STATUS = re.compile(r" ?[+\u2212](?![A-Za-z0-9])|[ -]?(?:positiv|negativ|low\b|high\b)|-(?![A-Za-z0-9])|/")
+_MONTH = re.compile(r" ?\d|, ?\d{4}")
+_CASE_FREE = 12
+"""Letters from which a name written in small letters is read in any case."""
+
+
+class _Symbols(NamedTuple):
+    names: Gazetteer
+    doubtful: frozenset[str]
+    near: re.Pattern[str]
+    markers: frozenset[str]
+    families: frozenset[str]
+
+
+@cache
+def _symbols() -> _Symbols:
+    data: dict[str, Any] = load_yaml("ambiguous.yaml")
+    rows: list[tuple[Kind, str, str, str]] = []
+    for symbol, gene in genes().items():
+        rows += [("trigger", symbol, form, form) for form in (symbol, gene["name"], *gene.get("aliases", ()))]
+    rows += [("trigger", "", family, family) for family in data["families"]]
+    words = "|".join(re.escape(w) for w in sorted(data["gene_words"], key=len, reverse=True))
+    return _Symbols(
+        Gazetteer(rows),
+        frozenset(data["gene"]),
+        re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])"),
+        frozenset(data["markers"]),
+        frozenset(data["families"]),
+    )
+
+
+def find_genes(reading: Reading) -> Iterator[Found]:
+    """The genes a text names, case kept: MET the gene, never "met".
+
+    A marker with its result ("HER2-positive") is a biomarker and not given here.
+    """
+    for mention in gene_mentions(reading):
+        after = _STATUS.match(reading.text, mention.end)
+        if after and after.group() != "/":
+            continue
+        curie = str(genes()[mention.name]["hgnc"]) if mention.name else None
+        yield Found("gene", mention.start, mention.end, curie=curie)
+
+
+def gene_mentions(reading: Reading) -> list[Mention]:
+    """Every gene in text order, with its symbol as name; the name of a family's mention is empty."""
+    symbols, text = _symbols(), reading.text
+    found = [m for m in symbols.names.find(reading.words) if _stands(text, m, symbols)]
+    found = outermost(found)
+    found += [m for m in defined_forms(text, found) if m.end - m.start > 2]
+    kept: dict[tuple[int, int], Mention] = {}
+    for mention in outermost(sorted(found, key=lambda m: (m.start, -m.end))):
+        kept.setdefault((mention.start, mention.end), mention)
+    return list(kept.values())
+
+
+def _stands(text: str, mention: Mention, symbols: _Symbols) -> bool:
+    form, span = str(mention.value), text[mention.start : mention.end]
+    plain = form.replace(" ", "")
+    if not (plain.isalpha() and form[1:].islower() and len(plain) >= _CASE_FREE) and " " not in form:
+        if span.translate(_STRIP) != form.translate(_STRIP):
+            return False
+    if mention.name in symbols.markers and form != mention.name:
+        return False
+    if form not in symbols.doubtful and mention.name not in symbols.markers:
+        return True
+    if form == "JUN" and _MONTH.match(text, mention.end):
+        return False
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    after = text[mention.end : mention.end + _NEAR]
+    return bool(symbols.near.search(before) or symbols.near.search(after) or _VARIANT.match(after))
+
+
+_VARIANT = re.compile(r" (?:p\.)?\(?[A-Z][a-z]{0,2}\d{2,4}[A-Z*]|-[A-Z]{2}|::")
+"""What follows a symbol that is a gene's: a change of its protein or a partner of fusion."""

@@ -1,0 +1,69 @@
+"""Procedures: operations, biopsies, transplants, ablations and what supports them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.reading import Reading
+
+_ENDINGS = ("ectomy", "ostomy", "otomy", "oplasty", "pexy")
+_NOT = frozenset({"vasectomy", "dichotomy", "lobotomy", "anatomy"})
+_TREATED = re.compile(
+    r"\b(?:underwent|undergoing|undergo|after|post|post-?operative|s/p|status post|following|treated with"
+    r"|had|surger\w+|followed by|and|plus|by|salvage|robotic|radical|open"
+    r"|laparoscopic|with|then|recurrence|before|prior|for|offered|declined|completed|\+)\b|\+|/",
+    re.IGNORECASE,
+)
+_NEAR = 24
+_OTHER = re.compile(
+    r" (?:margins?|room|notes?|site|bed|cavity|date|report|specimens?|theatre|theater|system)\b",
+    re.IGNORECASE,
+)
+"""Words after which a general word such as "surgery" or "resection" names something else."""
+_GENERAL = frozenset({"resection", "surgery", "operation", "excision", "biopsy", "reconstruction"})
+
+
+class _Names(NamedTuple):
+    names: Gazetteer
+    weak: frozenset[str]
+
+
+@cache
+def _names() -> _Names:
+    entries: dict[str, dict[str, Any]] = load_yaml("procedures.yaml")["procedure"]
+    rows: list[tuple[Kind, str, str, str]] = [
+        ("trigger", slug, form, form)
+        for slug, entry in entries.items()
+        for form in (entry["name"], *entry["forms"])
+    ]
+    return _Names(Gazetteer(rows), frozenset(f for entry in entries.values() for f in entry.get("weak", ())))
+
+
+def find_procedures(reading: Reading) -> Iterator[Found]:
+    """The procedures a text names; an unknown operation by the ending of its name, for review."""
+    names, text, words = _names(), reading.text, reading.words
+    known = outermost(m for m in names.names.find(words) if _stands(text, m, names.weak))
+    taken = Cover((m.start, m.end) for m in known)
+    found = {(m.start, m.end): Found("procedure", m.start, m.end, curie=f"oncograph:{m.name}") for m in known}
+    for index, norm in enumerate(words.norms):
+        if len(norm) > 8 and norm.endswith(_ENDINGS) and norm not in _NOT:
+            span = (words.starts[index], words.ends[index])
+            if not taken.holds(*span):
+                found.setdefault(span, Found("procedure", *span, tier="review"))
+    yield from (found[span] for span in sorted(found))
+
+
+def _stands(text: str, mention: Mention, weak: frozenset[str]) -> bool:
+    form, span = str(mention.value), text[mention.start : mention.end]
+    if form.isupper() and len(form) < 6 and span not in {form, f"{form}s"}:
+        return False
+    if span.lower() in _GENERAL and _OTHER.match(text, mention.end):
+        return False
+    if form not in weak:
+        return True
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    return bool(_TREATED.search(before) or _TREATED.match(text, mention.end + 1))

@@ -1,0 +1,176 @@
+"""Systemic regimens: named ones with their drugs, and drugs said together as one combination."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ingest.entities.drug import drug_curie, find_drugs
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.linking.names import known_drugs
+from ingest.mention import Kind, Mention, outermost
+from ingest.reading import Reading
+
+_JOIN = re.compile(
+    r" ?(?:[+/&]|\u2013|-) ?| (?:plus|and|with|in combination with|combined with|and concurrent"
+    r"|together with) (?:either )?"
+    r"|, (?:and |plus )?",
+    re.IGNORECASE,
+)
+_SURE_JOIN = re.compile(
+    r"^(?: ?[+/] ?|[-\u2013]| ?& ?| (?:plus|in combination with|combined with|together with) )$",
+    re.IGNORECASE,
+)
+_CYCLES_AFTER = re.compile(
+    r"[ ,]{1,2}(?:chemotherapy |for |given |regimen |\()?(?:for )?(?:x ?(?P<times>\d{1,2})\b"
+    r"|(?P<number>\d{1,2}|one|two|three|four|five|six|eight)"
+    r"(?P<range> ?(?:-|\u2013|to) ?\d{1,2})? (?:cycles|courses|cycle)\b|\u00d7 ?(?P<cross>\d{1,2})\b)",
+    re.IGNORECASE,
+)
+_CYCLES_BEFORE = re.compile(
+    r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|eight)(?P<range> ?(?:-|\u2013"
+    r"|to) ?\d{1,2})? (?:more |additional |further )?(?:cycles|courses) (?:of )?"
+    r"(?:adjuvant |neoadjuvant |neo-adjuvant |induction |consolidation |concurrent |chemotherapy with "
+    r"|chemotherapy \(|dose-dense |standard )?$",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
+_TREATED = re.compile(
+    r"\b(?:chemo\w*|regimens?|cycles?|courses?|adjuvant|neoadjuvant|induction|consolidation|conditioning"
+    r"|received?|treated with|given|started|completed"
+    r"|salvage|C\d{1,2}|\d{1,2}x|x ?\d{1,2}|followed by|first-line|second-line|on)\b",
+    re.IGNORECASE,
+)
+_NEAR = 28
+
+
+class _Regimens(NamedTuple):
+    names: Gazetteer
+    drugs: dict[str, tuple[str, ...]]
+    weak: frozenset[str]
+
+
+@cache
+def _regimens() -> _Regimens:
+    entries: dict[str, dict[str, Any]] = load_yaml("systemic_regimens.yaml")["regimen"]
+    rows: list[tuple[Kind, str, str, str]] = [
+        ("trigger", slug, form, form)
+        for slug, entry in entries.items()
+        for form in (entry["name"], *entry["forms"])
+    ]
+    return _Regimens(
+        Gazetteer(rows),
+        {slug: tuple(entry["drugs"]) for slug, entry in entries.items()},
+        frozenset(slug for slug, entry in entries.items() if entry.get("weak")),
+    )
+
+
+def regimen_drugs(slug: str) -> tuple[str, ...]:
+    """The slugs of a named regimen's drugs; none for an unknown one."""
+    return _regimens().drugs.get(slug, ())
+
+
+def find_regimens(reading: Reading) -> Iterator[Found]:
+    """The systemic regimens of a text; number and unit are the cycles where it says them.
+
+    The status lists the drugs: "fluorouracil + leucovorin + oxaliplatin".
+    """
+    named = list(_named(reading))
+    spans = [(f.start, f.end) for f in named]
+    combined = [f for f in _combined(reading) if not any(s < f.end and f.start < e for s, e in spans)]
+    yield from sorted([*named, *combined], key=lambda f: f.start)
+
+
+def _named(reading: Reading) -> Iterator[Found]:
+    regimens, text = _regimens(), reading.text
+    found = [m for m in regimens.names.find(reading.words) if _stands(text, m, regimens)]
+    seen: set[int] = set()
+    for mention in outermost(found):
+        if mention.start in seen:
+            continue
+        seen.add(mention.start)
+        cycles = _cycles(text, mention.start, mention.end)
+        names = " + ".join(known_drugs()[d].name for d in regimens.drugs[mention.name])
+        yield Found(
+            "regimen", mention.start, mention.end, status=names,
+            number=cycles, unit=None if cycles is None else "1", curie=f"oncograph:{mention.name}",
+        )  # fmt: skip
+
+
+_PLAIN = str.maketrans("", "", " -\u2010\u2011\u2013/+")
+
+
+def _stands(text: str, mention: Mention, regimens: _Regimens) -> bool:
+    span = text[mention.start : mention.end]
+    form = str(mention.value)
+    if span.translate(_PLAIN) != form.translate(_PLAIN):
+        loose = len(form.translate(_PLAIN)) > 4 and mention.name not in regimens.weak
+        if not loose or span.translate(_PLAIN).lower() != form.translate(_PLAIN).lower():
+            return False
+    if text[mention.end : mention.end + 1] == "-" and text[mention.end + 1 : mention.end + 2].isalpha():
+        return mention.name not in regimens.weak
+    if mention.name not in regimens.weak:
+        return True
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    after = text[mention.end : mention.end + _NEAR]
+    return bool(_TREATED.search(before) or _TREATED.match(after.lstrip(" ,")) or _CYCLES_AFTER.match(after))
+
+
+def _cycles(text: str, start: int, end: int) -> float | None:
+    if "follow" in text[start:end]:
+        # The count is one part's, not the whole sequence's.
+        return None
+    match = _CYCLES_AFTER.match(text, end) or _CYCLES_BEFORE.search(text, max(0, start - 60), start)
+    if match is None or match["range"]:
+        return None
+    groups = match.groupdict()
+    said = (groups.get("times") or groups.get("cross") or groups["number"]).lower()
+    return float(_NUMBERS[said]) if said in _NUMBERS else float(said)
+
+
+def _combined(reading: Reading) -> Iterator[Found]:
+    """Two or more drugs joined by a sign or word of giving them together."""
+    text = reading.text
+    names = _drug_names()
+    drugs = [f for f in find_drugs(reading) if f.curie is not None]
+    chain: list[Found] = []
+    for drug in [*drugs, None]:
+        if chain and drug is not None and drug.start - chain[-1].end <= 24:
+            gap = text[chain[-1].end : drug.start]
+            if _JOIN.fullmatch(gap) and _same_kind(chain[0], drug):
+                chain.append(drug)
+                continue
+        yield from _as_regimen(text, chain, names)
+        chain = [drug] if drug is not None else []
+
+
+@cache
+def _drug_names() -> dict[str, str]:
+    return {drug_curie(d): d.name for d in known_drugs().values()}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {drug_curie(d): d.kind for d in known_drugs().values()}
+
+
+def _same_kind(first: Found, other: Found) -> bool:
+    """Whether both are given against the tumour; a supportive drug beside one makes no regimen."""
+    return "other" not in {_kinds().get(f.curie or "", "other") for f in (first, other)}
+
+
+def _as_regimen(text: str, chain: list[Found], names: dict[str, str]) -> Iterator[Found]:
+    if len({f.curie for f in chain}) < 2:
+        return
+    gaps = [text[a.end : b.start] for a, b in pairwise(chain)]
+    if not any(_SURE_JOIN.match(gap) for gap in gaps):
+        # "cisplatin and docetaxel" may be two arms; a sign or "plus" is one combination.
+        return
+    if any(gap.startswith(",") for gap in gaps) and not _SURE_JOIN.match(gaps[-1]):
+        return
+    start, end = chain[0].start, chain[-1].end
+    cycles = _cycles(text, start, end)
+    drugs = " + ".join(dict.fromkeys(names[f.curie] for f in chain if f.curie))
+    yield Found("regimen", start, end, status=drugs, number=cycles, unit=None if cycles is None else "1")

@@ -1,0 +1,129 @@
+"""Toxicities of treatment by CTCAE's terms and the clinic's, with their grade."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.entities.found import Found
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.mention import Kind, Mention, outermost
+from ingest.reading import Reading
+
+_LEVEL = (
+    r"(?P<level>[1-5]|IV|I{1,3}|V)"
+    r"(?:(?P<join> ?(?:-|\u2013|/|to|and|or) ?)(?:grade )?(?P<top>[1-5]|IV|I{1,3}|V))?"
+)
+_GRADE = re.compile(
+    rf"(?:(?P<over>\u2265|>=?|<=?|\u2264|at least) ?)?(?:(?:CTCAE(?: v?\d(?:\.\d)?)? )?(?:[Gg]rades?"
+    rf"|GRADE|[Gg]r\.?|G|RTOG(?: grade)?)[ -]?)(?P<mark>\u2265|>=?|<=?|\u2264)? ?{_LEVEL}"
+    r"(?P<more>\+| or (?:higher|greater|worse|more|above)| and (?:higher|above|greater)| or above)?"
+)
+_BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9\u2265>])(?:{_GRADE.pattern})"
+    r"(?P<gap>[ ,-]{1,2}(?:(?:acute|late|chronic|treatment-related|radiation-induced|drug-related"
+    r"|immune-related|related|transient|early|severe|non-?h(?:a)?ematologic(?:al)?|reversible|any"
+    r"|persistent) ){0,2})$"
+)
+_AFTER = re.compile(rf" ?(?:[(\[,:]|of|was|were)? ?(?:{_GRADE.pattern})(?P<close>[)\]])?(?![A-Za-z0-9])")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_CUE = re.compile(
+    r"toxicit|adverse|CTCAE|\bgrade|\bG[1-5]\b|side[ -]effect|treatment-related|-induced|\bRTOG|tolerat"
+    r"|complication|\bAEs?\b|dose[- ]limiting",
+    re.IGNORECASE,
+)
+_SIGNS = {"\u2264": "<=", "<": "<", "<=": "<=", ">": ">"}
+_LISTED = re.compile(r" ?(?:,|/|and|or|, and|, or) ?")
+
+
+class _Terms(NamedTuple):
+    names: Gazetteer
+    curies: dict[str, str]
+    sure: frozenset[str]
+    general: frozenset[str]
+
+
+@cache
+def _terms() -> _Terms:
+    entries: dict[str, dict[str, Any]] = load_yaml("toxicities.yaml")["toxicity"]
+    rows: list[tuple[Kind, str, str, str]] = [
+        ("trigger", slug, form, form)
+        for slug, entry in entries.items()
+        for form in (entry["name"], *entry["forms"])
+    ]
+    return _Terms(
+        Gazetteer(rows),
+        {slug: str(entry.get("curie", f"oncograph:{slug}")) for slug, entry in entries.items()},
+        frozenset(slug for slug, entry in entries.items() if entry.get("sure")),
+        frozenset(slug for slug, entry in entries.items() if entry.get("general")),
+    )
+
+
+def find_toxicities(reading: Reading) -> Iterator[Found]:
+    """The toxicities a text names; the number is the grade, the lower one of a range.
+
+    The status is the grade as said: "3", ">=3", "3-4". Symptoms that a disease causes as well are read
+    with a grade or in a sentence about toxicity.
+    """
+    terms, text = _terms(), reading.text
+    named = [m for m in terms.names.find(reading.words) if _written(text, m)]
+    previous: Found | None = None
+    seen: set[int] = set()
+    for mention in outermost(named):
+        if mention.start in seen:
+            continue
+        seen.add(mention.start)
+        found = _graded(text, mention, terms)
+        if found is None and previous is not None and previous.number is not None:
+            gap = text[previous.end : mention.start]
+            if len(gap) < 7 and _LISTED.fullmatch(gap) and text[previous.end - 1].isalpha():
+                found = Found(
+                    "toxicity", mention.start, mention.end, previous.status, previous.number, "1",
+                    terms.curies[mention.name],
+                )  # fmt: skip
+        if found is None and mention.name not in terms.general:
+            if mention.name in terms.sure or _CUE.search(text, *_around(reading, mention)):
+                found = Found("toxicity", mention.start, mention.end, curie=terms.curies[mention.name])
+        previous = found
+        if found is not None:
+            yield found
+
+
+def _around(reading: Reading, mention: Mention) -> tuple[int, int]:
+    start, end = reading.clauses.sentence_span(mention.start)
+    return max(start, mention.start - 200), min(end, mention.end + 200)
+
+
+def _written(text: str, mention: Mention) -> bool:
+    form = str(mention.value)
+    return not (form.isupper() and len(form) < 6) or text[mention.start : mention.end] == form
+
+
+def _graded(text: str, mention: Mention, terms: _Terms) -> Found | None:
+    before = _BEFORE.search(text, max(0, mention.start - 60), mention.start)
+    after = None if before else _AFTER.match(text, mention.end, min(len(text), mention.end + 40))
+    match = before or after
+    if match is None:
+        return None
+    start, end = mention.start, mention.end
+    if before:
+        start = before.start()
+    else:
+        unopened = match["close"] and not {"(", "["} & set(match.group())
+        end = match.end() - bool(unopened)
+    level = _number(match["level"])
+    status = str(level)
+    if match["top"]:
+        low, high = sorted((level, _number(match["top"])))
+        level, status = low, f"{low}-{high}"
+    elif (sign := match["over"] or match["mark"] or ("more" if match["more"] else "")) != "":
+        status = _signed(sign, level)
+    return Found("toxicity", start, end, status, float(level), "1", terms.curies[mention.name])
+
+
+def _signed(sign: str, level: int) -> str:
+    return _SIGNS.get(sign, ">=") + str(level)
+
+
+def _number(raw: str) -> int:
+    return _ROMAN.get(raw) or int(raw)

@@ -1,0 +1,145 @@
+"""What a document's text names, as mentions the relation grammar takes and as entities the graph holds."""
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+from ingest.assertion_axes import axes_of
+from ingest.entities import FINDERS
+from ingest.entities.found import Found
+from ingest.extraction import EntityType, ExtractedMention, LinkedReference, Quantity
+from ingest.overlap import resolved
+from ingest.reading import Reading
+from ingest.relations.sentence import COURSE, Node
+from ingest.sources.course import TECHNIQUE_NAMES, disease_entity
+from kg.document import Document
+from kg.statement import Entity, Label
+from ontologies.disease import load_diseases
+from ontologies.drugs import load_drugs
+from ontologies.reference import parse_curie
+
+_LABELS: dict[EntityType, Label] = {
+    "disease": "Disease", "drug": "Drug", "regimen": "SystemicRegimen", "procedure": "Procedure",
+    "gene": "Gene", "variant": "Variant", "biomarker": "Biomarker", "outcome": "Outcome",
+}  # fmt: skip
+_UNLINKED: dict[EntityType, str] = {"outcome": "outcome", "biomarker": "biomarker", "variant": "variant"}
+"""Types whose words name the thing well enough without a code, with the prefix of their slug."""
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class _Key:
+    """A pipeline's document as a key: the same object, not an equal one."""
+
+    __slots__ = ("doc",)
+
+    def __init__(self, doc: Any) -> None:
+        self.doc = doc
+
+    def __hash__(self) -> int:
+        return id(self.doc)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.doc is self.doc
+
+
+@lru_cache(maxsize=1)
+def _named(key: _Key) -> tuple[ExtractedMention, ...]:
+    reading: Reading = key.doc._.reading
+    return tuple(
+        _mention(reading, f) for f in resolved(f for find in FINDERS.values() for f in find(reading))
+    )
+
+
+def named_in(doc: Any) -> tuple[ExtractedMention, ...]:
+    """The mentions of a document that `build_nlp()` has read, asserted; kept for the next extractor."""
+    return _named(_Key(doc))
+
+
+def _mention(reading: Reading, found: Found) -> ExtractedMention:
+    words = reading.text[found.start : found.end]
+    value = None if found.number is None else Quantity(number=found.number, unit=found.unit or "1")
+    return ExtractedMention(
+        type=found.type,
+        text=words,
+        start=found.start,
+        end=found.end,
+        assertion=axes_of(reading, found.start, found.end, found.type),
+        reference=LinkedReference(curie=found.curie, name=words, score=1) if found.curie else None,
+        value=value,
+        status=found.status,
+        tier=found.tier,
+    )
+
+
+@cache
+def _drugs_by_curie() -> dict[str, str]:
+    return {
+        curie: drug.name
+        for drug in load_drugs().values()
+        for curie in (f"oncograph:{drug.drug}", f"ncit:{drug.ncit}" if drug.ncit else "")
+        if curie
+    }
+
+
+def slug_of(node: Node) -> str | None:
+    """The disease of the ontologies a node names, or None."""
+    reference = node.main.reference
+    if node.main.type != "disease" or reference is None:
+        return None
+    prefix, identifier = parse_curie(reference.curie)
+    return identifier if prefix == "oncograph" and identifier in load_diseases() else None
+
+
+def entity_of(node: Node) -> Entity | None:
+    """The node of the graph a thing stands for; None where it has no identity the graph could know."""
+    main = node.main
+    if node.letter == COURSE:
+        return radiotherapy_entity(node)
+    if main.type not in _LABELS:
+        return None
+    label = _LABELS[main.type]
+    if (slug := slug_of(node)) is not None:
+        return disease_entity(load_diseases()[slug])
+    if main.reference is not None:
+        curie = main.reference.curie
+        return Entity(curie=curie, label=label, name=_drugs_by_curie().get(curie, main.text))
+    if main.type in _UNLINKED:
+        slug = _NOT_SLUG.sub("-", main.text.lower()).strip("-")
+        name = " ".join(main.text.split())
+        return (
+            Entity(curie=f"oncograph:{_UNLINKED[main.type]}-{slug}", label=label, name=name) if slug else None
+        )
+    return None
+
+
+def radiotherapy_entity(node: Node) -> Entity | None:
+    """Radiotherapy by its technique or modality alone; its dose needs a course (`RadiotherapyExtractor`)."""
+    stated = {m.type: m for m in node.mentions}
+    technique, modality = stated.get("technique"), stated.get("modality")
+    said = technique or modality
+    if said is None:
+        return None
+    word = said.status or said.text
+    name = TECHNIQUE_NAMES.get(word, word)  # type: ignore[call-overload]
+    slug = _NOT_SLUG.sub("-", word.lower()).strip("-")
+    if not slug or slug in {"photon", "radiotherapy", "radiation"}:
+        return Entity(curie="oncograph:radiotherapy", label="Radiotherapy", name="radiotherapy")
+    name = name if "therapy" in name or "surgery" in name else f"{name} radiotherapy"
+    return Entity(curie=f"oncograph:radiotherapy-{slug}", label="Radiotherapy", name=name)
+
+
+def section_at(document: Document, offset: int) -> str:
+    """The title of the section that holds an offset; empty where none does."""
+    return next((s.title for s in document.sections if s.start <= offset < s.end), "")
+
+
+def trial_of(document: Document) -> Entity | None:
+    """The trial a document registers or reports."""
+    reference = document.reference or ""
+    if reference.startswith("clinicaltrials:"):
+        return Entity(curie=reference, label="Trial", name=document.title)
+    for link in document.links:
+        number = link.to.removeprefix("nct-")
+        if link.kind == "RESULTS_OF" and re.fullmatch(r"NCT\d{8}", number):
+            return Entity(curie=f"clinicaltrials:{number}", label="Trial", name=number)
+    return None

@@ -1,0 +1,74 @@
+"""Spans of several types over the same characters: which of them stands, by the order in `overlaps.yaml`."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache
+
+from ingest.entities.found import Found
+from ingest.extraction import EntityType
+from ingest.lexicon import load_yaml
+
+
+@cache
+def _order() -> tuple[tuple[tuple[EntityType, ...], ...], dict[EntityType, tuple[EntityType, ...]]]:
+    raw = load_yaml("overlaps.yaml")
+    groups = tuple(tuple(group) for group in raw["groups"])
+    return groups, {winner: tuple(losers) for winner, losers in raw["beats"].items()}
+
+
+class _Taken:
+    """Spans that share no character, each asked in logarithmic time."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether none of the spans shares a character with this one."""
+        index = bisect_left(self._ends, start + 1)
+        return index >= len(self._starts) or self._starts[index] >= end
+
+    def add(self, start: int, end: int) -> None:
+        """Take a free span."""
+        index = bisect_left(self._starts, start)
+        self._starts.insert(index, start)
+        self._ends.insert(index, end)
+
+
+def resolved(found: Iterable[Found]) -> list[Found]:
+    """The spans that stand, in text order.
+
+    Of one type none overlap; of types that cannot share characters the longest stands.
+    """
+    groups, beats = _order()
+    by_type: dict[EntityType, list[Found]] = {}
+    for one in dict.fromkeys(found):
+        by_type.setdefault(one.type, []).append(one)
+    kept = {kind: _longest(ones, (kind,)) for kind, ones in by_type.items()}
+    for winner, losers in beats.items():
+        taken = _Taken()
+        for one in sorted(kept.get(winner, ()), key=lambda f: f.start):
+            taken.add(one.start, one.end)
+        for loser in losers:
+            if loser in kept:
+                kept[loser] = [f for f in kept[loser] if taken.free(f.start, f.end)]
+    for group in groups:
+        listed = [f for kind in group for f in kept.get(kind, ())]
+        stands = set(_longest(listed, group))
+        for kind in group:
+            if kind in kept:
+                kept[kind] = [f for f in kept[kind] if f in stands]
+    return sorted((f for ones in kept.values() for f in ones), key=lambda f: (f.start, -f.end, f.type))
+
+
+def _longest(found: list[Found], order: tuple[EntityType, ...]) -> list[Found]:
+    # A span that is known for certain goes before one as long that is not.
+    def rank(f: Found) -> tuple[int, int, bool, bool, int]:
+        return f.start - f.end, order.index(f.type), f.tier != "accepted", f.curie is None, f.start
+
+    taken, kept = _Taken(), []
+    for one in sorted(found, key=rank):
+        if one.start < one.end and taken.free(one.start, one.end):
+            taken.add(one.start, one.end)
+            kept.append(one)
+    return kept

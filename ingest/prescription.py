@@ -1,0 +1,100 @@
+"""The course a case text asks for in so many words: by its name, its dose, or its number of fractions."""
+
+import re
+from functools import cache
+from itertools import islice
+
+from ingest.grammar.dose import read_doses
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+
+COURSE, FRACTIONS, DOSE = "asked_course", "asked_fractions", "asked_dose_gy"
+"""Axes of the findings: `26/5` (total in Gy / fractions), a count, a total in Gy."""
+PRESCRIPTION = (COURSE, FRACTIONS, DOSE)
+
+_BARE = re.compile(
+    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})(?![\w./%-]|\.\d| ?nodes?\b)"
+)
+_COUNT = re.compile(
+    r"(?<![\w./+-])(?P<n>\d{1,2})(?: (?:weekly|daily))?(?: ?#| (?:fractions?|fracs?|fx|frs)\b|(?:fx|#)(?!\w))"
+    r"|(?<![\w.])x ?(?P<x>\d{1,2})(?![\w.]| ?(?:cm|mm|cycles?|years?|yrs?))(?=[ ,.;)]|$)"
+)
+_RADIATION = re.compile(
+    r"\b(?:RT|XRT|EBRT|SABR|SBRT|SRS|IMRT|VMAT|radiotherapy|radiation|brachy\w*|HDR|electrons|protons"
+    r"|photons)[ (]{1,2}$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"(?<![\w./+-])(?P<t>\d{1,3}(?:\.\d{1,2})?) ?Gy(?![A-Za-z]| ?/| ?x| per)", re.IGNORECASE)
+_MOST = 40
+"""Expressions of one kind considered; a case has a handful."""
+_LEAST_PER_FRACTION, _MOST_PER_FRACTION = 1.5, 12.0
+"""Gy; outside this range a bare `12/24` is a date or a count of nodes."""
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, ...]]]:
+    data: dict[str, dict[str, list[str]]] = load_yaml("regimens.yaml")
+    courses = {_key(name): tuple(found) for group in data.values() for name, found in group.items()}
+    free, exact = (
+        "|".join(re.escape(n) for n in sorted(data[group], key=len, reverse=True))
+        for group in ("named", "exact")
+    )
+    return (
+        re.compile(rf"(?<![\w-])(?:{free})(?![\w])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{exact})(?![\w-])"),
+        courses,
+    )
+
+
+def _key(name: str) -> str:
+    return name.lower()
+
+
+def read_prescription(text: str) -> list[Mention]:
+    """What the text says of the course itself, in text order; nothing is inferred from half a dose."""
+    found: list[Mention] = []
+    free, exact, courses = _names()
+    names = list(free.finditer(text))
+    if any(c.islower() for c in text):
+        names += [m for m in exact.finditer(text) if not any(_within(m.span(), n.span()) for n in names)]
+    for match in names:
+        found += [Mention("axis", COURSE, course, *match.span()) for course in courses[_key(match.group())]]
+    for dose in read_doses(text):
+        found.append(Mention("axis", COURSE, f"{dose.total_gy:g}/{dose.fractions}", dose.start, dose.end))
+    found = found[:_MOST]
+    taken = [(m.start, m.end) for m in found]
+    for match in islice(_BARE.finditer(text), _MOST):
+        total, count = float(match["t"]), int(match["n"])
+        if count and _LEAST_PER_FRACTION <= total / count <= _MOST_PER_FRACTION and _free(match, taken):
+            found.append(Mention("axis", COURSE, f"{total:g}/{count}", *match.span()))
+            taken.append(match.span())
+    for match in islice(_COUNT.finditer(text), _MOST):
+        alone = match["x"] is None or _RADIATION.search(text[max(0, match.start() - 16) : match.start()])
+        count = int(match["n"] or match["x"])
+        if alone and 0 < count <= 50 and _free(match, taken):
+            found.append(Mention("axis", FRACTIONS, float(count), *match.span()))
+    for match in islice(_TOTAL.finditer(text), _MOST):
+        if _free(match, taken):
+            found.append(Mention("axis", DOSE, float(match["t"]), *match.span()))
+    found = [m for m in found if not _is_dated(text, m)]
+    return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+_YEAR_AFTER = re.compile(r"[^,.;\n]{0,20}?\b(?:19[5-9]\d|20[0-3]\d)\b")
+_YEAR_BEFORE = re.compile(r"\b(?:19[5-9]\d|20[0-3]\d)\b[^,.;\n]{0,12}$")
+
+
+def _is_dated(text: str, mention: Mention) -> bool:
+    """Whether a year stands beside it: "40/15 in 2012" was given then."""
+    return bool(
+        _YEAR_AFTER.match(text, mention.end)
+        or _YEAR_BEFORE.search(text[max(0, mention.start - 18) : mention.start])
+    )
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _free(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return not any(start < match.end() and match.start() < end for start, end in taken)

@@ -1,0 +1,271 @@
+"""Which numbers of a note make one course: doses, fractions and doses per fraction, told apart."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.clause import Clauses
+from ingest.extraction import EntityType, ExtractedMention
+from ingest.lexicon import clinical_gazetteer
+from ingest.mention import outermost
+from ingest.words import split_words
+
+_NUMBERS: tuple[EntityType, ...] = ("radiation_dose", "fractions", "dose_per_fraction")
+_NEAREST: tuple[EntityType, ...] = (
+    "target_site", "laterality", "fraction_frequency", "technique", "modality", "intent", "drug", "regimen",
+)  # fmt: skip
+_BLOCK = re.compile(
+    r"\n[ \t]*\n|^[ \t*#-]{0,6}(?:(?:course|phase|plan|prescription)[ \t]{0,2}#? ?(?:\d{1,2}|[IV]{1,3})"
+    r"|(?:treatment )?site[ \t]{0,2}(?:#? ?\d{1,2})?)[ \t]{0,2}[:.)]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_THEN = re.compile(r"\b(?:then|followed by|and|plus|with)\b|[+;]")
+_NUMBER_LABEL = re.compile(r"\b(?:dose|fractions?|fx|number|size)\b[^:\n]{0,30}[:=]\s*$", re.IGNORECASE)
+_CUMULATIVE = re.compile(
+    r"\b(?:cumulative|combined|overall|grand|composite)\b[^.;\n]{0,30}$|\bin (?:all|total)[ ,:]*$", re.I
+)
+_TOTAL = re.compile(r"\btotal(?:ling|ing)?\b[^.;\n\d]{0,30}$|\bfor an?\b[^.;\n\d]{0,20}$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:constraint|tolerance|Dmax|mean dose|max(?:imum)? dose|D\d\d|V\d\d|shielding"
+                      r"|limit(?:ed)?|kept below|less than|received by)\b[^.;\n\d]{0,30}$", re.I)  # fmt: skip
+_CONCURRENT = re.compile(
+    r"\b(?:concurrent(?:ly)?|concomitant(?:ly)?|with|chemosensiti[sz]ing|along with|plus"
+    r"|weekly)\b[^.;\n]{0,40}$",
+    re.I,
+)
+_REACH = 160
+"""Characters between two numbers of one course, within its paragraph."""
+_SIDE_REACH = 120
+_SITE_REACH = 50
+_SIDE = re.compile(
+    r"\b(?:left|right|bilateral|whole|upper|lower|(?:left|right) (?:upper|lower|middle)) $", re.IGNORECASE
+)
+
+
+@dataclass
+class Group:
+    """The parts of one course."""
+
+    numbers: dict[EntityType, ExtractedMention] = field(default_factory=dict)
+    boost: ExtractedMention | None = None
+    attributes: dict[EntityType, list[ExtractedMention]] = field(default_factory=dict)
+    sentence: int = -1
+    block: int = -1
+
+    @property
+    def start(self) -> int:
+        """First character of its numbers."""
+        return min(m.start for m in self.numbers.values())
+
+    @property
+    def end(self) -> int:
+        """Where its last number ends."""
+        return max(m.end for m in self.numbers.values())
+
+
+def groups_of(text: str, mentions: Sequence[ExtractedMention]) -> tuple[list[Group], list[ExtractedMention]]:
+    """The courses of a text, and the totals that several of them add up to."""
+    clauses = Clauses(text)
+    blocks = blocks_of(text)
+    numbers = [
+        m for m in mentions
+        if m.type in _NUMBERS and m.value is not None and m.assertion.certainty != "hypothetical"
+        and not _EARLIER.search(text[max(0, m.start - 60) : m.start])
+    ]  # fmt: skip
+    boosts = _boosted(text, clauses, numbers, [m for m in mentions if m.type == "boost"])
+    groups: list[Group] = []
+    cumulative: list[ExtractedMention] = []
+    for mention in numbers:
+        current = groups[-1] if groups else None
+        if mention.type == "radiation_dose" and _adds_up(text, mention, groups):
+            cumulative.append(mention)
+            continue
+        sentence, block = clauses.sentence(mention.start), bisect_right(blocks, mention.start)
+        boost = boosts.get((mention.start, mention.end))
+        if current is None or not _belongs(text, mention, current, sentence, block, boost):
+            current = Group(sentence=sentence, block=block)
+            groups.append(current)
+        current.numbers.setdefault(mention.type, mention)
+        current.boost = current.boost or boost
+        current.sentence = sentence
+    groups = [g for g in groups if "radiation_dose" in g.numbers or len(g.numbers) > 1 or g.boost]
+    _attach(text, clauses, blocks, groups, mentions)
+    _place(text, clauses, groups)
+    return groups, cumulative
+
+
+def blocks_of(text: str) -> list[int]:
+    """Where the paragraphs of a note begin, and its numbered courses and phases."""
+    return [0, *(m.start() for m in _BLOCK.finditer(text))]
+
+
+def _value(mention: ExtractedMention) -> float:
+    return mention.value.number if mention.value else 0.0
+
+
+def _belongs(
+    text: str,
+    mention: ExtractedMention,
+    group: Group,
+    sentence: int,
+    block: int,
+    boost: ExtractedMention | None,
+) -> bool:
+    held = group.numbers.get(mention.type)
+    if held is not None:
+        # Said again is no new course.
+        return (
+            _value(held) == _value(mention)
+            and group.block == block
+            and (boost is None) == (group.boost is None)
+        )
+    if group.block != block or mention.start - group.end > _REACH:
+        return False
+    if boost is not None and group.boost is None and group.numbers:
+        # "50 Gy in 25 with a boost of 10 Gy": the boost begins its own numbers.
+        return False
+    parts = {**group.numbers, mention.type: mention}
+    checks = len(parts) < 3 or _checks(parts)
+    if sentence == group.sentence:
+        # Numbers that do not fit what stands before "then" or "and" are another course's.
+        return checks or not _THEN.search(text, group.end, mention.start)
+    line = text.rfind("\n", 0, mention.start) + 1
+    label = text[max(line, mention.start - 80) : mention.start]
+    # A line that labels its number continues the course, right or wrong; any other must at least fit it.
+    return ":" in label and (checks or bool(_NUMBER_LABEL.search(label)))
+
+
+def _checks(parts: dict[EntityType, ExtractedMention]) -> bool:
+    total, count, each = (_value(parts[k]) for k in _NUMBERS)
+    return abs(total - count * each) <= max(0.15, 0.02 * total)
+
+
+def _adds_up(text: str, mention: ExtractedMention, groups: Sequence[Group]) -> bool:
+    """Whether a total is the sum of the courses before it, said to be one."""
+    before = text[max(0, mention.start - 60) : mention.start]
+    totals = [_value(g.numbers["radiation_dose"]) for g in groups[-4:] if "radiation_dose" in g.numbers]
+    sums = {round(sum(totals[-n:]), 2) for n in (2, 3, 4) if n <= len(totals)}
+    if _CUMULATIVE.search(before) and groups and "radiation_dose" in groups[-1].numbers:
+        return True
+    return bool(_TOTAL.search(before)) and round(_value(mention), 2) in sums
+
+
+def _boosted(
+    text: str, clauses: Clauses, numbers: Sequence[ExtractedMention], boosts: Iterable[ExtractedMention]
+) -> dict[tuple[int, int], ExtractedMention]:
+    """The number each boost word belongs to: right before it ("4 Gy boost") or the next of its sentence."""
+    found: dict[tuple[int, int], ExtractedMention] = {}
+    starts, ends = [n.start for n in numbers], [n.end for n in numbers]
+    for boost in boosts:
+        begin, end = clauses.sentence_span(boost.start)
+        within = [n for n in numbers if boost.start <= n.start and n.end <= boost.end]
+        index = bisect_right(ends, boost.start) - 1
+        previous = numbers[index] if index >= 0 and numbers[index].start >= begin else None
+        index = bisect_right(starts, boost.start - 1)
+        following = numbers[index] if index < len(numbers) and numbers[index].start < end else None
+        chosen = within[0] if within else None
+        if (
+            chosen is None
+            and previous
+            and re.fullmatch(r"[ ,(]*(?:\w+ ){0,2}", text[previous.end : boost.start])
+        ):
+            chosen = previous
+        if chosen is None and following and following.start - boost.end < 60:
+            chosen = following
+        if chosen is not None:
+            found[(chosen.start, chosen.end)] = boost
+    return found
+
+
+def _attach(
+    text: str,
+    clauses: Clauses,
+    blocks: Sequence[int],
+    groups: Sequence[Group],
+    mentions: Sequence[ExtractedMention],
+) -> None:
+    """Give each attribute to the course it is said of: of its sentence, its paragraph, or the only one."""
+    if not groups:
+        return
+    starts = [g.start for g in groups]
+    drugs = {m.start for m in mentions if m.type in {"drug", "regimen"}}
+    for mention in mentions:
+        if mention.type not in _NEAREST:
+            continue
+        if mention.type == "fraction_frequency" and {mention.end, mention.end + 1} & drugs:
+            # "weekly cisplatin" is the drug's.
+            continue
+        if mention.type in {"drug", "regimen"} and not _CONCURRENT.search(
+            text[max(0, mention.start - 80) : mention.start]
+        ):
+            continue
+        index = bisect_right(starts, mention.start)
+        before = groups[index - 1] if index else None
+        after = groups[index] if index < len(groups) else None
+        begin, end = clauses.sentence_span(mention.start)
+        block = bisect_right(blocks, mention.start)
+        here_before = before is not None and before.end > begin and before.start < end
+        here_after = after is not None and begin <= after.start < end
+        chosen: Group | None = None
+        if here_before and here_after and before and after:
+            chosen = before if _points_back(text, before, mention, after) else after
+        elif here_before:
+            chosen = before
+        elif here_after:
+            chosen = after
+        elif len(groups) == 1:
+            chosen = groups[0] if abs(mention.start - groups[0].start) < 10 * _SIDE_REACH else None
+        elif after is not None and bisect_right(blocks, after.start) == block:
+            chosen = after
+        elif (
+            before is not None
+            and bisect_right(blocks, before.start) == block
+            and (mention.type not in before.attributes or mention.type == "technique")
+        ):
+            chosen = before
+        if chosen is not None:
+            _add(chosen, mention)
+
+
+def _place(text: str, clauses: Clauses, groups: Sequence[Group]) -> None:
+    """Give a course without a site the body part right before its numbers: "Prostate: 46 Gy in 23"."""
+    end = 0
+    for group in groups:
+        begin = max(end, clauses.sentence_span(group.start)[0], group.start - _SITE_REACH)
+        end = group.end
+        if group.boost is not None or group.attributes.get("target_site"):
+            continue
+        named = outermost(
+            m for m in clinical_gazetteer().find(split_words(text[begin : group.start])) if m.kind == "site"
+        )
+        if named:
+            site = max(named, key=lambda m: m.start)
+            side = _SIDE.search(text, begin, begin + site.start)
+            start = side.start() if side else begin + site.start
+            to = begin + site.end
+            group.attributes["target_site"] = [
+                ExtractedMention(type="target_site", text=text[start:to], start=start, end=to)
+            ]
+
+
+def _points_back(text: str, before: Group, mention: ExtractedMention, after: Group) -> bool:
+    """Whether an attribute between two courses belongs to the one before it."""
+    gap = text[before.end : mention.start] if mention.start > before.end else ""
+    if mention.start <= before.end:
+        return True
+    if re.search(r";|\bthen\b|\bfollowed by\b|\bplus\b", gap):
+        return False
+    lead = text[mention.end : after.start]
+    if re.match(r" ?[:(=-]| (?:received|was treated|to)\b", lead) and not re.search(
+        r"\b(?:to|of)\b", gap[-24:]
+    ):
+        return False
+    return mention.start - before.end <= after.start - mention.end or bool(
+        re.search(r"\b(?:to|of|in|using|with|via)\b", gap[-24:])
+    )
+
+
+def _add(group: Group, mention: ExtractedMention) -> None:
+    held = group.attributes.setdefault(mention.type, [])
+    if all((mention.status or mention.text.lower()) != (h.status or h.text.lower()) for h in held):
+        held.append(mention)

@@ -1,0 +1,59 @@
+"""CONTRAINDICATED_IN: a treatment must not be given to those with a disease, a condition or a marker."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.relations.claim import Claim, claims
+from ingest.relations.phrase import M, before_treatment, diseases, treatments
+from ingest.relations.sentence import DISEASE, MARKER, TREATMENTS, Sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    t, d = treatments(), diseases()
+    who = (
+        r"(?:(?:the )?(?:patients?|women|men|those|people|individuals|adults|children|presence of|case"
+        r" of|cases of) )?"
+    )
+    who += r"(?:with |who have |having )?"
+    mark = rf"(?P<d>{M})"
+    table = {
+        "contraindicated": rf"{t} (?:is|are|was|were|remains?) (?:\w+ly )?contraindicated (?:in|for) {who}",
+        "should not": (
+            rf"{t} (?:should|must|may) (?:not|never) be (?:used|given|administered|prescribed|offered"
+            rf"|recommended)"
+            rf" (?:in|to|for) {who}"
+        ),
+        "not recommended": rf"{t} (?:is|are) not (?:recommended|indicated) (?:in|for) {who}",
+        "avoid": (
+            rf"(?:avoid|do not (?:use|give|administer)|should not receive) {before_treatment()}{t}"
+            rf" (?:in|for|to) {who}"
+        ),
+        "contraindication": (
+            rf"contraindications? (?:to|for) {before_treatment()}{t} (?:is|are|includes?|such as"
+            rf"|comprises?) {who}"
+        ),
+        "for whom": rf"{t}[^.;]{{0,20}} contraindicated [^.;]{{0,10}}(?:in|for) {who}",
+    }
+    return tuple(
+        (name, re.compile(lead + rest)) for name, lead in table.items() for rest in (d, mark)
+    )  # fmt: skip
+
+
+def read(sentence: Sentence) -> Iterator[Claim]:
+    """The CONTRAINDICATED_IN claims of a sentence."""
+    if not sentence.letters & {DISEASE, MARKER} or not sentence.letters & set(TREATMENTS):
+        return
+    if "contraindicat" not in sentence.mask and " not " not in sentence.mask and "avoid" not in sentence.mask:
+        return
+    for name, pattern in _patterns():
+        for match in pattern.finditer(sentence.mask):
+            if re.search(r"\bnot (?:\w+ )?contraindicated", match.group()):
+                continue
+            yield from claims(
+                sentence, "CONTRAINDICATED_IN", name, match,
+                sentence.within(*match.span("t"), TREATMENTS),
+                sentence.within(*match.span("d"), DISEASE + MARKER),
+                loose=name in {"not recommended", "for whom"}, denies=True,
+            )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Every part of the scorecard in one run, each skipped with its reason where its texts are absent."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+from ingest.scorecard.agreement import agreement_part
+from ingest.scorecard.card import Extract, Miss, Part, Scorecard
+from ingest.scorecard.corpora import corpus_parts
+from ingest.scorecard.gold import read_gold
+from ingest.scorecard.gold_part import gold_parts
+from ingest.scorecard.radiotherapy import radiotherapy_part
+from ingest.voters.committee import load_committee, trained_voters
+
+FIRST, SECOND = "marks-a.jsonl", "marks-b.jsonl"
+_PACKAGES = ("oncograph", "spacy", "scispacy")
+_Measured = Iterator[tuple[Part, list[Miss]]]
+
+
+def evaluate(
+    data: Path,
+    gold: Path | None,
+    voters: Path,
+    extract: Extract,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Scorecard, list[Miss]]:
+    """Measure extraction on everything that is there.
+
+    Args:
+        data: The folder with `corpora` and the texts of the gold set.
+        gold: The folder with the gold set's marks.
+        voters: The folder of trained voters; without any the corpora's rows lack them.
+        extract: What is measured.
+        progress: Told each part's title once it is measured.
+
+    Raises:
+        ValueError: a file is there but is not as it should be.
+    """
+    started = time.monotonic()
+    parts: list[Part] = []
+    misses: list[Miss] = []
+    skipped: list[str] = []
+    for part, missed in chain(
+        _corpora(data, voters, extract, skipped),
+        _radiotherapy(data, extract, skipped),
+        _gold(data, gold, extract, skipped),
+    ):
+        parts.append(part)
+        misses.extend(missed)
+        if progress is not None:
+            progress(part.title)
+    card = Scorecard(
+        parts=tuple(parts),
+        skipped=tuple(skipped),
+        versions={name: version(name) for name in _PACKAGES},
+        seconds=round(time.monotonic() - started, 1),
+    )
+    return card, misses
+
+
+def write_misses(misses: list[Miss], path: Path) -> None:
+    """Everything got wrong, one JSON object a line; it quotes texts, so it stays out of the repository."""
+    lines = (json.dumps(miss, ensure_ascii=False, default=str) for miss in misses)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _corpora(data: Path, voters: Path, extract: Extract, skipped: list[str]) -> _Measured:
+    if not (data / "corpora").is_dir():
+        skipped.append(f"public corpora: {data / 'corpora'} is not there")
+        return
+    trained = trained_voters(voters)
+    if not trained:
+        skipped.append(f"voters: none is trained in {voters} (`oncograph train ner`)")
+    committees = {corpus: load_committee(voters, corpus) for corpus in trained}
+    yield from corpus_parts(data, extract, {c: held for c, held in committees.items() if held is not None})
+
+
+def _radiotherapy(data: Path, extract: Extract, skipped: list[str]) -> _Measured:
+    folder = data / "corpora" / "HemOnc_RT" / "NER"
+    if folder.is_dir():
+        yield radiotherapy_part(folder, extract)
+    else:
+        skipped.append(f"HemOnc_RT: {folder} is not there")
+
+
+def _gold(data: Path, gold: Path | None, extract: Extract, skipped: list[str]) -> _Measured:
+    if gold is None or not (gold / FIRST).is_file():
+        skipped.append(f"gold set: no {FIRST} in {gold or 'any folder'}; name the checkout's with --gold")
+        return
+    if not data.is_dir():
+        skipped.append(f"gold set: its texts lie in the data folder, and {data} is not there")
+        return
+    first = read_gold(gold / FIRST, data)
+    yield from gold_parts(first, extract)
+    if (gold / SECOND).is_file():
+        yield agreement_part(first, read_gold(gold / SECOND, data))
+    else:
+        skipped.append(f"agreement: no {SECOND} in {gold}")

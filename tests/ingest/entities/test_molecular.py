@@ -1,0 +1,169 @@
+"""Genes, variants, biomarkers and diseases; every finder keeps to the text and to linear time."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.entities.biomarker import find_biomarkers
+from ingest.entities.disease import find_diseases
+from ingest.entities.drug import find_drugs
+from ingest.entities.gene import find_genes
+from ingest.entities.outcome import find_outcomes, read_arms, read_effects
+from ingest.entities.procedure import find_procedures
+from ingest.entities.regimen import find_regimens
+from ingest.entities.toxicity import find_toxicities
+from ingest.entities.variant import find_variants
+from ingest.reading import read_text
+
+FINDERS = [
+    find_biomarkers, find_diseases, find_drugs, find_genes, find_outcomes, find_procedures, find_regimens,
+    find_toxicities, find_variants,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("metastatic breast cancer", ["breast cancer"]),
+        ("locally advanced non-small cell lung cancer", ["non-small cell lung cancer"]),
+        ("squamous cell carcinoma of the larynx", ["squamous cell carcinoma of the larynx"]),
+        ("brain metastases from NSCLC", ["brain metastases", "NSCLC"]),
+        ("diffuse large B-cell lymphoma", ["diffuse large B-cell lymphoma"]),
+        ("pulmonary metastasis in osteosarcoma", ["pulmonary metastasis", "osteosarcoma"]),
+        ("tumor necrosis factor and tumour size", []),
+        ("a normal screening visit", []),
+    ],
+)
+def test_diseases_are_their_shortest_full_names(text: str, names: list[str]) -> None:
+    found = [text[f.start : f.end] for f in find_diseases(read_text(text))]
+    assert found == names
+
+
+def test_a_short_form_means_what_the_text_defines() -> None:
+    text = "glyceryl trinitrate (GTN) was given; GTN helped"
+    assert not list(find_diseases(read_text(text))), "GTN is no disease where the text says otherwise"
+    text = "hepatocellular carcinoma (HPC) recurred; HPC was resected"
+    assert [text[f.start : f.end] for f in find_diseases(read_text(text))][1:] == ["HPC", "HPC"]
+
+
+def test_exact_names_carry_the_reference() -> None:
+    (found,) = find_diseases(read_text("non-small cell lung cancer"))
+    assert found.curie == "oncograph:nsclc"
+
+
+def _genes(text: str) -> list[str]:
+    return [text[f.start : f.end] for f in find_genes(read_text(text))]
+
+
+def test_genes_keep_their_case() -> None:
+    assert _genes("EGFR and c-MYC; TGF-β signalling") == ["EGFR", "c-MYC", "TGF-β"]
+    assert _genes("we met the patient, who was set to rest") == []
+    assert _genes("MET the deadline in JUN 2020; FAS population") == [], (
+        "short symbols need a word of genetics"
+    )
+    assert _genes("MET exon 14, KIT mutation") == ["MET", "KIT"]
+
+
+def test_a_marker_with_its_result_is_no_gene() -> None:
+    assert _genes("HER2-positive, PSA 5 ng/mL") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "status"),
+    [
+        ("EGFR L858R", "EGFR L858R", "EGFR p.L858R"),
+        ("EGFR (p.Leu858Arg)", "EGFR (p.Leu858Arg)", "EGFR p.L858R"),
+        ("BRAF V600E/K", "BRAF V600E/K", "BRAF p.V600E/K"),
+        ("acquired T790M", "T790M", "EGFR p.T790M"),
+        ("EGFR exon 19 deletion", "EGFR exon 19 deletion", "EGFR exon 19 deletion"),
+        ("exon 20 insertion in EGFR", "exon 20 insertion", "EGFR exon 20 insertion"),
+        ("METex14", "METex14", "MET exon 14 skipping"),
+        ("EML4-ALK", "EML4-ALK", "EML4::ALK fusion"),
+        ("BCR::ABL1", "BCR::ABL1", "BCR::ABL1 fusion"),
+        ("MET amplification", "MET amplification", "MET amplification"),
+        ("NTRK gene fusion", "NTRK gene fusion", "NTRK fusion"),
+        ("loss of PTEN", "loss of PTEN", "PTEN loss"),
+        ("c.2573T>G", "c.2573T>G", "c.2573T>G"),
+    ],
+)
+def test_variants_have_one_way_to_be_said(text: str, span: str, status: str) -> None:
+    (found,) = find_variants(read_text(text))
+    assert (text[found.start : found.end], found.status) == (span, status)
+
+
+@pytest.mark.parametrize("text", ["D10W at 80 mL/h", "room E10A", "PD-1/PD-L1", "T2N0M0", "H1299 cells"])
+def test_codes_of_other_things_are_no_variants(text: str) -> None:
+    assert not list(find_variants(read_text(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ER/PR positive, HER2-negative",
+            [("ER", "positive"), ("PR positive", "positive"), ("HER2-negative", "negative")],
+        ),
+        ("ER+/HER2-", [("ER+", "positive"), ("HER2-", "negative")]),
+        ("ER- and PR-positive", [("ER", "positive"), ("PR-positive", "positive")]),
+        ("progesterone receptor (PR)-negative", [("progesterone receptor (PR)-negative", "negative")]),
+        ("HER2 IHC 3+", [("HER2 IHC 3+", "positive")]),
+        ("PD-L1 <1%", [("PD-L1 <1%", "negative")]),
+        ("MGMT promoter methylated", [("MGMT promoter methylated", "methylated")]),
+        ("IDH wild-type", [("IDH wild-type", "wildtype")]),
+        ("1p/19q codeleted", [("1p/19q codeleted", "codeleted")]),
+        ("dMMR, MSI-H", [("dMMR", "deficient"), ("MSI-H", "high")]),
+        ("EGFR mutation-positive", [("EGFR mutation-positive", "mutant")]),
+        ("anti-PD-L1 antibody", []),
+        ("EGFR L858R", []),
+    ],
+)
+def test_biomarkers_have_a_result(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[f.start : f.end], f.status) for f in find_biomarkers(read_text(text))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("Ki-67 20%", 20, "%"),
+        ("PD-L1 TPS ≥50%", 50, "%"),
+        ("PSA 12.4 ng/mL", 12.4, "ng/mL"),
+        ("TMB 12 mut/Mb", 12, "/Mb"),
+        ("CPS 10", 10, "1"),
+    ],
+)
+def test_numbers_of_biomarkers_keep_their_unit(text: str, number: float, unit: str) -> None:
+    (found,) = find_biomarkers(read_text(text))
+    assert (found.number, found.unit) == (number, unit)
+
+
+_PIECES = st.sampled_from(
+    ["EGFR ", "L858R", "p.(", "ER", "/", "+", "-", "HER2 ", "3+ ", "grade ", "3 ", "HR ", "0.5 ", "95% CI ",
+     "(", ")", "cisplatin", " plus ", "cancer of the ", "lung ", "OS was ", "12 months", "\u2265",
+     "\u00e9", "\n",
+     "exon 19 ", "del", "PD-L1 ", "%", "\u0000", "\U0001f9ec"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=40).map("".join)))
+def test_finders_never_crash_and_stay_in_the_text(text: str) -> None:
+    reading = read_text(text)
+    for find in FINDERS:
+        for found in find(reading):
+            assert 0 <= found.start < found.end <= len(text), f"{find.__name__}: a span beyond the text"
+    spans = [(e.start, e.end) for e in read_effects(text)] + [(a.start, a.end) for a in read_arms(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "HR [", "ER/", "EGFR ", "doxorubicin (DOX) ", "(GTN) GTN ", "3.1 vs ", "OS was of "]
+)
+def test_finders_take_linear_time(piece: str) -> None:
+    reading = read_text(piece * (60_000 // len(piece)))
+    for find in FINDERS:
+        began = time.process_time()
+        list(find(reading))
+        assert time.process_time() - began < 5, f"{find.__name__} is not linear in {piece!r}"

@@ -1,0 +1,139 @@
+"""Radiotherapy notes as records: courses kept apart, numbers checked and never repaired."""
+
+from typing import Any
+
+import pytest
+
+from ingest.extract import extract_text
+
+
+def record(text: str) -> dict[str, Any]:
+    found = extract_text(text, "radiotherapy").record
+    assert found is not None, "every radiotherapy note has a record, empty or not"
+    return found
+
+
+def courses(text: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = record(text)["courses"]
+    return listed
+
+
+def number(part: dict[str, Any] | None) -> float | None:
+    return part["value"] if part else None
+
+
+def numbers(course: dict[str, Any]) -> tuple[float | None, ...]:
+    return tuple(number(course[k]) for k in ("dose_gy", "fractions", "dose_per_fraction_gy"))
+
+
+def words(course: dict[str, Any], field: str) -> list[str]:
+    return [s["value"] for s in course[field]]
+
+
+SUMMARY = """RADIATION TREATMENT SUMMARY
+Site: left breast
+Prescription dose: 40.05 Gy
+Fractions: 15
+Dose per fraction: 2.67 Gy
+Technique: 3D conformal, 6 MV photons
+Treatment dates: 03/02/2021 - 03/22/2021
+
+Boost: 10 Gy in 5 fractions to the lumpectomy cavity with 9 MeV electrons.
+The patient completed adjuvant radiotherapy without a break."""
+
+
+def test_labelled_summary_with_its_boost() -> None:
+    main, boost = courses(SUMMARY)
+    assert numbers(main) == (40.05, 15, 2.67)
+    assert words(main, "site") == ["left breast"]
+    assert words(main, "energy") == ["6 MV"]
+    assert words(main, "modality") == ["photon"]
+    assert (main["start_date"]["value"], main["end_date"]["value"]) == ("03/02/2021", "03/22/2021")
+    assert main["boost"] is None
+    assert numbers(boost) == (10, 5, None)
+    assert boost["boost"]["value"] == "Boost"
+    assert words(boost, "energy") == ["9 MeV"]
+    assert words(boost, "modality") == ["electron"]
+    assert {main["status"]["value"], boost["status"]["value"]} == {"delivered"}
+    assert record(SUMMARY)["warnings"] == []
+
+
+def test_phases_and_their_sum_are_told_apart() -> None:
+    text = (
+        "1.8 Gy x 25 fractions, total dose of 45 Gy to the pelvis; then a boost of 1.8 Gy x 8 "
+        "fractions, total boost "
+        "dose of 14.4 Gy to the prostate, for a total cumulative dose of 59.4 Gy"
+    )
+    found = record(text)
+    assert [numbers(c) for c in found["courses"]] == [(45, 25, 1.8), (14.4, 8, 1.8)]
+    assert [words(c, "site") for c in found["courses"]] == [["pelvis"], ["prostate"]]
+    assert [m["value"] for m in found["cumulative_gy"]] == [59.4]
+
+
+def test_earlier_and_planned_courses_are_kept_apart() -> None:
+    text = (
+        "She received 30 Gy in 10 fractions to the lumbar spine in 2019. "
+        "We now plan 20 Gy in 5 fractions to the right femur with weekly cisplatin."
+    )
+    first, second = courses(text)
+    assert (numbers(first)[:2], words(first, "site"), first["status"]["value"]) == (
+        (30, 10), ["lumbar spine"], "delivered",
+    )  # fmt: skip
+    assert (numbers(second)[:2], second["status"]["value"]) == ((20, 5), "planned")
+    assert words(second, "concurrent") == ["cisplatin"]
+    assert second["frequency"] is None, "weekly is the drug's"
+
+
+def test_a_course_cut_short_keeps_what_was_given() -> None:
+    (course,) = courses(
+        "Planned 60 Gy in 30 fractions to the larynx. He stopped treatment after 18 of 30 fractions."
+    )
+    assert course["status"]["value"] == "incomplete"
+    assert number(course["fractions_delivered"]) == 18
+
+
+@pytest.mark.parametrize(
+    "text", ["60 Gy in 25 fractions of 2 Gy", "Dose: 50 Gy\nFractions: 20\nDose per fraction: 2 Gy"]
+)
+def test_numbers_that_do_not_check_are_flagged_and_kept(text: str) -> None:
+    found = record(text)
+    assert any("is not" in w for w in found["warnings"]), text
+    assert found["courses"][0]["dose_gy"]["value"] in {60, 50}
+
+
+@pytest.mark.parametrize(
+    "text", ["40.05 Gy in 15 fractions of 2.67 Gy", "42.56 Gy in 16 fractions, 2.66 Gy each"]
+)
+def test_rounding_is_no_contradiction(text: str) -> None:
+    assert record(text)["warnings"] == [], text
+
+
+def test_a_constraint_is_no_course() -> None:
+    assert courses("Spinal cord maximum dose 45 Gy.") == []
+
+
+def test_empty_note() -> None:
+    assert record("No radiotherapy was given.")["courses"] == []
+
+
+def test_numbered_courses_share_neither_intent_nor_site() -> None:
+    first, boost, second, third = courses(
+        "Course 1: Left breast 5000 cGy/25 fx + boost 1000 cGy/5 fx.\n"
+        "Course 2: T-spine 800 cGy x 1, palliative.\n"
+        "Course 3: Whole brain 3000 cGy in 10 fractions."
+    )
+    assert [numbers(c)[:2] for c in (first, boost, second, third)] == [(50, 25), (10, 5), (8, 1), (30, 10)]
+    assert [c["intent"] and c["intent"]["value"] for c in (first, second, third)] == [
+        None,
+        "palliative",
+        None,
+    ]
+    assert (words(first, "site"), words(third, "site")) == (["Left breast"], ["Whole brain"])
+    assert boost["boost"] is not None
+
+
+def test_a_second_treatment_after_then_is_its_own_course() -> None:
+    text = "Plan: 50.4 Gy in 28 fractions to pelvis, then vaginal cuff brachytherapy 5.5 Gy x 2."
+    found = record(text)
+    assert [numbers(c) for c in found["courses"]] == [(50.4, 28, None), (None, 2, 5.5)]
+    assert found["warnings"] == []

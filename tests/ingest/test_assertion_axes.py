@@ -1,0 +1,135 @@
+"""Assertion on four axes: each said on its own, none by the strongest."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.assertion_axes import Axes, axes_of
+from ingest.extraction import EntityType
+from ingest.reading import read_text
+
+
+def _axes(text: str, span: str, type_: EntityType) -> tuple[str, str, str, str]:
+    start = text.index(span)
+    said = axes_of(read_text(text), start, start + len(span), type_)
+    return said.polarity, said.certainty, said.temporality, said.experiencer
+
+
+def test_the_axes_are_independent() -> None:
+    said = _axes("Her mother had possible breast cancer.", "breast cancer", "disease")
+    assert said == ("affirmed", "uncertain", "historical", "family"), "each axis is to be judged on its own"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "type_", "polarity"),
+    [
+        ("No evidence of brain metastases.", "brain metastases", "disease", "negated"),
+        ("There is no pneumonitis.", "pneumonitis", "toxicity", "negated"),
+        ("She declined chemotherapy.", "chemotherapy", "drug", "negated"),
+        ("He did not receive adjuvant docetaxel.", "docetaxel", "drug", "negated"),
+        ("Pembrolizumab is contraindicated.", "Pembrolizumab", "drug", "negated"),
+        ("Progressed on erlotinib last month.", "erlotinib", "drug", "affirmed"),
+        (
+            "There was no significant difference between tamoxifen and letrozole.",
+            "tamoxifen",
+            "drug",
+            "affirmed",
+        ),
+        ("Cetuximab was not inferior to cisplatin.", "Cetuximab", "drug", "affirmed"),
+        ("Cetuximab was not inferior to cisplatin.", "cisplatin", "drug", "affirmed"),
+        ("No deaths occurred in patients receiving sorafenib.", "sorafenib", "drug", "affirmed"),
+        ("There was no survival benefit in glioblastoma.", "glioblastoma", "disease", "affirmed"),
+        ("EGFR negative, ALK negative.", "ALK negative", "biomarker", "affirmed"),
+        ("ER was absent and HER2 negative.", "HER2 negative", "biomarker", "affirmed"),
+        ("KRAS wild-type.", "KRAS", "gene", "affirmed"),
+        ("No V600E was found.", "V600E", "variant", "negated"),
+        ("BRAF V600E negative.", "V600E", "variant", "affirmed"),
+    ],
+)
+def test_polarity(text: str, span: str, type_: EntityType, polarity: str) -> None:
+    assert _axes(text, span, type_)[0] == polarity, f"{span!r} in {text!r} must be {polarity}"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "type_", "certainty"),
+    [
+        ("Suspected recurrence of breast cancer.", "breast cancer", "disease", "uncertain"),
+        ("?lung cancer", "lung cancer", "disease", "uncertain"),
+        ("Rule out bone metastases.", "bone metastases", "disease", "uncertain"),
+        ("Will start osimertinib if EGFR positive.", "osimertinib", "drug", "hypothetical"),
+        ("Consider pembrolizumab at progression.", "pembrolizumab", "drug", "hypothetical"),
+        ("Risk of radiation pneumonitis was discussed.", "pneumonitis", "toxicity", "hypothetical"),
+        ("Trametinib reduced the risk of death in patients with melanoma.", "melanoma", "disease", "certain"),
+        ("Biopsy shows lung cancer.", "lung cancer", "disease", "certain"),
+    ],
+)
+def test_certainty(text: str, span: str, type_: EntityType, certainty: str) -> None:
+    assert _axes(text, span, type_)[1] == certainty, f"{span!r} in {text!r} must be {certainty}"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "type_", "temporality"),
+    [
+        ("He will receive cisplatin weekly.", "cisplatin", "drug", "planned"),
+        ("Plan: 60 Gy in 30 fractions with temozolomide.", "temozolomide", "drug", "planned"),
+        ("Radiotherapy is planned after completion of chemotherapy.", "Radiotherapy", "modality", "planned"),
+        ("Radiotherapy is planned after completion of chemotherapy.", "chemotherapy", "drug", "delivered"),
+        ("She received carboplatin (AUC 5), paclitaxel and bevacizumab.", "bevacizumab", "drug", "delivered"),
+        ("s/p left mastectomy in 2019", "mastectomy", "procedure", "delivered"),
+        ("She was treated with 50 Gy in 25 fractions.", "50 Gy", "radiation_dose", "delivered"),
+        ("Completed 40 Gy in 15 fractions, due to start letrozole.", "letrozole", "drug", "planned"),
+        ("Completed 40 Gy in 15 fractions, due to start letrozole.", "40 Gy", "radiation_dose", "delivered"),
+        ("Failed sunitinib, now for nivolumab.", "sunitinib", "drug", "delivered"),
+        ("PMH: prostate cancer treated with radiotherapy in 2009.", "radiotherapy", "modality", "historical"),
+        (
+            "PMH: prostate cancer treated with radiotherapy in 2009.",
+            "prostate cancer",
+            "disease",
+            "historical",
+        ),
+        ("History of prostate cancer.", "prostate cancer", "disease", "historical"),
+        ("Previously treated NSCLC.", "NSCLC", "disease", "current"),
+        ("Currently on letrozole.", "letrozole", "drug", "current"),
+    ],
+)
+def test_temporality(text: str, span: str, type_: EntityType, temporality: str) -> None:
+    assert _axes(text, span, type_)[2] == temporality, f"{span!r} in {text!r} must be {temporality}"
+
+
+@pytest.mark.parametrize(
+    ("text", "experiencer"),
+    [
+        ("Family history: breast cancer in mother.", "family"),
+        ("His father died of lung cancer.", "family"),
+        ("His wife had lung cancer.", "other"),
+        ("A woman with lung cancer.", "patient"),
+    ],
+)
+def test_experiencer(text: str, experiencer: str) -> None:
+    span = "breast cancer" if "breast" in text else "lung cancer"
+    assert _axes(text, span, "disease")[3] == experiencer, f"{text!r} must tell of {experiencer}"
+
+
+def test_a_plan_section_plans_and_a_course_section_tells() -> None:
+    text = "Plan:\nCarboplatin and paclitaxel.\n\nTreatment summary:\nRadiotherapy to the left breast.\n"
+    assert _axes(text, "Carboplatin", "drug")[2] == "planned"
+    assert _axes(text, "Radiotherapy", "modality")[2] == "delivered"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120), st.integers(0, 120), st.integers(1, 30))
+def test_any_text_and_span_has_axes(text: str, start: int, length: int) -> None:
+    reading = read_text(text)
+    for type_ in ("disease", "drug", "variant"):
+        axes_of(reading, start, start + length, type_)  # type: ignore[arg-type]
+
+
+def test_many_mentions_cost_little() -> None:
+    text = "She received cisplatin, will receive letrozole and has no pain. " * 1500
+    axes = Axes(read_text(text))
+    began = time.perf_counter()
+    for start in range(0, len(text) - 10, 10):
+        axes.of(start, start + 9, "drug")
+    assert time.perf_counter() - began < 5, "each mention must be asked in logarithmic time"
