@@ -9,9 +9,9 @@ from ontologies.reference import Reference
 
 EntityType = Literal[
     "disease", "gene", "variant", "biomarker", "drug", "regimen", "radiation_dose", "dose_per_fraction",
-    "fractions", "fraction_frequency", "technique", "modality", "target_site", "boost", "procedure", "outcome",
-    "toxicity", "stage", "grade", "laterality", "performance_status", "line", "intent", "date", "route",
-    "frequency", "dosage", "strength", "form", "duration",
+    "fractions", "fraction_frequency", "technique", "modality", "target_site", "boost", "procedure",
+    "outcome", "toxicity", "stage", "grade", "laterality", "performance_status", "line", "intent", "date",
+    "route", "frequency", "dosage", "strength", "form", "duration",
 ]  # fmt: skip
 TextKind = Literal["note", "pathology", "radiology", "radiotherapy", "abstract", "eligibility"]
 

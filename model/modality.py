@@ -33,7 +33,7 @@ def _value(group: CourseGroup, scores: dict[Modality, float]) -> ModalityValue:
 def answer_modality(case: Case) -> Outcome:
     """The modality of the best ranked course; where the adapter prefers another, both are shown.
 
-    The shipped adapter is not allowed to reorder: on held-out cases it knows no more than "photon".
+    The adapter does not reorder: on held-out cases the graph's own order is right more often than its choice.
     """
     courses = courses_for(case)
     if isinstance(courses, Abstention):

@@ -16,15 +16,17 @@ class Drug(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     drug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    """Slug; its CURIE is `oncograph:<slug>`."""
     name: str
     """Nonproprietary name."""
     kind: DrugKind
     brands: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     """Abbreviations and other nonproprietary names."""
-    ncit: str | None = Field(default=None, pattern=r"^C\d+$")
-    """NCI Thesaurus code, only as seen beside the name in a record."""
+
+    @property
+    def curie(self) -> str:
+        """The drug's reference, as every statement about it carries it."""
+        return f"oncograph:{self.drug}"
 
 
 @cache

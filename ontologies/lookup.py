@@ -95,7 +95,7 @@ def _drug(drug: Drug) -> Entry:
         if drug.drug in a.drugs
     ]  # fmt: skip
     return Entry(
-        curie=f"oncograph:{drug.drug}",
+        curie=drug.curie,
         name=drug.name,
         kind="Drug",
         said=tuple((what, value) for what, value in said if value),

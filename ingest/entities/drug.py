@@ -11,7 +11,6 @@ from ingest.linking.names import known_drugs
 from ingest.linking.short_form import defined_forms
 from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
-from ontologies.drugs import Drug
 
 _CODE = re.compile(
     r"(?<![\w-])(?:ABBV|ABT|AMG|AZD|BAY|BGB|BI|BMS|CC|DS|GDC|GSK|HLX|IBI|INCB|JNJ|LOXO|LY|MEDI|MK|MLN"
@@ -87,7 +86,7 @@ def find_drugs(reading: Reading) -> Iterator[Found]:
     known = outermost([*known, *defined_forms(text, known)])
     taken = Cover((m.start, m.end) for m in known)
     found = [
-        Found("drug", m.start, _salt_end(text, m.end, forms), curie=drug_curie(known_drugs()[m.name]))
+        Found("drug", m.start, _salt_end(text, m.end, forms), curie=known_drugs()[m.name].curie)
         for m in known
     ]
     found += [
@@ -96,11 +95,6 @@ def find_drugs(reading: Reading) -> Iterator[Found]:
         if not taken.holds(start, end)
     ]
     yield from sorted(dict.fromkeys(found), key=lambda f: (f.start, -f.end))
-
-
-def drug_curie(drug: Drug) -> str:
-    """The reference of a drug, as statements of the graph carry it."""
-    return f"ncit:{drug.ncit}" if drug.ncit else f"oncograph:{drug.drug}"
 
 
 def _stands(text: str, mention: Mention, forms: _Forms) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ingest.entities.drug import drug_curie, find_drugs
+from ingest.entities.drug import find_drugs
 from ingest.entities.found import Found
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import known_drugs
@@ -148,12 +148,12 @@ def _combined(reading: Reading) -> Iterator[Found]:
 
 @cache
 def _drug_names() -> dict[str, str]:
-    return {drug_curie(d): d.name for d in known_drugs().values()}
+    return {d.curie: d.name for d in known_drugs().values()}
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {drug_curie(d): d.kind for d in known_drugs().values()}
+    return {d.curie: d.kind for d in known_drugs().values()}
 
 
 def _same_kind(first: Found, other: Found) -> bool:

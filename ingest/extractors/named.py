@@ -73,12 +73,7 @@ def _mention(reading: Reading, found: Found) -> ExtractedMention:
 
 @cache
 def _drugs_by_curie() -> dict[str, str]:
-    return {
-        curie: drug.name
-        for drug in load_drugs().values()
-        for curie in (f"oncograph:{drug.drug}", f"ncit:{drug.ncit}" if drug.ncit else "")
-        if curie
-    }
+    return {drug.curie: drug.name for drug in load_drugs().values()}
 
 
 def slug_of(node: Node) -> str | None:

@@ -51,7 +51,7 @@ def names_of(type_: EntityType) -> Iterator[tuple[str, Named]]:
     elif type_ == "drug":
         written: dict[str, list[str]] = load_yaml("drug_forms.yaml")["forms"]
         for drug in known_drugs().values():
-            thing = Named(f"ncit:{drug.ncit}" if drug.ncit else f"oncograph:{drug.drug}", drug.name)
+            thing = Named(drug.curie, drug.name)
             for form in (drug.name, *drug.brands, *drug.synonyms, *written.get(drug.drug, ())):
                 yield form, thing
     elif type_ in {"gene", "biomarker", "variant"}:

@@ -100,7 +100,7 @@ def _record(approval: Approval, drugs: Mapping[str, Drug], diseases: Mapping[str
 def _subject(approval: Approval, drugs: Mapping[str, Drug], treatment: str) -> Entity:
     if len(approval.drugs) == 1 and approval.given_with is None:
         slug = approval.drugs[0]
-        return Entity(curie=f"oncograph:{slug}", label="Drug", name=drugs[slug].name)
+        return Entity(curie=drugs[slug].curie, label="Drug", name=drugs[slug].name)
     parts = [*approval.drugs, *((approval.given_with,) if approval.given_with else ())]
     slug = "-".join("".join(c if c.isalnum() else "-" for c in p.lower()) for p in parts)
     return Entity(curie=f"oncograph:regimen-{slug}", label="SystemicRegimen", name=treatment)

@@ -55,4 +55,4 @@ def test_a_withdrawn_indication_no_longer_stands() -> None:
 def test_drugs_are_found_by_slug() -> None:
     drug = load_drugs()["trastuzumab"]
     assert drug.brands == ("Herceptin",)
-    assert all(d.ncit is None or d.ncit.startswith("C") for d in load_drugs().values())
+    assert drug.curie == "oncograph:trastuzumab"
