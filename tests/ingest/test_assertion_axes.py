@@ -123,7 +123,7 @@ def test_a_plan_section_plans_and_a_course_section_tells() -> None:
 def test_any_text_and_span_has_axes(text: str, start: int, length: int) -> None:
     reading = read_text(text)
     for type_ in ("disease", "drug", "variant"):
-        axes_of(reading, start, start + length, type_)  # type: ignore[arg-type]
+        axes_of(reading, start, start + length, type_)
 
 
 def test_many_mentions_cost_little() -> None:

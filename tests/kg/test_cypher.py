@@ -12,7 +12,9 @@ from kg.store import GraphStore
 
 pytestmark = pytest.mark.server
 
-TEXTS = {name: text for name, text in vars(cypher).items() if name.isupper() and not name.startswith("_")}
+TEXTS: dict[str, str] = {
+    name: text for name, text in vars(cypher).items() if name.isupper() and not name.startswith("_")
+}
 BY_INDEX = (
     "SCHEDULES",
     "SUPERSEDED",

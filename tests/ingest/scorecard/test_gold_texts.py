@@ -5,10 +5,10 @@ from typing import Any, get_args
 import pytest
 
 from ingest.extraction import Assertion, EntityType, Quantity
+from ingest.linking.names import known_drugs
 from ingest.scorecard.gold_texts import digest, record_text, sentence_of
 from kg.statement import Relation
 from ontologies.disease import load_diseases
-from ontologies.drugs import load_drugs
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"
@@ -69,7 +69,7 @@ def test_every_row_is_in_the_form_the_readme_describes(row: dict[str, Any]) -> N
 
 
 def test_every_concept_marked_is_one_of_the_project() -> None:
-    known = {f"oncograph:{slug}" for slug in (*load_diseases(), *load_drugs())}
+    known = {f"oncograph:{slug}" for slug in (*load_diseases(), *known_drugs())}
     rows = (row for read in MARKS.values() for row in read)
     marked = {m["curie"] for row in rows for m in row["mentions"] if "curie" in m}
     lost = {curie for curie in marked if not curie.startswith("hgnc-symbol:")} - known
