@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from api import extracting
 from api.service import Service
 from api.settings import Settings
 from kg import server as graph_server
@@ -75,8 +76,12 @@ def build_service(settings: Settings) -> Service:
         found = store.search(embed([text[:1000]])[0], as_of=as_of, known_at=known_at, limit=3)
         return [stored.statement.text for stored, likeness in found if likeness >= _LIKE]
 
-    # The embedding model takes seconds to load and only abstentions need it.
-    threading.Thread(target=embed, args=(["warm"],), daemon=True).start()
+    def load_the_rest() -> None:
+        embed(["warm"])
+        extracting.warm()
+
+    # Both take seconds to load; only abstentions need the one, and only /v1/extract the other.
+    threading.Thread(target=load_the_rest, daemon=True).start()
     url = model_url(settings)
     if url is None:
         return Service(store=store, read_case=read_case, nearest=nearest)

@@ -41,6 +41,8 @@ _TRIGGER = "one trigger list a class"
 _SAME_NAME = "same name, case apart"
 _TOGETHER = "any fitting pair of a sentence"
 _ACCEPTED, _ANY_TIER = "accepted tier", "accepted and review"
+_UNMARKED = {"STUDIES", "CODED_AS"}
+"""Relations of which one end is no mention; the guideline leaves them out."""
 _RADIATION = ("radiation_dose", "dose_per_fraction", "fractions", "modality")
 
 
@@ -257,7 +259,7 @@ def _relations(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss
 def _statements(read: Extraction, tiers: set[str]) -> list[_Linked]:
     found = []
     for s in read.statements:
-        if s.tier in tiers and len(s.spans) >= 3:
+        if s.relation not in _UNMARKED and s.tier in tiers and len(s.spans) >= 3:
             subject, other = s.spans[1], s.spans[2]
             found.append(
                 (str(s.relation), Spot("", subject.start, subject.end), Spot("", other.start, other.end))

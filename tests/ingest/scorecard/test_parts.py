@@ -91,7 +91,8 @@ def _read() -> Extraction:
         tier="review",
         spans=(Span(start=0, end=25), Span(start=3, end=14), Span(start=19, end=24)),
     )
-    return Extraction(mentions=(drug, disease), statements=(claim,))
+    studied = claim.model_copy(update={"relation": "STUDIES", "tier": "accepted"})
+    return Extraction(mentions=(drug, disease), statements=(claim, studied))
 
 
 def test_the_gold_set_is_scored_in_four_parts() -> None:
@@ -102,6 +103,7 @@ def test_the_gold_set_is_scored_in_four_parts() -> None:
     assert (shares["all: accuracy@1", PIPELINE].right, shares["all: accuracy@1", PIPELINE].of) == (1, 1)
     assert (shares["all: coverage", PIPELINE].right, shares["all: coverage", PIPELINE].of) == (1, 2)
     assert _row(relations, "TREATS", "accepted tier").exact.found == 0, "review is not accepted"
+    assert _row(relations, "all", "accepted tier").exact.found == 0, "the guideline marks no STUDIES"
     assert _row(relations, "TREATS", "accepted and review").exact.right == 1
     assert next(b for b in relations.bars).verdict == "not measured"
 
