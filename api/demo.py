@@ -71,8 +71,10 @@ def run(settings: Settings, data: Path | None, *, keep_serving: bool = True) -> 
     started = time.monotonic()
     me = os.getpid()
     servers.refuse_weak_exposure(settings)
-    # Ctrl-C reaches the whole foreground group; TERM must end the demonstration the same way.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # Ctrl-C reaches the whole foreground group; TERM must end the demonstration the same way, and a shell
+    # that starts it in the background has it ignore both.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with suppress(KeyboardInterrupt):
             _bring_up(settings, data, started, me)

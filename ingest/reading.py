@@ -47,6 +47,10 @@ _OPERATION = re.compile(
 """After "radical", what makes it the operation's word: a radical prostatectomy is no radical radiotherapy."""
 
 
+_RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGNORECASE)
+"""Beside "PR", what makes it the progesterone receptor and not a partial response."""
+
+
 def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
@@ -55,6 +59,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.kind != "axis" or len(span) > 2:
         return True
     if mention.name == "sex" and len(span) == 1:
+        return False
+    if mention.name == "response" and _RECEPTOR.search(text[max(0, mention.start - 14) : mention.end + 6]):
         return False
     if mention.name == "laterality" and len(span) == 1:
         before, after = (
