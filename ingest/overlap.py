@@ -63,8 +63,9 @@ def resolved(found: Iterable[Found]) -> list[Found]:
 
 def _longest(found: list[Found], order: tuple[EntityType, ...]) -> list[Found]:
     # A span that is known for certain goes before one as long that is not.
-    def rank(f: Found) -> tuple[int, int, bool, bool, int]:
-        return f.start - f.end, order.index(f.type), f.tier != "accepted", f.curie is None, f.start
+    def rank(f: Found) -> tuple[int, int, bool, bool, bool, int]:
+        unknown = f.curie is None, f.status is None
+        return f.start - f.end, order.index(f.type), f.tier != "accepted", *unknown, f.start
 
     taken, kept = _Taken(), []
     for one in sorted(found, key=rank):

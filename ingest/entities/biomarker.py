@@ -1,4 +1,4 @@
-"""Biomarkers with their result: a status or a number with its unit, never a negation."""
+"""Biomarkers and genes with their result: a status or a number with its unit, never a negation."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from ingest.clause import Clauses
 from ingest.entities.found import Found
-from ingest.entities.gene import gene_mentions
+from ingest.entities.gene import aimed_at, gene_mentions
 from ingest.entities.variant import find_variants
 from ingest.lexicon import Gazetteer, load_yaml
+from ingest.linking.names import genes
 from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
 from ingest.words import split_words
@@ -61,10 +62,21 @@ _LOOSE = re.compile(r"^luminal$|[A-Za-z] ?[01]$", re.IGNORECASE)
 """What the case grammar reads and a document's text says too loosely."""
 _MEASURES = frozenset({"CPS", "FISH", "TPS"})
 """What a marker's result is read by: between the marker and the number they are no markers of their own."""
-_DRUG_CLASS = re.compile(
-    r"(?:/PD-?L?1)?[ -](?:inhibitor|antibod|blockade|blocker|checkpoint|targeted|axis|PET|scan)|/PD-1",
-    re.IGNORECASE,
+_EXPRESSED = re.compile(
+    r"(?:[ -](?:protein|tumou?r|cell|and [A-Z][\w\u03b1\u03b2-]{1,9}))?[ -](?:expression"
+    r"|immuno(?:reactiv|stain|histo|positiv)\w*"
+    r"|staining|over-?expression|(?:protein )?levels?\b|analysis|concentrations?\b)"
 )
+_EXPRESSION_OF = re.compile(
+    r"\b(?:expression|immunoreactivity|staining|immunostaining|levels?) (?:of|for) (?:the )?$"
+)
+_STAINED_NAME = re.compile(
+    r"CD\d{1,3}|AR|SSTR\d?|TTF-?1|CK\d{1,2}|p\d\d|c-?MET|FOLR1|CLDN18\.2|[Cc]laudin.*|TROP-?2"
+    r"|[Nn]ectin-?4|DLL3|VEGF\w*"
+)
+_SEQUENCED = {"mutant": "mutated", "wildtype": "wild-type"}
+_FAMILIES = frozenset({"", "BRCA", "IDH", "NTRK", "RAS"})
+"""Genes spoken of together, which have no symbol of their own."""
 
 
 class _Forms(NamedTuple):
@@ -76,6 +88,7 @@ class _Forms(NamedTuple):
     statuses: dict[str, str]
     befores: dict[str, str]
     fillers: re.Pattern[str]
+    proteins: frozenset[str]
 
 
 def _any(words: list[str]) -> str:
@@ -108,6 +121,7 @@ def _forms() -> _Forms:
         re.compile(
             rf"(?:[ -]{{0,2}}(?:{_any(data['fillers'])})(?![A-Za-z])){{1,5}}[ (]{{0,2}}|[ (:=]{{1,3}}"
         ),
+        frozenset(data["markers"]) - _FAMILIES,
     )
 
 
@@ -121,7 +135,8 @@ class _Result(NamedTuple):
 def find_biomarkers(reading: Reading) -> Iterator[Found]:
     """The biomarkers a text names, with status ("HER2-positive": positive) or number ("Ki-67 20%").
 
-    Markers listed before one result ("ER/PR positive") share it, each with its own span. What is a
+    The span is the marker's alone, and a gene's where its sequence was read ("EGFR-mutated"). Markers
+    listed before one result ("ER/PR positive") share it, each with its own span. What is a
     variant ("EGFR L858R") is none.
     """
     forms, text = _forms(), reading.text
@@ -177,21 +192,15 @@ def _results(reading: Reading, forms: _Forms) -> list[Found]:
             continue
         shared = waiting if link != "," and result.status and result.number is None else []
         shared = [m for m in shared if m.name not in forms.bare or marker.name in forms.bare]
-        found += [Found("biomarker", m.start, m.end, status=result.status) for m in shared]
+        found += [_measured(text, m, _Result(m.end, result.status)) for m in shared]
         if not shared:
             found += _listed(text, waiting, forms)
         waiting = []
         read_to = result.end
-        found.append(
-            Found(
-                "biomarker",
-                marker.start,
-                result.end,
-                status=result.status,
-                number=result.number,
-                unit=result.unit,
-            )
-        )
+        found.append(_measured(text, marker, result))
+        again = _NAMED_AGAIN.match(text, marker.end)
+        if again and again.end() <= result.end:
+            found.append(found[-1]._replace(start=text.index("(", marker.end) + 1, end=again.end() - 1))
     return [*found, *_listed(text, waiting, forms)]
 
 
@@ -208,27 +217,47 @@ def _listed(text: str, markers: list[Mention], forms: _Forms) -> Iterator[Found]
     """Markers without a result behind them: what stands before the first holds for the list."""
     status: str | None = None
     for place, marker in enumerate(markers):
-        start, own = _from_before(text, marker, forms)
+        own = _from_before(text, marker, forms)
         joined = place > 0 and text[markers[place - 1].end : marker.start].strip() in {"and", "or", "/", "&"}
         status = own or (status if joined else None)
         if status is not None and (marker.name in forms.bare or status not in {"high", "low"}):
-            yield Found("biomarker", start, marker.end, status=status)
-        elif marker.name in forms.bare and not _is_class(text, marker):
+            yield _measured(text, marker, _Result(marker.end, status))
+        elif (marker.name in forms.bare or _expressed(text, marker.start, marker.end)) and not aimed_at(
+            text, marker.start, marker.end
+        ):
             yield Found("biomarker", marker.start, marker.end)
 
 
-def _is_class(text: str, marker: Mention) -> bool:
-    """Whether it names what a drug is aimed at: "PD-L1 inhibitor", "anti-PD-L1"."""
-    return bool(_DRUG_CLASS.match(text, marker.end)) or text[
-        max(0, marker.start - 12) : marker.start
-    ].endswith(("anti-", "anti ", "PD-1/", "PD-(L)1/"))
+def _measured(text: str, marker: Mention, result: _Result) -> Found:
+    """The marker alone: a gene with its result where it is sequenced, a biomarker where it is stained."""
+    span = marker.start, marker.end
+    changed = _SEQUENCED.get(result.status or "")
+    known = genes().get(marker.name)
+    if changed is not None and (known or marker.name in _FAMILIES):
+        return Found("gene", *span, status=changed, curie=str(known["hgnc"]) if known else None)
+    protein = (
+        marker.name in _forms().proteins
+        or _STAINED_NAME.fullmatch(text, *span) is not None
+        or _expressed(text, *span)
+    )
+    if (
+        (known or marker.name in _FAMILIES)
+        and not protein
+        and result.status in {"positive", "negative", "amplified"}
+    ):
+        status = None if result.status == "amplified" else result.status
+        return Found("gene", *span, status=status, curie=str(known["hgnc"]) if known else None)
+    return Found("biomarker", *span, status=result.status, number=result.number, unit=result.unit)
 
 
-def _from_before(text: str, marker: Mention, forms: _Forms) -> tuple[int, str | None]:
+def _expressed(text: str, start: int, end: int) -> bool:
+    """Whether it is spoken of as a protein that is stained or measured."""
+    return bool(_EXPRESSED.match(text, end) or _EXPRESSION_OF.search(text, max(0, start - 40), start))
+
+
+def _from_before(text: str, marker: Mention, forms: _Forms) -> str | None:
     before = forms.before.search(text, max(0, marker.start - 34), marker.start)
-    if before is None:
-        return marker.start, None
-    return before.start(), forms.befores[before["status"].lower()]
+    return None if before is None else forms.befores[before["status"].lower()]
 
 
 def _result(text: str, marker: Mention, forms: _Forms, limit: int) -> _Result | None:
@@ -292,15 +321,24 @@ def _from_grammar(reading: Reading) -> Iterator[Found]:
     for mention in reading.mentions:
         if mention.kind == "axis" and mention.name.startswith("biomarker:"):
             span = (mention.start, mention.end)
-            if span not in seen and not _LOOSE.search(reading.text, *span):
-                seen.add(span)
-                yield Found("biomarker", *span, status=str(mention.value))
+            if span in seen or _LOOSE.search(reading.text, *span):
+                continue
+            seen.add(span)
+            named = next(_marked(reading.text[slice(*span)]), None)
+            if named is not None:
+                at = mention.start
+                moved = named._replace(start=at + named.start, end=at + named.end)
+                yield _measured(reading.text, moved, _Result(moved.end, str(mention.value)))
 
 
 def markers_in(text: str) -> Iterator[str]:
     """The forms of markers and genes a biomarker's own text holds, longest first at each place."""
+    for mention in _marked(text):
+        yield text[mention.start : mention.end]
+
+
+def _marked(text: str) -> Iterator[Mention]:
     words = split_words(text)
     named = [m for m in _forms().markers.find(words) if _same_letters(text, m)]
     named += gene_mentions(Reading(text, words, Clauses(text), (), ()))
-    for mention in sorted(outermost(named), key=lambda m: (m.start, -m.end)):
-        yield text[mention.start : mention.end]
+    yield from sorted(outermost(named), key=lambda m: (m.start, -m.end))

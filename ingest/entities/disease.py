@@ -18,6 +18,12 @@ _MOST_WORDS = 8
 """Words before a tumour word that can belong to its name."""
 _LINKS = ("of", "to", "in")
 _GENERAL = frozenset({"cancer", "lesion", "mass", "metastasis", "neoplasm", "tumor"})
+_GENERIC = frozenset(
+    {"cancer", "disease", "invasive", "lesion", "malignancy", "malignant", "mass", "metastasis", "metastatic"}
+    | {"neoplasm", "primary", "solid", "tumor"}
+)
+"""Words that name no disease, together or alone: "solid tumours"."""
+_WORD = re.compile(r"[A-Za-z]+")
 _DEFINED = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]{1,40}) ?\((?P<short>[A-Z]{2,5})\)")
 _LONGER = re.compile(r"(?:['\u2019] ?s)?[ -](?:disease|syndrome)\b", re.IGNORECASE)
 
@@ -81,6 +87,8 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
         if (mention.start, mention.end) in seen:
             continue
         seen.add((mention.start, mention.end))
+        if _GENERIC.issuperset(map(normal_form, _WORD.findall(text, mention.start, mention.end))):
+            continue
         yield Found("disease", mention.start, mention.end, curie=_curie(text, mention))
 
 

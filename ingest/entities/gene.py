@@ -15,7 +15,13 @@ from ingest.reading import Reading
 _NEAR = 24
 """Characters beside a doubtful symbol in which a word of genetics makes it a gene."""
 _STRIP = str.maketrans("", "", " -\u2010\u2011")
-_STATUS = re.compile(r" ?[+\u2212](?![A-Za-z0-9])|[ -]?(?:positiv|negativ|low\b|high\b)|-(?![A-Za-z0-9])|/")
+_AIMED = re.compile(
+    r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?\)?[ -](?:(?:tyrosine )?(?:kinase )?(?:inhibit|TKIs?\b|antibod"
+    r"|blockade|blocker|checkpoint"
+    r"|targeted|axis|antagonist|agonist|degrader|ADC\b|CAR\b|vaccin|directed))|/PD-",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"\banti[- ](?:[\w-]{1,12}/)?$|\banti-[A-Z][\w -]{0,50}\($", re.IGNORECASE)
 _MONTH = re.compile(r" ?\d|, ?\d{4}")
 _CASE_FREE = 12
 """Letters from which a name written in small letters is read in any case."""
@@ -35,6 +41,7 @@ def _symbols() -> _Symbols:
     rows: list[tuple[Kind, str, str, str]] = []
     for symbol, gene in genes().items():
         rows += [("trigger", symbol, form, form) for form in (symbol, gene["name"], *gene.get("aliases", ()))]
+    rows += [("trigger", symbol, form, form) for symbol, forms in data["names"].items() for form in forms]
     rows += [("trigger", "", family, family) for family in data["families"]]
     words = "|".join(re.escape(w) for w in sorted(data["gene_words"], key=len, reverse=True))
     return _Symbols(
@@ -49,26 +56,46 @@ def _symbols() -> _Symbols:
 def find_genes(reading: Reading) -> Iterator[Found]:
     """The genes a text names, case kept: MET the gene, never "met".
 
-    A marker with its result ("HER2-positive") is a biomarker and not given here.
+    What a class of drugs is aimed at ("EGFR inhibitor", "anti-CTLA-4") is none.
     """
     for mention in gene_mentions(reading):
-        after = _STATUS.match(reading.text, mention.end)
-        if after and after.group() != "/":
+        if aimed_at(reading.text, mention.start, mention.end):
             continue
         curie = str(genes()[mention.name]["hgnc"]) if mention.name else None
         yield Found("gene", mention.start, mention.end, curie=curie)
 
 
+def aimed_at(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a drug's target, in the name of a class of drugs."""
+    return bool(_AIMED.match(text, end) or _AGAINST.search(text, max(0, start - 64), start))
+
+
 def gene_mentions(reading: Reading) -> list[Mention]:
     """Every gene in text order, with its symbol as name; the name of a family's mention is empty."""
     symbols, text = _symbols(), reading.text
-    found = [m for m in symbols.names.find(reading.words) if _stands(text, m, symbols)]
-    found = outermost(found)
+    named = symbols.names.find(reading.words)
+    found = outermost(m for m in named if _stands(text, m, symbols))
+    if found:
+        found += _listed(text, found, named, symbols)
     found += [m for m in defined_forms(text, found) if m.end - m.start > 2]
     kept: dict[tuple[int, int], Mention] = {}
     for mention in outermost(sorted(found, key=lambda m: (m.start, -m.end))):
         kept.setdefault((mention.start, mention.end), mention)
     return list(kept.values())
+
+
+def _listed(text: str, found: list[Mention], named: list[Mention], symbols: _Symbols) -> list[Mention]:
+    """The doubtful symbols between commas beside a sure one: "EGFR, MET, and PIK3CA"."""
+    starts, ends = {m.start for m in found}, {m.end for m in found}
+    return [
+        m
+        for m in named
+        if m.value == text[m.start : m.end] in symbols.doubtful
+        and len(str(m.value)) > 2
+        and m.start not in starts
+        and text[m.start - 2 : m.start] == ", "
+        and m.start - 2 in ends
+    ]
 
 
 def _stands(text: str, mention: Mention, symbols: _Symbols) -> bool:
@@ -88,5 +115,5 @@ def _stands(text: str, mention: Mention, symbols: _Symbols) -> bool:
     return bool(symbols.near.search(before) or symbols.near.search(after) or _VARIANT.match(after))
 
 
-_VARIANT = re.compile(r" (?:p\.)?\(?[A-Z][a-z]{0,2}\d{2,4}[A-Z*]|-[A-Z]{2}|::")
+_VARIANT = re.compile(r" (?:p\.)?\(?[A-Z][a-z]{0,2}\d{2,4}[A-Z*]|-[A-Z]{2}|::|\+(?!\w)|\(\+\)")
 """What follows a symbol that is a gene's: a change of its protein or a partner of fusion."""

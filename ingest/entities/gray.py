@@ -34,7 +34,7 @@ _LIMIT_BEFORE = re.compile(
     r"|\bV ?\(?\d{0,2}\)?[^.;\w]{0,15}$"
     r"|\b(?:constraints?|toleran\w+|thresholds?|cut-?off|isodose|scatter\w*|hot ?spots?|dose[- ]rate"
     r"|limit(?:ed|s|ing)?"
-    r"|not exceed(?:ing)?|kept|spar(?:ed|ing))\b[^.;]{0,40}$"
+    r"|not exceed(?:ing)?|kept|spar(?:ed|ing))\b[^.;]{0,40}$|\b(?:shield\w*|blocks?|blocking) (?:at|of|to) $"
     r"|\b(?:MLD|MHD|LD50|TD5/5|TD50)\b[^.;]{0,15}$"
     r"|(?:alpha ?/ ?beta|\u03b1 ?/ ?\u03b2|\ba/b\b)[^.;]{0,20}$"
     r"|\b(?:BED|EQD2?|NTD)(?:10|3|2)?\b[^.;,]{0,40}$|\b(?:equivalent"
@@ -55,7 +55,7 @@ _ORGANS = (
 ORGAN = re.compile(rf"\b{_ORGANS}\b", re.IGNORECASE)
 """Organs whose dose is a limit, not a prescription."""
 _ORGAN_BEFORE = re.compile(
-    rf"\b{_ORGANS}\b[^.;]{{0,30}}\b(?:doses?|receiv\w+|exposure|exposed)\b[^.;]{{0,25}}$"
+    rf"\b{_ORGANS}\b[^.;(]{{0,30}}\b(?:doses?|receiv\w+|exposure|exposed)\b[^.;]{{0,25}}$"
     rf"|\bdoses? (?:to|of|in|received by|for|at) (?:the )?(?:\w+ )?{_ORGANS}\b[^.;]{{0,30}}$"
     rf"|\b(?:maximum|max|maximal|mean|point) (?:\w+ )?{_ORGANS}\b[^.;]{{0,25}}$",
     re.IGNORECASE,

@@ -38,6 +38,10 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?<![\w-])(?P<label>[Gg]rades?|GRADES?)[ :=-]{{0,2}}{_SPREAD}")
+_WORDED = re.compile(
+    rf"(?i:\b(?:grades?|gr\.?)(?: of| is| was)?)[ :=-]{{0,2}}(?P<low>{_NUMERAL})"
+    rf"(?:(?:(?P<range> ?[-\u2013] ?| to )| ?/ ?| or | and )(?P<high>{_NUMERAL}))?$"
+)
 _ORDINAL = re.compile(r"\b(?P<low>[1-3])(?:st|nd|rd)[ -]degree\b(?! burn)|\b(?P<roman>III|II|I)[ -]grade\b")
 _G = re.compile(
     r"(?:(?<![\w/.+-])|(?<=[Tas0-4a-c])(?<=T[a1-4])"
@@ -115,7 +119,22 @@ def find_grades(reading: Reading, stages: list[tuple[int, int]]) -> Iterator[Fou
     for grade in found:
         if grade.start >= reached:
             reached = grade.end
-            yield grade
+            yield from _listed(reading.text, grade)
+
+
+def _listed(text: str, grade: Found) -> Iterator[Found]:
+    """A grade without its scale's name before it, each of a list on its own: "WHO Grade III or IV"."""
+    match = _WORDED.search(text, grade.start, grade.end)
+    if match is None:
+        yield grade
+        return
+    low, high, status = match["low"], match["high"], grade.status or ""
+    if high is None or match["range"]:
+        yield grade._replace(start=match.start())
+        return
+    base = status.removesuffix(f"{_ROMAN.get(low, low)}-{_ROMAN.get(high, high)}")
+    yield grade._replace(start=match.start(), end=match.end("low"), status=base + _ROMAN.get(low, low))
+    yield grade._replace(start=match.start("high"), status=base + _ROMAN.get(high, high))
 
 
 def _gleason(text: str) -> Iterator[Found]:

@@ -71,7 +71,6 @@ _CYCLE = (
     r"|s)?\b"
     r"|injections|infusions)"
 )
-_PROGRESSION = re.compile(r"progress|relapse|PD", re.IGNORECASE)
 _COUNT = r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _DURATION = re.compile(
     rf"(?:\b(?:for|over|during|x|\u00d7|up to|total of|for up to|for a total of|a maximum of|for at least"
@@ -80,7 +79,7 @@ _DURATION = re.compile(
     rf"(?P<n>{_COUNT})(?:(?: ?(?:-|\u2013|\\?~|to|or) ?)(?P<m>{_COUNT}))?(?: consecutive| full"
     rf"| more)?[ -](?P<unit>{_CYCLE})(?![A-Za-z])"
     rf"|(?<![\w.-])(?P<n2>{_COUNT})(?:(?: ?(?:-|\u2013|\\?~|to"
-    rf"|or) ?)(?P<m2>{_COUNT}))?[ -](?P<unit2>cycles|courses|doses)(?= of\b)"
+    rf"|or) ?)(?P<m2>{_COUNT}))?[ -](?P<unit2>cycles?|courses?)(?= of\b)"
     r"|\b(?P<until>(?:until|till|up to)(?: the)?(?: (?:disease|tumou?r|second|radiographic|confirmed"
     r"|objective|clinical))? ?(?:progression|progressive disease|relapse|PD)\b"
     r"(?:(?:,| or)(?: or)? (?:unacceptable|intolerable|limiting|excessive)(?: drug)? toxicit(?:y|ies))?"
@@ -99,6 +98,13 @@ _UCUM_TIME = {"cy": "{cycle}", "co": "{cycle}", "do": "{dose}", "mo": "mo", "we"
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10,
           "twelve": 12}  # fmt: skip
+_CYCLE_AFTER = re.compile(
+    r",? (?:of|in|on|per) (?:a |each |every |the )?(?:\d{1,2}|three|four|six)[ -](?:days?"
+    r"|weeks?)(?: treatment)? cycles?",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r",? (?:on )?| \(")
+"""Between the parts of one phrase: "day 1 every 3 weeks"."""
 _NOT_DAILY_AFTER = re.compile(r" (?:living|life|activit|practice|living|diar)", re.IGNORECASE)
 _EXAMINED = re.compile(
     r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by) ?$", re.IGNORECASE
@@ -257,6 +263,7 @@ def _as_strength(text: str, dosage: Found, forms: set[int]) -> Found:
     return dosage._replace(type="strength") if at & forms and "/" not in (dosage.unit or "") else dosage
 
 
+_GIVEN_BY = re.compile(r"[ -](?:infusions?|injections?|drip|bolus|push)\b.*$", re.IGNORECASE)
 _SHORT_ROUTES = frozenset({"IV", "SC", "SQ", "IM", "IT", "IP", "IA", "PO"})
 _NUMERAL_BEFORE = re.compile(
     r"\b(?:stages?|phase|grade|class|type|level|group|arm|part|FIGO|AJCC|NSCLC|or|III|II|to"
@@ -289,10 +296,14 @@ def _routes(text: str, names: list[Mention], context: list[tuple[int, int]]) -> 
             continue
         if short and _NUMERAL_BEFORE.search(text, max(0, mention.start - 14), mention.start):
             continue
-        yield Found("route", mention.start, mention.end, str(mention.value))
+        noun = _GIVEN_BY.search(span)
+        yield Found(
+            "route", mention.start, mention.start + (noun.start() if noun else len(span)), str(mention.value)
+        )
 
 
 def _frequencies(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> Iterator[Found]:
+    last: Found | None = None
     for match in FREQUENCY.finditer(text):
         start, end = match.start(), match.end()
         if not _beside(start, end, context, 90) or _NOT_DAILY_AFTER.match(text, end):
@@ -301,7 +312,17 @@ def _frequencies(text: str, anchors: Anchors, context: list[tuple[int, int]]) ->
             continue
         while text[end - 1] in " ,":
             end -= 1
-        yield Found("frequency", start, end, how_often(match))
+        start += 3 if text[start : start + 3].lower() == "on " else 0
+        cycle = _CYCLE_AFTER.match(text, end)
+        end = cycle.end() if cycle else end
+        found = Found("frequency", start, end, how_often(match))
+        if last is not None and _PHRASE.fullmatch(text, last.end, start):
+            found = last._replace(end=end, status=f"{last.status} {found.status}")
+        elif last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _durations(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> Iterator[Found]:
@@ -309,20 +330,17 @@ def _durations(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> I
         if not _beside(*match.span(), context, 110):
             continue
         if match["until"]:
-            if anchors.owner(*match.span()) in {"drug", None}:
-                progression = _PROGRESSION.search(match.group()) is not None
-                status = "until progression" if progression else match.group().lower()
-                yield Found("duration", *match.span(), status)
             continue
         if anchors.owner(*match.span()) != "drug" or _NOT_DURATION_AFTER.match(text, match.end()):
             continue
         low, high = match["n"] or match["n2"], match["m"] or match["m2"]
         unit = (match["unit"] or match["unit2"]).lower()
+        span = match.start("n" if match["n"] else "n2"), match.end("unit" if match["n"] else "unit2")
         said = _UCUM_TIME[unit if unit in _UCUM_TIME else unit[:2]]
         first = float(_WORDS.get(low.lower(), 0) or low)
         if high is not None:
             last = float(_WORDS.get(high.lower(), 0) or high)
-            yield Found("duration", *match.span(), f"{first:g}-{last:g}", None, said)
+            yield Found("duration", *span, f"{first:g}-{last:g}", None, said)
         else:
             upper = re.search(r"up to|maximum", match.group(), re.IGNORECASE)
-            yield Found("duration", *match.span(), "<=" if upper else None, first, said)
+            yield Found("duration", *span, "<=" if upper else None, first, said)

@@ -66,6 +66,26 @@ _ARMS = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"[(\[]([A-Za-z]{2,6})[)\],]")
+_STATISTIC = re.compile(r"(?:median|mean) ", re.IGNORECASE)
+_RATE = re.compile(r"(?:(?<=survival)|(?<=control)) (?:rates?|times?)$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:CNS|intracranial|disease-specific|systemic) $")
+_CELLS = re.compile(r"\b(?:cell|cellular|graft|implant|bacterial|neuronal|in vitro) $", re.IGNORECASE)
+_CELLS_AFTER = re.compile(r" (?:of (?:\w+ )?cells?|signal\w*|pathway\w*|factor|gene)\b", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:risks? of|rates? of|incidence of|time to|predict\w*|detect\w*|prevent\w*|reduc\w+|lower\w*"
+    r"|freedom from"
+    r"|factors? (?:for|of)|predictors? of|likelihood of|probability of|prognosis of|associated with) "
+    r"(?:(?!and )[\w-]+ ){0,5}$",
+    re.IGNORECASE,
+)
+_RESPONDING = re.compile(
+    r"\b(?:best|durable|objective|early|PET(?:/CT)?|predict\w*|prediction of|improv\w+|assess\w* of|rates? of"
+    r"|predictors? of|good|poor|metabolic|to assess|evaluate) (?:the )?$",
+    re.IGNORECASE,
+)
+_MEASURED_AFTER = re.compile(
+    r" (?:risk|during (?:chemo|radio|treat)|to (?:chemo|radio|treatment|therapy))", re.IGNORECASE
+)
 _WINDOW = 90
 """Characters behind a ratio in which its interval and p value stand."""
 
@@ -73,6 +93,7 @@ _WINDOW = 90
 class _Outcomes(NamedTuple):
     names: Gazetteer
     weak: frozenset[str]
+    sought: frozenset[str]
 
 
 @cache
@@ -84,7 +105,9 @@ def _outcomes() -> _Outcomes:
         for form in (entry["name"], *entry["forms"])
     ]
     return _Outcomes(
-        Gazetteer(rows), frozenset(form for entry in entries.values() for form in entry.get("weak", ()))
+        Gazetteer(rows),
+        frozenset(form for entry in entries.values() for form in entry.get("weak", ())),
+        frozenset(form for entry in entries.values() for form in entry.get("sought", ())),
     )
 
 
@@ -103,14 +126,43 @@ def find_outcomes(reading: Reading) -> Iterator[Found]:
         value = _VALUE.match(text, mention.end, min(len(text), mention.end + 90))
         if str(mention.value) in outcomes.weak and not (value or str(mention.value) in defined):
             continue
+        if not _is_endpoint(text, mention, outcomes):
+            continue
         seen.add(mention.start)
         point = _POINT.search(text, max(0, mention.start - 40), mention.start)
         status = re.sub(r"\s+", "-", point["point"].lower()) if point else None
         number, unit = _quantity(value)
         yield Found(
-            "outcome", mention.start, mention.end, status=status, number=number, unit=unit,
+            "outcome", *_name(text, mention), status=status, number=number, unit=unit,
             curie=f"oncograph:{mention.name}",
         )  # fmt: skip
+
+
+def _is_endpoint(text: str, mention: Mention, outcomes: _Outcomes) -> bool:
+    """Whether a plain word is something measured or sought: "risk of recurrence", no "immune response"."""
+    form = str(mention.value)
+    if form == "survival":
+        return not (
+            _CELLS.search(text, max(0, mention.start - 16), mention.start)
+            or _CELLS_AFTER.match(text, mention.end)
+        )
+    if form not in outcomes.sought:
+        return True
+    if _MEASURED_AFTER.match(text, mention.end):
+        return True
+    pattern = _RESPONDING if form == "response" else _SOUGHT
+    return pattern.search(text, max(0, mention.start - 50), mention.start) is not None
+
+
+def _name(text: str, mention: Mention) -> tuple[int, int]:
+    """The endpoint's name without its statistic, with the place it is measured at."""
+    start, end = mention.start, mention.end
+    statistic = _STATISTIC.match(text, start, end)
+    start = statistic.end() if statistic else start
+    rate = _RATE.search(text, start, end)
+    end = rate.start() if rate else end
+    place = _PLACE.search(text, max(0, start - 24), start)
+    return (place.start() if place else start), end
 
 
 def _quantity(value: re.Match[str] | None) -> tuple[float | None, str | None]:

@@ -19,7 +19,7 @@ _SIDE_LABEL = re.compile(r"(?:laterality|side|site)[ :=-]{1,3}$", re.IGNORECASE)
 _NEXT = re.compile(r"[ -]\(?(?:the )?([A-Za-z]+)(?:[ -]([A-Za-z]+))?")
 _PREVIOUS = re.compile(r"([A-Za-z]+)(?:,? \(?|\()$")
 _PS_LABEL = (
-    r"(?:Eastern Co-?operative Oncology Group(?:[ -]{0,2}\(?ECOG(?: PS)?\)?)?"
+    r"(?:Eastern Co-?operative Oncology Group(?:[ -]{0,2}\(? ?ECOG(?: PS)? ?\)?)?"
     r"|World Health Organi[sz]ation(?: ?\(WHO\))?"
     r"|ECOG(?:/WHO|/Zubrod)?|WHO(?:/ECOG)?|Zubrod)"
 )
@@ -38,7 +38,7 @@ _ECOG = re.compile(rf"\b(?:{_PS_LABEL}(?:[ -]{_PS_NAME})?|{_PS_NAME}){_PS_LINK} 
 _HUNDRED = re.compile(
     r"\b(?P<scale>Karnofsky|KPS|Lansky|LPS|PPS)(?:'s)?(?:[ /-](?:Performance|performance|Lansky|Karnofsky"
     r"|KPS))*(?: [Ss]tatus| [Ss]cores?| [Ss]cale"
-    r"| [Ii]ndex)*(?: ?\((?:KPS|LPS|PS)\))?(?: [Ss]tatus| [Ss]cores?)?(?: of| is| was|:| =|=)? ?\(?"
+    r"| [Ii]ndex)*(?: ?\( ?(?:KPS|LPS|PS) ?\))?(?: [Ss]tatus| [Ss]cores?)?(?: of| is| was|:| =|=)? ?\(?"
     r"(?P<sign>>=|<=|\\?[<>]=?|[\u2265\u2264\u2a7d\u2a7e]|(?:less than|greater than"
     r"|more than)(?: or equal to)?|at least)? ?"
     r"(?P<low>100|[1-9]0|[1-9]5)%?(?:(?: ?[-\u2013] ?| to | or )(?P<high>100|[1-9]0)%?)?(?![\d.])"
@@ -64,7 +64,7 @@ _SHORT_LINE = re.compile(
     r"|ascites|water|oxygen|O2|min))"
 )
 _TREATED = re.compile(
-    r"treat|therap|chemo|setting|NSCLC|TKI|mab\b|nib\b|platin|progress|regimen|patients|systemic|cancer"
+    r"treat|therap|chemo|setting|beyond|metasta|NSCLC|TKI|mab\b|nib\b|platin|progress|regimen|patients|systemic|cancer"
     r"|immuno|mCRC|PD-L?1",
     re.I,
 )
@@ -116,6 +116,8 @@ _NEEDS_TREATMENT = frozenset({
     "radical", "maintenance",
 })  # fmt: skip
 _GIVES = {"preoperative": "neoadjuvant", "postoperative": "adjuvant"}
+_DRUG_BEFORE = re.compile(r"(?:mab|nib|rib|platin|therapy|tinib|uzumab) $")
+"""The drug before an intent: "durvalumab consolidation"."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -262,7 +264,8 @@ def _intents(text: str) -> Iterator[Found]:
             r"[ -](?:intent|purpose|aim|treatment)", text[match.end() : match.end() + 12]
         )
         if kind in _NEEDS_TREATMENT and not stated and not _names_treatment(text, match.end()):
-            continue
+            if not _DRUG_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+                continue
         if (
             kind == "radical"
             and not stated

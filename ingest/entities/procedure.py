@@ -50,7 +50,12 @@ def find_procedures(reading: Reading) -> Iterator[Found]:
     taken = Cover((m.start, m.end) for m in known)
     found = {(m.start, m.end): Found("procedure", m.start, m.end, curie=f"oncograph:{m.name}") for m in known}
     for index, norm in enumerate(words.norms):
-        if len(norm) > 8 and norm.endswith(_ENDINGS) and norm not in _NOT:
+        if (
+            len(norm) > 8
+            and norm.endswith(_ENDINGS)
+            and norm not in _NOT
+            and not norm.startswith(("post", "pre"))
+        ):
             span = (words.starts[index], words.ends[index])
             if not taken.holds(*span):
                 found.setdefault(span, Found("procedure", *span, tier="review"))

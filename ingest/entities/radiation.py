@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, get_args
 
 from ingest.entities.anchor import Anchors
 from ingest.entities.drug import find_drugs
 from ingest.entities.found import Found
 from ingest.entities.gray import ORGAN, Figure, read_figures
+from ingest.entities.modality import find_modality
 from ingest.extraction import EntityType
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.mention import Cover, Mention, outermost
 from ingest.reading import Reading
-from ontologies.modality import MODALITY_OF_TECHNIQUE, Technique
 
 _WORDS = {
-    "single": 1, "once": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "single": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-one": 21, "twenty-three": 23,
@@ -24,10 +23,11 @@ _WORDS = {
     "thirty-five": 35,
     "thirty-nine": 39,
 }  # fmt: skip
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_WORDS.keys() - {'once'}, key=lambda w: (-len(w), w)))})"
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_WORDS, key=lambda w: (-len(w), w)))})"
 _RANGE = rf"(?P<low>{_COUNT})(?: ?(?:-|\u2013|\\?~|to|or) ?(?P<high>{_COUNT}))?"
 _HOW = (
-    r"(?:(?:daily|once[- ]daily|twice[- ]daily|once[- ]weekly|weekly|equal|consecutive|hypofractionated"
+    r"(?:(?:daily|different|separate|once[- ]daily|twice[- ]daily|once[- ]weekly"
+    r"|weekly|equal|consecutive|hypofractionated"
     r"|alternate[- ]day"
     r"|b\.?i\.?d\.?|HDR|SBRT|SABR|SRS|RT|PBT|radiotherapy|radiation|treatment|equally divided|external beam"
     r"|high[- ]dose[- ]rate|brachytherapy|stereotactic|conventional|standard)[ -]){0,3}"
@@ -56,8 +56,7 @@ _MULTIPLYING = re.compile(
     rf"|= ?\d{{2,4}}(?:\.\d{{1,3}})? ?c?Gy)"
 )
 _SINGLE = re.compile(
-    r"\b(?P<low>single)(?:[- ]fraction|[- ]dose|[- ]session|[- ]shot)"
-    r"|(?<=Gy )(?P<once>once)\b(?!,? ?-?(?:daily|per|a\b|every|weekly|each|week))",
+    r"\b(?P<low>single)(?:[- ]fraction|[- ]dose|[- ]session|[- ]shot)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -68,6 +67,10 @@ _LABELLED = re.compile(
 )
 _NOT_COUNT = re.compile(
     r"(?:\b(?:day|days|week|cycle|grade|phase|arm|group|every|by|fraction|of the)|[<>]) ?$", re.I
+)
+_NOUN_AFTER = re.compile(
+    r"[ -]?(?:(?:fraction|fx|frac|fr|session|treatment|application|insertion|dose)s?|f|#s?)(?![\w])",
+    re.IGNORECASE,
 )
 _GRAY_NEAR = re.compile(r"\d ?c?Gy\b")
 _RATE = re.compile(
@@ -80,6 +83,7 @@ _RATE = re.compile(
     r"|every second)[ -](?:week)?days?"
     r"|\bevery 48 (?:h|hours)\b|\bq\.?o\.?d\b)|(?P<daily>\b(?:daily|q\.?d\b)(?!,? (?:living|life|activit"
     r"|practice|QA|routine|use)))"
+    r"|(?P<apart>\b(?:\d|one|two|three|four|a) (?:days?|weeks?) apart)"
     r"|(?P<weekly>\bweekly))\b",
     re.IGNORECASE,
 )
@@ -91,22 +95,14 @@ _NOT_BOOST = re.compile(
     r"\b(?:immun\w+|vaccin\w+|ritonavir|cobicistat|dox|to|can|may|could|will|performance|energy) $",
     re.IGNORECASE,
 )
-_NOT_MODALITY = re.compile(
-    r"[ -]?(?:pump|density|MR|magnetic|spectro\w+|nmr|microscop\w+|transport|emission|transfer|exchange|donor"
-    r"|paramagnetic|diffraction|signal|gradient|count\w*|micrograph\w*|acceptor|channel)",
-    re.IGNORECASE,
-)
-_NOT_TECHNIQUE = re.compile(
-    r"traumatic|brain injur|homolog\w* directed|homology|recombination|repair", re.IGNORECASE
-)
-_OTHER_PARTICLE = re.compile(r"\b(?:protons?|electrons?|carbon[ -]ions?|neutrons?|IMPT|heavy ions?)\b", re.I)
 _TO = re.compile(
     r"(?P<cue>c?Gy(?: ?\(?RBE\)?)?|fractions?|fx|#|doses?|boost|therapy|irradiat\w+|radiation|RT|EBRT|SBRT"
     r"|SABR|IMRT|VMAT"
     r"|delivered|directed|given|applied|administered|prescribed|brachytherapy|radiosurgery|SRS|irradiat\w+"
     r"|cone-?down"
     r"|[)]|weeks?|limited|total|targeting|once|twice|daily|day)(?: boost)?,? "
-    r"(?:(?:to|of|in|on|over|for|at)(?: (?:both|all))? (?:the |his |her |their |a )?|(?<=targeting )(?:the )?"
+    r"(?:(?:to|of|in|on|over|for|at)(?: (?:both|all))? (?:the |his |her |their |a )?"
+    r"|(?<=targeting )(?:the )?|including (?:the )?"
     r"|(?<=irradiated )(?:the )?|(?<=irradiating )(?:the )?)"
     r"(?:(?:L|R|Lt|Rt|left|right|bilateral|ipsilateral|contralateral|entire|initial|macroscopic"
     r"|pre-?operative"
@@ -118,10 +114,12 @@ _TO = re.compile(
 _DOSE_TO = re.compile(r"\bdoses? (?:to|of|in) (?:the )?(?:\w+ )?$", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?:,? (?:and|plus|&|or|with|including)|,|/| ?\+)(?: /)? ?"
-    r"(?:(?:to |the |ipsilateral |contralateral |adjacent |bilateral |left |right |regional |whole )){0,3}$"
+    r"(?:(?:to |the |all |ipsilateral |contralateral |adjacent |bilateral |left |right |regional "
+    r"|whole )){0,3}$"
 )
 _IRRADIATED = re.compile(
-    r"[ -](?:\w+ (?=boost))?(?:irradiation|radiotherapy|RT\b|radiation(?! (?:oncolog|dermat|pneumon))|SBRT"
+    r"[ -](?:\w+ (?=boost))?(?:(?i:irradiation|radiotherapy|radiation(?! (?:oncolog|dermat|pneumon)))"
+    r"|RT\b|SBRT"
     r"|SABR|EBRT|XRT"
     r"|IMRT|VMAT|brachytherapy|radiosurgery|boost|CRT\b|chemoradi\w+|fields? RT)"
 )
@@ -132,6 +130,16 @@ _NOT_SITE = re.compile(
     r"|wall dose|score)\b",
     re.IGNORECASE,
 )
+_OVER = re.compile(
+    r"(?:fractions?|fx|#|c?Gy|\)|per day|daily|weekly|week) ?,? (?:(?:given|delivered"
+    r"|treated) )?(?:over|in|within) (?:about |approximately )?"
+    r"(?:a period of )?(?P<time>(?:\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight)"
+    r"(?: ?(?:-|\u2013|to) ?(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight))?[ -]weeks?)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\bfor (?:\w+ )?$")
+_DISEASED = re.compile(r"metasta|disease|tumou?r|lesion", re.IGNORECASE)
+"""Behind "for", what is treated and not where the beam goes."""
 _VERTEBRA = re.compile(
     r"(?<![\w-])(?:C[1-7]|T(?:1[0-2]|[1-9])|L[1-5]|S[1-5])(?: ?[-\u2013] ?[CTLS]?\d{1,2})?(?![\w-]|\.\d)"
 )
@@ -139,34 +147,16 @@ _FRACTIONS_MOST, _MULTIPLYING_MOST = 80, 45
 """A course's most fractions, and the most that stand before an x: "45 x 60 Gy" is none."""
 
 
-class _Forms(NamedTuple):
-    names: Gazetteer
-    meanings: tuple[dict[str, str], ...]
-
-
 @cache
-def _forms() -> _Forms:
-    """Every form, its meaning at the index that its mention's name gives."""
-    rows: list[tuple[Kind, str, str, str]] = []
-    meanings: list[dict[str, str]] = []
-    data = load_yaml("radiation.yaml")
-    for entry in (*data["techniques"], *data["modalities"]):
-        said = {k: str(v) for k, v in entry.items() if k in {"technique", "modality"}}
-        technique = said.get("technique")
-        if technique is not None and technique not in get_args(Technique):
-            raise ValueError(f"radiation.yaml: no such technique: {technique}")
-        meanings.append(said | ({} if entry.get("sure", True) else {"unsure": ""}))
-        rows.extend(("trigger", "means", str(len(meanings) - 1), form) for form in entry["forms"])
-    for site, forms in data["named_targets"].items():
-        rows.extend(("trigger", "named", site, form) for form in forms)
-    rows.extend(("trigger", "site", site, site) for site in data["sites"])
-    return _Forms(Gazetteer(rows), tuple(meanings))
+def _sites() -> Gazetteer:
+    return Gazetteer(("trigger", "site", site, site) for site in load_yaml("radiation.yaml")["sites"])
 
 
 def find_radiation(reading: Reading) -> Iterator[Found]:
     """Doses in Gy, counts of fractions, and the words of technique, modality, target and boost.
 
-    A fraction count spans its number alone; a range has no number and is in the review tier.
+    A fraction count spans its number, and the noun that follows it at once; a range has no number and is in
+    the review tier.
     """
     figures = read_figures(reading)
     for figure in figures:
@@ -178,7 +168,10 @@ def find_radiation(reading: Reading) -> Iterator[Found]:
     yield from _fractions(reading, figures, anchors)
     yield from _rates(reading, anchors)
     yield from _boosts(reading, anchors)
-    yield from _words(reading, anchors)
+    for match in _OVER.finditer(reading.text):
+        yield Found("duration", *match.span("time"))
+    yield from find_modality(reading, anchors)
+    yield from _targets(reading, outermost(_sites().find(reading.words)))
 
 
 def _fractions(reading: Reading, figures: list[Figure], anchors: Anchors) -> Iterator[Found]:
@@ -188,8 +181,7 @@ def _fractions(reading: Reading, figures: list[Figure], anchors: Anchors) -> Ite
     for pattern in (_NOUNED, _LABELLED, _SINGLE, _MULTIPLIED, _SLASHED, _MULTIPLYING):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            named = "once" if groups.get("once") else "low"
-            start, end = match.start(named), match.end("high" if groups.get("high") else named)
+            start, end = match.start("low"), match.end("high" if groups.get("high") else "low")
             if start in seen or taken.holds(start, start + 1):
                 continue
             if _NOT_COUNT.search(text, max(0, start - 12), start):
@@ -203,13 +195,15 @@ def _fractions(reading: Reading, figures: list[Figure], anchors: Anchors) -> Ite
                 and not anchors.near("radiation", start, match.end(), 90)
             ):
                 continue
-            low, high = _number(match[named]), _number(groups["high"]) if groups.get("high") else None
+            low, high = _number(match["low"]), _number(groups["high"]) if groups.get("high") else None
             if not 0 < (high or low) <= _FRACTIONS_MOST or (high is not None and high <= low):
                 continue
             if pattern is _MULTIPLYING and low > _MULTIPLYING_MOST:
                 continue
             seen.add(start)
             begin = match.start("sign") if groups.get("sign") else start
+            noun = _NOUN_AFTER.match(text, end)
+            end = noun.end() if noun else end
             if high is None:
                 yield Found("fractions", begin, end, None, float(low), "1")
             else:
@@ -238,6 +232,8 @@ def _weekdays_of_radiation(match: re.Match[str]) -> bool:
 
 
 def _rate(match: re.Match[str]) -> str:
+    if match["apart"]:
+        return match["apart"].lower()
     if match["bid"]:
         return "twice-daily"
     if match["alt"]:
@@ -265,48 +261,7 @@ def _boosts(reading: Reading, anchors: Anchors) -> Iterator[Found]:
         yield Found("boost", *match.span(), how or ("sequential" if "sequential" in low else None))
 
 
-def _words(reading: Reading, anchors: Anchors) -> Iterator[Found]:
-    text, forms = reading.text, _forms()
-    found = forms.names.find(reading.words)
-    named = outermost(m for m in found if m.name == "means")
-    for mention in named:
-        meaning = forms.meanings[int(mention.value)]
-        if _NOT_MODALITY.match(text, mention.end) or not _said(text, mention, meaning, anchors):
-            continue
-        technique = meaning.get("technique")
-        if technique is not None:
-            yield Found("technique", mention.start, mention.end, technique)
-        modality = meaning.get("modality")
-        if modality is None and technique is not None and len(MODALITY_OF_TECHNIQUE[technique]) == 1:  # type: ignore[index]
-            modality = MODALITY_OF_TECHNIQUE[technique][0]  # type: ignore[index]
-        generic = modality == "photon" and technique is None and "photon" not in _text_of(text, mention)
-        if modality is None or (generic and _beside_particle(reading, mention)):
-            continue
-        yield Found("modality", mention.start, mention.end, modality)
-    yield from _targets(reading, anchors, outermost(m for m in found if m.name != "means"))
-
-
-def _text_of(text: str, mention: Mention) -> str:
-    return text[mention.start : mention.end].lower()
-
-
-def _said(text: str, mention: Mention, meaning: dict[str, str], anchors: Anchors) -> bool:
-    if mention.end - mention.start <= 4 and _NOT_TECHNIQUE.search(
-        text, max(0, mention.start - 300), mention.end + 300
-    ):
-        return False
-    return "unsure" not in meaning or anchors.near("radiation", mention.start, mention.end, 120)
-
-
-def _beside_particle(reading: Reading, mention: Mention) -> bool:
-    """Whether a beam that the text only calls external stands beside a particle: it may be that one's."""
-    floor, ceiling = reading.clauses.sentence_span(mention.start)
-    return bool(
-        _OTHER_PARTICLE.search(reading.text, max(floor, mention.start - 60), min(ceiling, mention.end + 60))
-    )
-
-
-def _targets(reading: Reading, anchors: Anchors, mentions: list[Mention]) -> Iterator[Found]:
+def _targets(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
     text = reading.text
     for match in _VERTEBRA.finditer(text):
         if _TO.search(text[max(0, match.start() - 60) : match.start()]):
@@ -316,16 +271,13 @@ def _targets(reading: Reading, anchors: Anchors, mentions: list[Mention]) -> Ite
         start, end = mention.start, mention.end
         if ends and start < ends[-1]:
             continue
-        if mention.name == "named":
-            if end - start > 4 or not _NOT_TECHNIQUE.search(text, max(0, start - 300), end + 300):
-                if end - start > 6 or anchors.near("radiation", start, end, 150):
-                    yield Found("target_site", start, end, str(mention.value))
-            continue
         if _NOT_SITE.match(text, end):
             continue
         floor = max(reading.clauses.sentence_span(start)[0], start - 90)
         before = text[floor:start]
         if _DOSE_TO.search(before) and ORGAN.fullmatch(text, start, end):
+            continue
+        if _FOR.search(before) and _DISEASED.search(text, start, end):
             continue
         listed = bool(ends) and ends[-1] >= floor and _LISTED.fullmatch(text, ends[-1], start) is not None
         if listed or _TO.search(before) or _IRRADIATED.match(text, end):

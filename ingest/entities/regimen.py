@@ -1,28 +1,16 @@
-"""Systemic regimens: named ones with their drugs, and drugs said together as one combination."""
+"""Systemic regimens by name, with their drugs; drugs written out together are drugs."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ingest.entities.drug import find_drugs
 from ingest.entities.found import Found
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import known_drugs
 from ingest.mention import Kind, Mention, outermost
 from ingest.reading import Reading
 
-_JOIN = re.compile(
-    r" ?(?:[+/&]|\u2013|-) ?| (?:plus|and|with|in combination with|combined with|and concurrent"
-    r"|together with) (?:either )?"
-    r"|, (?:and |plus )?",
-    re.IGNORECASE,
-)
-_SURE_JOIN = re.compile(
-    r"^(?: ?[+/] ?|[-\u2013]| ?& ?| (?:plus|in combination with|combined with|together with) )$",
-    re.IGNORECASE,
-)
 _CYCLES_AFTER = re.compile(
     r"[ ,]{1,2}(?:chemotherapy |for |given |regimen |\()?(?:for )?(?:x ?(?P<times>\d{1,2})\b"
     r"|(?P<number>\d{1,2}|one|two|three|four|five|six|eight)"
@@ -77,10 +65,7 @@ def find_regimens(reading: Reading) -> Iterator[Found]:
 
     The status lists the drugs: "fluorouracil + leucovorin + oxaliplatin".
     """
-    named = list(_named(reading))
-    spans = [(f.start, f.end) for f in named]
-    combined = [f for f in _combined(reading) if not any(s < f.end and f.start < e for s, e in spans)]
-    yield from sorted([*named, *combined], key=lambda f: f.start)
+    yield from _named(reading)
 
 
 def _named(reading: Reading) -> Iterator[Found]:
@@ -128,49 +113,3 @@ def _cycles(text: str, start: int, end: int) -> float | None:
     groups = match.groupdict()
     said = (groups.get("times") or groups.get("cross") or groups["number"]).lower()
     return float(_NUMBERS[said]) if said in _NUMBERS else float(said)
-
-
-def _combined(reading: Reading) -> Iterator[Found]:
-    """Two or more drugs joined by a sign or word of giving them together."""
-    text = reading.text
-    names = _drug_names()
-    drugs = [f for f in find_drugs(reading) if f.curie is not None]
-    chain: list[Found] = []
-    for drug in [*drugs, None]:
-        if chain and drug is not None and drug.start - chain[-1].end <= 24:
-            gap = text[chain[-1].end : drug.start]
-            if _JOIN.fullmatch(gap) and _same_kind(chain[0], drug):
-                chain.append(drug)
-                continue
-        yield from _as_regimen(text, chain, names)
-        chain = [drug] if drug is not None else []
-
-
-@cache
-def _drug_names() -> dict[str, str]:
-    return {d.curie: d.name for d in known_drugs().values()}
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {d.curie: d.kind for d in known_drugs().values()}
-
-
-def _same_kind(first: Found, other: Found) -> bool:
-    """Whether both are given against the tumour; a supportive drug beside one makes no regimen."""
-    return "other" not in {_kinds().get(f.curie or "", "other") for f in (first, other)}
-
-
-def _as_regimen(text: str, chain: list[Found], names: dict[str, str]) -> Iterator[Found]:
-    if len({f.curie for f in chain}) < 2:
-        return
-    gaps = [text[a.end : b.start] for a, b in pairwise(chain)]
-    if not any(_SURE_JOIN.match(gap) for gap in gaps):
-        # "cisplatin and docetaxel" may be two arms; a sign or "plus" is one combination.
-        return
-    if any(gap.startswith(",") for gap in gaps) and not _SURE_JOIN.match(gaps[-1]):
-        return
-    start, end = chain[0].start, chain[-1].end
-    cycles = _cycles(text, start, end)
-    drugs = " + ".join(dict.fromkeys(names[f.curie] for f in chain if f.curie))
-    yield Found("regimen", start, end, status=drugs, number=cycles, unit=None if cycles is None else "1")

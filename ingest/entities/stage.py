@@ -98,6 +98,11 @@ _GROUP = re.compile(
     r"|UICC)(?: (?P<year2>20\d\d))?\)?(?: (?P<edition>[78])(?:th)?)?)?[ :=-]{0,2}"
     rf"(?P<value>{_SPREAD})"
 )
+_ITEM = re.compile(
+    rf"{_VALUE}(?: ?(?:[-\u2013\u2014~]| to )(?: ?[Ss]tage)? ?(?:{_VALUE}|[ABCabc](?![A-Za-z0-9])))?"
+    r"(?:/[ABCabc](?![A-Za-z0-9]))*"
+)
+"""One of the stages listed behind the word, or one range of them."""
 _SPLIT_LETTER = re.compile(
     r"(?<![A-Za-z-])(?P<label>[Ss]tages?|STAGE) (?P<value>(?:IV|III|II|I) [ABC](?:[1-3]"
     r"|(?= ?[-\u2013/),;.]| (?:or|to|and|disease"
@@ -321,7 +326,14 @@ def _groups(reading: Reading) -> Iterator[Found]:
         year, edition = match["year"] or match["year2"], match["edition"]
         known = system.replace("-", " ") if system not in {"AJCC", "UICC", "TNM", "WHO", ""} else ""
         status = f"{known} {value}".strip() + (f" ({year})" if year and known else "")
-        yield Found("stage", *match.span(), f"{status} (AJCC {edition})" if edition else status)
+        items = list(_ITEM.finditer(text, *match.span("value")))
+        if "," not in match["value"] and len(items) < 2:
+            yield Found("stage", *match.span(), f"{status} (AJCC {edition})" if edition else status)
+            continue
+        for index, item in enumerate(items):
+            said = f"{known} {_value(item.group())}".strip() + (f" ({year})" if year and known else "")
+            start = item.start() if index else match.start()
+            yield Found("stage", start, item.end(), f"{said} (AJCC {edition})" if edition else said)
     for match in _BARE.finditer(text):
         if _NOT_BARE.search(text, max(0, match.start() - 16), match.start()):
             continue

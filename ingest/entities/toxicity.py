@@ -26,6 +26,22 @@ _BEFORE = re.compile(
     r"|persistent) ){0,2})$"
 )
 _AFTER = re.compile(rf" ?(?:[(\[,:]|of|was|were)? ?(?:{_GRADE.pattern})(?P<close>[)\]])?(?![A-Za-z0-9])")
+_ONE = r"(?:IV|I{1,3}|V|[0-5])(?![A-Za-z0-9%]|\.\d)"
+_GRADE_ITEM = re.compile(rf"{_ONE}(?: ?[-\u2013] ?{_ONE}| to (?:[Gg]rade )?{_ONE})?")
+_GRADES = re.compile(
+    rf"(?<![\w-])(?P<before>(?:\u2265|\u2264|\\?[<>]=?) ?)?(?:[Gg]rades?|GRADES?"
+    rf"|CTCAE)[ :-]?(?P<sign> ?(?:\u2265|\u2264|\\?[<>]=?))? ?"
+    rf"(?P<levels>{_GRADE_ITEM.pattern}(?:(?:, and |, or |, | and | or |/){_GRADE_ITEM.pattern}){{0,4}})"
+    r"(?:\+| or (?:higher|greater|worse|more|above)\b| and (?:higher|above|greater)\b)?"
+)
+_OTHER_SCALE = re.compile(
+    r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Brackmann|Meyerding"
+    r"|Parks|NYHA|Bilsky"
+    r"|Simpson|Child|Mallampati|Forrest|Banff|Oxford|Killip|evidence|recommendation) $",
+    re.IGNORECASE,
+)
+_CRITERIA = re.compile(r"[ -](?:criteria|scale|scor\w+|free)\b", re.IGNORECASE)
+_CRITERIA_OF = re.compile(r"\b(?:criteria (?:for|of)|terminology of) $", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _CUE = re.compile(
     r"toxicit|adverse|CTCAE|\bgrade|\bG[1-5]\b|side[ -]effect|treatment-related|-induced|\bRTOG|tolerat"
@@ -67,6 +83,7 @@ def find_toxicities(reading: Reading) -> Iterator[Found]:
     """
     terms, text = _terms(), reading.text
     named = [m for m in terms.names.find(reading.words) if _written(text, m)]
+    yield from _grades(text)
     previous: Found | None = None
     seen: set[int] = set()
     for mention in outermost(named):
@@ -81,12 +98,29 @@ def find_toxicities(reading: Reading) -> Iterator[Found]:
                     "toxicity", mention.start, mention.end, previous.status, previous.number, "1",
                     terms.curies[mention.name],
                 )  # fmt: skip
-        if found is None and mention.name not in terms.general:
+        if found is None and mention.name in terms.general:
+            if not _CRITERIA.match(text, mention.end) and not _CRITERIA_OF.search(
+                text, max(0, mention.start - 24), mention.start
+            ):
+                found = Found("toxicity", mention.start, mention.end, curie=terms.curies[mention.name])
+        elif found is None:
             if mention.name in terms.sure or _CUE.search(text, *_around(reading, mention)):
                 found = Found("toxicity", mention.start, mention.end, curie=terms.curies[mention.name])
         previous = found
         if found is not None:
             yield found
+
+
+def _grades(text: str) -> Iterator[Found]:
+    """The grades themselves, each of a list: "Grade \u2265 3", "grade 3 and 4"."""
+    for match in _GRADES.finditer(text):
+        if _OTHER_SCALE.search(text, max(0, match.start() - 16), match.start()):
+            continue
+        sign = (match["before"] or match["sign"] or "").strip()
+        for index, item in enumerate(_GRADE_ITEM.finditer(text, match.start("levels"), match.end("levels"))):
+            start = item.start() if index else match.start()
+            end = match.end() if item.end() == match.end("levels") else item.end()
+            yield Found("grade", start, end, ("" if index else sign) + re.sub(r"\s", "", item.group()))
 
 
 def _around(reading: Reading, mention: Mention) -> tuple[int, int]:
@@ -106,11 +140,6 @@ def _graded(text: str, mention: Mention, terms: _Terms) -> Found | None:
     if match is None:
         return None
     start, end = mention.start, mention.end
-    if before:
-        start = before.start()
-    else:
-        unopened = match["close"] and not {"(", "["} & set(match.group())
-        end = match.end() - bool(unopened)
     level = _number(match["level"])
     status = str(level)
     if match["top"]:

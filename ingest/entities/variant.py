@@ -37,7 +37,7 @@ _CODING = re.compile(
 _EXON = re.compile(
     r"\b(?:exon|ex)[ -]?(?P<exon>\d{1,2})[ -]?(?P<what>deletions?|del|insertions?|ins|skipping|skip"
     r"|mutations?|mutant|mutated|duplications?)"
-    r"(?: (?:mutations?|mutant|variants?|alterations?))?\b|(?<!\w)(?:del|Del)[ -]?(?P<del>19)\b"
+    r"(?: (?:mutations?|variants?|alterations?))?\b|(?<!\w)(?:del|Del)[ -]?(?P<del>19)\b"
     r"|(?<!\w)19[ -]?(?P<back>del)\b"
     r"|\b(?P<skip>METex14)(?:[ -]?(?:skipping|del))?\b|\b(?P<inex>(?:deletions?|insertions?"
     r"|mutations?) (?:in|of) exon (?P<number>\d{1,2}))\b",
@@ -63,6 +63,9 @@ _FUSION_WORD = re.compile(
     r"[ -](?:gene )?(?:fusions?|rearrangements?|translocations?|oncogene|transcripts?|positive"
     r"|rearranged)\b|\+"
 )
+_CLASS = re.compile(
+    r"\b(?P<class>[Cc]lass (?:I{1,3}|[1-3])|PACC|uncommon|atypical|compound|non-V600E?)[ -]mutations?\b"
+)
 _LINK = re.compile(
     r"[ ,(:]{1,3}(?:(?:gene|mutations?|variants?|exon \d{1,2}|kinase domain)[ ,(:]{1,3}){0,2}$"
 )
@@ -78,7 +81,7 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def find_variants(reading: Reading) -> Iterator[Found]:
-    """The variants a text names, with a status such as "EGFR p.L858R" and the gene within the span.
+    """The variants a text names, with a status such as "EGFR p.L858R"; the gene is no part of the span.
 
     A bare change such as "G12C" is read only where a gene stands beside it or it is a well-known one.
     """
@@ -91,6 +94,7 @@ def find_variants(reading: Reading) -> Iterator[Found]:
         found += _exons(reading, mentions)
     found += _fusions(text)
     found += _copies(text, mentions)
+    found += _classes(text, mentions)
     kept: list[Found] = []
     for item in sorted(found, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:
@@ -127,15 +131,6 @@ def _gene_near(reading: Reading, mentions: list[Mention], start: int, end: int) 
     return None
 
 
-def _with_gene(text: str, beside: Mention | None, start: int, end: int) -> tuple[int, int]:
-    """The span with the gene before it, unless a bracket between them holds more than the change."""
-    if beside is None:
-        return start, end
-    if "(" not in text[beside.end : start]:
-        return beside.start, end
-    return (beside.start, end + 1) if text[end : end + 1] == ")" else (start, end)
-
-
 def _symbol(mention: Mention | None) -> str:
     if mention is None:
         return ""
@@ -162,8 +157,7 @@ def _proteins(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
             continue
         if not certain and beside is None and short not in known and not _is_change(text, start, end):
             continue
-        first, end = _with_gene(text, beside, start, end)
-        yield Found("variant", first, end, status=f"{gene} p.{plain}".strip())
+        yield Found("variant", start, end, status=f"{gene} p.{plain}".strip())
 
 
 _CHANGE_WORD = re.compile(
@@ -186,9 +180,17 @@ def _short_change(match: re.Match[str]) -> str:
 def _codings(text: str, mentions: list[Mention]) -> Iterator[Found]:
     for match in _CODING.finditer(text):
         beside = _gene_before(text, mentions, match.start())
-        start = beside.start if beside else match.start()
+        start = match.start()
         end = match.end() - (match.group().count("(") < match.group().count(")"))
         yield Found("variant", start, end, status=f"{_symbol(beside)} {text[match.start() : end]}".strip())
+
+
+def _classes(text: str, mentions: list[Mention]) -> Iterator[Found]:
+    """Named classes of a gene's mutations: "BRAF class II mutations"."""
+    for match in _CLASS.finditer(text):
+        beside = _gene_before(text, mentions, match.start())
+        if beside is not None:
+            yield Found("variant", *match.span(), status=f"{_symbol(beside)} {match['class']}")
 
 
 _WHAT = {"del": "deletion", "ins": "insertion", "ski": "skipping", "mut": "mutation", "dup": "duplication"}
@@ -207,9 +209,8 @@ def _exons(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
         gene = _symbol(beside) or _symbol(_gene_near(reading, mentions, start, end))
         if not gene and match["exon"] is None:
             continue
-        first, end = _with_gene(text, beside, start, end)
         status = f"{gene} exon {number} {_WHAT.get(what[:3].lower(), what)}".strip()
-        yield Found("variant", first, end, status=status)
+        yield Found("variant", start, end, status=status)
 
 
 def _fusions(text: str) -> Iterator[Found]:
@@ -239,9 +240,9 @@ def _copies(text: str, mentions: list[Mention]) -> Iterator[Found]:
                 kind = "rearrangement"
             elif said.startswith(("internal", "itd")):
                 kind = "internal tandem duplication"
-            yield Found("variant", gene.start, after.end(), status=f"{symbol} {kind}")
+            yield Found("variant", after.end() - len(said), after.end(), status=f"{symbol} {kind}")
             continue
         before = _BEFORE.search(text, max(0, gene.start - 40), gene.start)
         if before:
             kind = "amplification" if before["gain"] else "fusion" if before["fusion"] else "loss"
-            yield Found("variant", before.start(), gene.end, status=f"{symbol} {kind}")
+            yield Found("variant", *before.span(before.lastgroup or 0), status=f"{symbol} {kind}")

@@ -24,6 +24,7 @@ _LABELS: dict[EntityType, Label] = {
 }  # fmt: skip
 _UNLINKED: dict[EntityType, str] = {"outcome": "outcome", "biomarker": "biomarker", "variant": "variant"}
 """Types whose words name the thing well enough without a code, with the prefix of their slug."""
+_PLAIN = frozenset({"photon", "radiotherapy", "radiation"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -117,7 +118,9 @@ def radiotherapy_entity(node: Node) -> Entity | None:
     word = said.status or said.text
     name = TECHNIQUE_NAMES.get(word, word)  # type: ignore[call-overload]
     slug = _NOT_SLUG.sub("-", word.lower()).strip("-")
-    if not slug or slug in {"photon", "radiotherapy", "radiation"}:
+    if technique is None and modality is not None and modality.status is None and "radiation_dose" in stated:
+        return None
+    if not slug or slug in _PLAIN or (technique is None and said.status is None):
         return Entity(curie="oncograph:radiotherapy", label="Radiotherapy", name="radiotherapy")
     name = name if "therapy" in name or "surgery" in name else f"{name} radiotherapy"
     return Entity(curie=f"oncograph:radiotherapy-{slug}", label="Radiotherapy", name=name)

@@ -102,7 +102,9 @@ def _studied(
         span = line.start(), line.end("body")
         kind = line["kind"] or ""
         inside = list(_inside(mentions, *span))
-        technical = any(m.type == "technique" and m.end <= line.end("name") for m in inside)
+        # A technique, or a dose that makes a course of it, says more than the word "radiotherapy".
+        named_so = any(m.type == "technique" and m.end <= line.end("name") for m in inside)
+        technical = named_so or any(m.type == "radiation_dose" for m in inside)
         for mention in inside:
             if mention.tier != "accepted" or (technical and mention.type == "modality"):
                 continue

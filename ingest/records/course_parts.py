@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.clause import Clauses
+from ingest.entities.modality import irradiated_by
 from ingest.extraction import EntityType, ExtractedMention
 from ingest.lexicon import clinical_gazetteer
 from ingest.mention import outermost
@@ -225,6 +226,8 @@ def _attach(
             chosen = before
         if chosen is not None:
             _add(chosen, mention)
+            if mention.type == "modality" and irradiated_by(mention.text) is not None:
+                _add(chosen, mention.model_copy(update={"type": "target_site"}))
 
 
 def _place(text: str, clauses: Clauses, groups: Sequence[Group]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest.entities.modality import implied_modality
 from ingest.extraction import ExtractedMention
 from ingest.records.course_labels import labelled
 from ingest.records.course_parts import Group, groups_of
@@ -103,6 +104,18 @@ def _as_written(mention: ExtractedMention) -> Stated[str]:
     return Stated[str](value=mention.text, start=mention.start, end=mention.end)
 
 
+def _modalities(
+    named: Sequence[ExtractedMention], techniques: Sequence[ExtractedMention]
+) -> tuple[Stated[str], ...]:
+    """The modalities named, and those of a technique that has one only; a plain "radiotherapy" names none."""
+    found = {m.status: _stated(m) for m in named if m.status is not None}
+    for mention in techniques:
+        value = implied_modality(mention.status or "")
+        if value is not None:
+            found.setdefault(value, Stated[str](value=value, start=mention.start, end=mention.end))
+    return tuple(found.values())
+
+
 def _course(group: Group, words: Said) -> CourseRecord:
     numbers = {k: _measure(m) for k, m in group.numbers.items()}
     own = group.attributes
@@ -120,7 +133,7 @@ def _course(group: Group, words: Said) -> CourseRecord:
         dose_per_fraction_gy=numbers.get("dose_per_fraction"),
         frequency=_stated(frequency[0]) if frequency else None,
         technique=tuple(_stated(m) for m in own.get("technique", ())),
-        modality=tuple(_stated(m) for m in own.get("modality", ())),
+        modality=_modalities(own.get("modality", ()), own.get("technique", ())),
         energy=words.energy(),
         boost=_as_written(group.boost) if group.boost else None,
         start_date=period[0],

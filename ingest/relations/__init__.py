@@ -29,8 +29,16 @@ RELATIONS: dict[Relation, Callable[[Sentence], Iterator[Claim]]] = {
 _RANK = {"accepted": 0, "review": 1, "dropped": 2}
 
 
-def find_claims(text: str, clauses: Clauses, mentions: Sequence[ExtractedMention]) -> Iterator[Claim]:
+def find_claims(
+    text: str, clauses: Clauses, mentions: Sequence[ExtractedMention], *, proposals: bool = False
+) -> Iterator[Claim]:
     """The claims of a text as nodes, in text order; of the same two nodes the surest is kept.
+
+    Args:
+        text: the text.
+        clauses: its clauses.
+        mentions: its mentions, in text order.
+        proposals: whether what is only asked or aimed at is for review; else it is dropped.
 
     Where a pattern says that nothing is claimed, no other pattern of the relation may claim it.
     """
@@ -38,6 +46,8 @@ def find_claims(text: str, clauses: Clauses, mentions: Sequence[ExtractedMention
         for read in RELATIONS.values():
             best: dict[tuple[int, int], Claim] = {}
             for claim in read(sentence):
+                if claim.proposed and not proposals:
+                    claim = claim._replace(tier="dropped")
                 key = (claim.subject.start, claim.object.start)
                 held = best.get(key)
                 if held is None or _order(claim) < _order(held):
@@ -52,7 +62,7 @@ def _order(claim: Claim) -> tuple[int, bool, int]:
 def find_relations(reading: Reading, mentions: Sequence[ExtractedMention]) -> Iterator[ExtractedStatement]:
     """The relations between the mentions of a text, each with its tier, confidence and spans."""
     trial = named_trial(reading.text)
-    for claim in find_claims(reading.text, reading.clauses, mentions):
+    for claim in find_claims(reading.text, reading.clauses, mentions, proposals=True):
         yield _statement(claim, trial)
 
 

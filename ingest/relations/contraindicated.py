@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.relations.claim import Claim, claims
 from ingest.relations.phrase import M, before_treatment, diseases, treatments
-from ingest.relations.sentence import DISEASE, MARKER, TREATMENTS, Sentence
+from ingest.relations.sentence import DISEASE, MARKER, SITE, STANDING, TREATMENTS, Sentence
 
 
 @cache
@@ -36,8 +36,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "for whom": rf"{t}[^.;]{{0,20}} contraindicated [^.;]{{0,10}}(?:in|for) {who}",
     }
-    return tuple(
-        (name, re.compile(lead + rest)) for name, lead in table.items() for rest in (d, mark)
+    unfit = (
+        rf"{d}(?: [\w,-]+){{0,6}}? (?:unsuitable|ineligible|unfit|not (?:suitable|eligible|fit|amenable"
+        rf"|candidates?|a candidate)) (?:for|to) (?:(?:[a-z-]{{1,20}}|{STANDING}|{SITE}) ){{0,5}}{t}"
+    )
+    such = rf"contraindications? (?:to|for) {before_treatment()}{t},? (?:such as|including|like) {who}{d}"
+    return (
+        ("unsuitable", re.compile(unfit)),
+        ("such as", re.compile(such)),
+        *((name, re.compile(lead + rest)) for name, lead in table.items() for rest in (d, mark)),
     )  # fmt: skip
 
 
@@ -45,7 +52,7 @@ def read(sentence: Sentence) -> Iterator[Claim]:
     """The CONTRAINDICATED_IN claims of a sentence."""
     if not sentence.letters & {DISEASE, MARKER} or not sentence.letters & set(TREATMENTS):
         return
-    if "contraindicat" not in sentence.mask and " not " not in sentence.mask and "avoid" not in sentence.mask:
+    if not _REFUSING.search(sentence.mask):
         return
     for name, pattern in _patterns():
         for match in pattern.finditer(sentence.mask):
@@ -55,5 +62,8 @@ def read(sentence: Sentence) -> Iterator[Claim]:
                 sentence, "CONTRAINDICATED_IN", name, match,
                 sentence.within(*match.span("t"), TREATMENTS),
                 sentence.within(*match.span("d"), DISEASE + MARKER),
-                loose=name in {"not recommended", "for whom"}, denies=True,
+                loose=name in {"not recommended", "for whom", "unsuitable", "such as"}, denies=True,
             )  # fmt: skip
+
+
+_REFUSING = re.compile(r"contraindicat| not |avoid|unsuitable|ineligible|unfit")

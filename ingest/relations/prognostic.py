@@ -23,7 +23,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"|negativity|status|levels?|mutations?|mutant|mutated|amplification|methylation|loss|index|score"
         r"|staining|promoter"
         r"|serum|plasma|tumou?rs?|high|low|rearrangements?|alterations?|deletions?|fusions?|density|value"
-        r"|values)){0,4}"
+        r"|values|regions?|locus|loci|variants?|polymorphisms?)){0,4}"
     )
     lead = (
         r"(?:(?:high|low|elevated|increased|decreased|reduced|positive|negative|strong|weak|loss of"
@@ -43,7 +43,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"(?:factors?|markers?|biomarkers?|indicators?|determinants?|predictors?|parameters?|variables?"
         r"|values?|significance)"
     )
-    fate = rf"(?P<o>{OUTCOME}(?:(?:,? and |, |/){OUTCOME}){{0,3}}|{_FATE})"
+    fate = rf"(?P<o>{OUTCOME}(?:(?:,? and |, |/)(?:[a-z]+-specific )?{OUTCOME}){{0,3}}|{_FATE})"
     place = rf"(?: (?:in|of|for|among) (?:patients with )?{d})?"
     is_a = (
         rf"{BE} (?:(?:a|an|the|one of the|significant(?:ly)?|independent(?:ly)?|strong|powerful|major"
@@ -71,6 +71,17 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?:associate[ds]?|correlate[ds]?|linked|related) (?:with|to) (?:[\w ,-]{{0,60}}?(?:,|and)"
             rf" )?{worse}{fate}{place}"
         ),
+        "risk": (
+            rf"{marker} (?:{BE} )?(?:(?:significantly|independently|strongly|also) )?(?:associated|linked"
+            rf"|related)"
+            rf" (?:with|to) (?:(?:a|an|the|higher|lower|increased|decreased|elevated|reduced) ){{0,3}}"
+            rf"(?:(?:risk of|susceptibility to|predisposition to) {d}|(?P<e>{D}) (?:risk|susceptibility))"
+        ),
+        "influence": (
+            rf"(?:influence|impact|effect|association|relationship|role) (?:of"
+            rf"|between) (?:[\w,-]+ ){{0,8}}?{marker}"
+            rf" (?:on|with|and|for) {worse}{fate}{place}"
+        ),
         "predicts": (
             rf"{marker} (?:\w+ly )?(?:predict(?:s|ed)?|portends?|confer(?:s|red)?) {worse}{fate}{place}"
         ),
@@ -82,7 +93,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "had": (
             rf"{marker} (?:\w+ )?(?:had|have|has|experienced|showed) (?:(?:a|significantly|much) ){{0,2}}"
-            rf"(?:poorer|worse|better|shorter|longer|inferior|superior|improved|reduced) {worse}{fate}{place}"
+            rf"(?:poorer|worse|better|shorter|longer|inferior|superior|improved"
+            rf"|reduced) {worse}{fate}{place}"
         ),
     }
     return tuple((name, re.compile(pattern)) for name, pattern in table.items())
@@ -97,6 +109,7 @@ def read(sentence: Sentence) -> Iterator[Claim]:
             said = match.groupdict()
             outcomes = sentence.within(*match.span("o"), OUTCOME) if said.get("o") else []
             sick = sentence.within(*match.span("d"), DISEASE) if said.get("d") else []
+            sick = sick or (sentence.within(*match.span("e"), DISEASE) if said.get("e") else [])
             objects = outcomes or sick or _only_disease(sentence)
             if not objects:
                 continue
@@ -106,7 +119,7 @@ def read(sentence: Sentence) -> Iterator[Claim]:
             direction = None if name == "factor of disease" else direction
             yield from claims(
                 sentence, "PROGNOSTIC_FOR", name, match, sentence.within(*match.span("m"), MARKER), objects,
-                loose=name == "value of" or (not outcomes and not sick),
+                loose=name in {"value of", "influence"} or (not outcomes and not sick), risk=name == "risk",
                 qualifiers=where | ({"direction": direction} if direction else {}),
             )  # fmt: skip
 

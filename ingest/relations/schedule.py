@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ingest.entities.modality import implied_modality
 from ingest.relations.sentence import Node
 
 _NUMBERS = {
@@ -20,8 +21,13 @@ def course_qualifiers(node: Node) -> dict[str, Any]:
             if mention.value.unit.lower() == "cgy":
                 value /= 100
             stated[_NUMBERS[mention.type]] = int(value) if mention.type == "fractions" else value
-        elif mention.type in {"modality", "technique"}:
-            stated[mention.type] = mention.status or mention.text.lower()
+        elif mention.type == "modality" and mention.status is not None:
+            stated["modality"] = mention.status
+        elif mention.type == "technique":
+            stated["technique"] = mention.status or mention.text.lower()
+            implied = implied_modality(stated["technique"])
+            if implied is not None:
+                stated.setdefault("modality", implied)
         elif mention.type == "fraction_frequency":
             stated["frequency"] = mention.status or mention.text.lower()
         elif mention.type == "target_site":

@@ -143,9 +143,18 @@ _DIAGNOSTIC = re.compile(
 )
 
 
+_GENERIC = re.compile(
+    r"(?:solid )?(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?|lesions?|diseases?|metastas[ei]s)",
+    re.IGNORECASE,
+)
+"""Words that name no disease: nothing can be claimed of them."""
+
+
 def _counts(mention: ExtractedMention) -> bool:
     """Whether a mention can be part of a relation: what only diagnoses treats nothing."""
     if mention.type == "procedure" and _DIAGNOSTIC.search(mention.text):
+        return False
+    if mention.type == "disease" and _GENERIC.fullmatch(mention.text):
         return False
     return mention.type in LETTERS
 

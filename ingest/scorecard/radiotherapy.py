@@ -1,5 +1,6 @@
 """HemOnc_RT: radiotherapy attributes marked in lines of published courses."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,10 +19,12 @@ _FILES: dict[str, tuple[str, tuple[EntityType, ...]]] = {
     "Boost": ("boost", ("boost",)),
     "Date": ("date", ("date",)),
 }
+_COUNT = re.compile(r".*\d|[A-Za-z-]+")
+"""The number of "12 to 14 fractions" or of "four fractions"."""
 _NOTE = (
     "Development split, the lines of the dose file: the other five files repeat and splice them, and a "
     "spliced line is nobody's text. The corpus marks a dose whether total or per fraction, and of a number "
-    "of fractions the number alone; ours may hold the noun, which `overlap` allows for. No date "
+    "of fractions the number alone; ours holds the noun too and is trimmed to the number here. No date "
     "is marked there."
 )
 
@@ -57,7 +60,7 @@ def radiotherapy_part(folder: Path, extract: Extract) -> tuple[Part, list[Miss]]
     texts, gold = read_lines(folder)
     kinds: dict[str, str] = {own: kind for kind, types in _FILES.values() for own in types}
     found = [
-        _renamed((Spot(m.type, m.start, m.end) for m in read.mentions), kinds)
+        _renamed((_counted(m.type, m.start, m.text) for m in read.mentions), kinds)
         for read in extract((text, None) for text in texts)
     ]
     simple = [_renamed(baseline_spots(text), kinds) for text in texts]
@@ -66,6 +69,12 @@ def radiotherapy_part(folder: Path, extract: Extract) -> tuple[Part, list[Miss]]
     rows = [*span_rows(PIPELINE, found, gold, types, draw), *span_rows(NAMES, simple, gold, types, draw)]
     misses = list(span_misses("HemOnc_RT", PIPELINE, texts, found, gold))
     return Part(title="HemOnc_RT", note=_NOTE, texts=len(texts), rows=tuple(rows)), misses
+
+
+def _counted(type_: str, start: int, text: str) -> Spot:
+    """A span; of a number of fractions without the noun behind it."""
+    count = _COUNT.match(text) if type_ == "fractions" else None
+    return Spot(type_, start, start + (count.end() if count else len(text)))
 
 
 def _renamed(spots: Iterable[Spot], kinds: dict[str, str]) -> list[Spot]:

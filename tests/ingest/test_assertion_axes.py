@@ -46,6 +46,12 @@ def test_the_axes_are_independent() -> None:
         ("KRAS wild-type.", "KRAS", "gene", "affirmed"),
         ("No V600E was found.", "V600E", "variant", "negated"),
         ("BRAF V600E negative.", "V600E", "variant", "affirmed"),
+        ("No prior chemotherapy or radiotherapy for lymphoma.", "radiotherapy", "modality", "negated"),
+        ("No prior chemotherapy or radiotherapy for lymphoma.", "lymphoma", "disease", "affirmed"),
+        ("The tumour is not amenable to surgery.", "surgery", "procedure", "negated"),
+        ("The lymph node biopsy was negative.", "biopsy", "procedure", "affirmed"),
+        ("Examplumab did not improve overall survival.", "overall survival", "outcome", "affirmed"),
+        ("Cisplatin with or without cetuximab was given.", "cetuximab", "drug", "affirmed"),
     ],
 )
 def test_polarity(text: str, span: str, type_: EntityType, polarity: str) -> None:
@@ -63,6 +69,13 @@ def test_polarity(text: str, span: str, type_: EntityType, polarity: str) -> Non
         ("Risk of radiation pneumonitis was discussed.", "pneumonitis", "toxicity", "hypothetical"),
         ("Trametinib reduced the risk of death in patients with melanoma.", "melanoma", "disease", "certain"),
         ("Biopsy shows lung cancer.", "lung cancer", "disease", "certain"),
+        ("Cisplatin with or without cetuximab was given.", "cetuximab", "drug", "uncertain"),
+        ("Dexamethasone may be given for oedema.", "Dexamethasone", "drug", "hypothetical"),
+        ("In case of progression in two sites, docetaxel starts.", "progression", "outcome", "hypothetical"),
+        ("Palliative radiotherapy is permitted.", "radiotherapy", "modality", "hypothetical"),
+        ("Early smoking raised breast cancer risk.", "breast cancer", "disease", "hypothetical"),
+        ("She has breast cancer at high risk.", "breast cancer", "disease", "certain"),
+        ("Examplumab may cause pneumonitis.", "pneumonitis", "toxicity", "uncertain"),
     ],
 )
 def test_certainty(text: str, span: str, type_: EntityType, certainty: str) -> None:
@@ -81,7 +94,7 @@ def test_certainty(text: str, span: str, type_: EntityType, certainty: str) -> N
         ("She was treated with 50 Gy in 25 fractions.", "50 Gy", "radiation_dose", "delivered"),
         ("Completed 40 Gy in 15 fractions, due to start letrozole.", "letrozole", "drug", "planned"),
         ("Completed 40 Gy in 15 fractions, due to start letrozole.", "40 Gy", "radiation_dose", "delivered"),
-        ("Failed sunitinib, now for nivolumab.", "sunitinib", "drug", "delivered"),
+        ("Failed sunitinib, now for nivolumab.", "sunitinib", "drug", "historical"),
         ("PMH: prostate cancer treated with radiotherapy in 2009.", "radiotherapy", "modality", "historical"),
         (
             "PMH: prostate cancer treated with radiotherapy in 2009.",
@@ -92,6 +105,18 @@ def test_certainty(text: str, span: str, type_: EntityType, certainty: str) -> N
         ("History of prostate cancer.", "prostate cancer", "disease", "historical"),
         ("Previously treated NSCLC.", "NSCLC", "disease", "current"),
         ("Currently on letrozole.", "letrozole", "drug", "current"),
+        ("Radiotherapy after mastectomy for breast cancer.", "mastectomy", "procedure", "historical"),
+        ("Scans are taken 6 weeks after radiotherapy.", "radiotherapy", "modality", "current"),
+        ("Presence or history of lung fibrosis.", "lung fibrosis", "disease", "current"),
+        ("Prior therapy with PD-1 antibodies (including nivolumab).", "nivolumab", "drug", "historical"),
+        ("Has received prior chemotherapy for breast cancer.", "breast cancer", "disease", "current"),
+        ("Received docetaxel within 4 weeks before the first dose.", "docetaxel", "drug", "historical"),
+        ("Docetaxel shall be administered weekly.", "Docetaxel", "drug", "planned"),
+        ("The dose will be 50 Gy delivered in 25 fractions.", "50 Gy", "radiation_dose", "planned"),
+        ("Patients will be randomised to receive cisplatin.", "cisplatin", "drug", "planned"),
+        ("2 Gy fractions given twice daily", "2 Gy", "dose_per_fraction", "current"),
+        ("Survival in participants treated with cisplatin.", "cisplatin", "drug", "current"),
+        ("Survival was longer with cisplatin than without.", "cisplatin", "drug", "delivered"),
     ],
 )
 def test_temporality(text: str, span: str, type_: EntityType, temporality: str) -> None:
@@ -105,6 +130,7 @@ def test_temporality(text: str, span: str, type_: EntityType, temporality: str) 
         ("His father died of lung cancer.", "family"),
         ("His wife had lung cancer.", "other"),
         ("A woman with lung cancer.", "patient"),
+        ("The response was low relative to lung cancer.", "patient"),
     ],
 )
 def test_experiencer(text: str, experiencer: str) -> None:
@@ -133,3 +159,13 @@ def test_many_mentions_cost_little() -> None:
     for start in range(0, len(text) - 10, 10):
         axes.of(start, start + 9, "drug")
     assert time.perf_counter() - began < 5, "each mention must be asked in logarithmic time"
+
+
+@pytest.mark.parametrize(
+    "piece", ["prior ", "after (", "will be ", "6 weeks after ", "may be given ", "within 4 "]
+)
+def test_a_long_line_without_an_end_costs_little(piece: str) -> None:
+    text = piece * 3000 + "cisplatin"
+    began = time.perf_counter()
+    Axes(read_text(text)).of(len(text) - 9, len(text), "drug")
+    assert time.perf_counter() - began < 8, "a cue backtracks or every trigger reads the whole line"

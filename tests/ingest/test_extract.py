@@ -62,8 +62,8 @@ def test_longest_first_and_the_order_of_the_file_decide() -> None:
     assert resolved([drug, regimen]) == [regimen, drug], "the drugs of a regimen are named too"
     dose, strength = Found("radiation_dose", 0, 5), Found("strength", 0, 5)
     assert resolved([strength, dose]) == [dose]
-    gene, variant = Found("gene", 0, 4), Found("variant", 0, 10)
-    assert resolved([gene, variant]) == [variant, gene], "the gene of a variant is named too"
+    gene, fusion = Found("gene", 5, 8), Found("variant", 0, 8)
+    assert resolved([gene, fusion]) == [fusion], "a named fusion holds its genes"
 
 
 def test_every_finder_names_spans_inside_the_text() -> None:

@@ -15,6 +15,7 @@ from ingest.entities.procedure import find_procedures
 from ingest.entities.regimen import find_regimens
 from ingest.entities.toxicity import find_toxicities
 from ingest.entities.variant import find_variants
+from ingest.overlap import resolved
 from ingest.reading import read_text
 
 FINDERS = [
@@ -66,25 +67,41 @@ def test_genes_keep_their_case() -> None:
     assert _genes("MET exon 14, KIT mutation") == ["MET", "KIT"]
 
 
-def test_a_marker_with_its_result_is_no_gene() -> None:
-    assert _genes("HER2-positive, PSA 5 ng/mL") == []
+def test_what_a_drug_is_aimed_at_is_no_gene() -> None:
+    text = "EGFR-TKI, anti-PD-1 and PD-1/PD-L1 inhibitors; PSA 5 ng/mL"
+    assert _genes(text) == [], "leave the target out where it is part of a class of drugs"
+
+
+def test_doubtful_symbols_stand_in_a_list_of_genes() -> None:
+    assert _genes("TP53, MET, and PIK3CA") == ["TP53", "MET", "PIK3CA"]
+
+
+def test_results_of_sequencing_belong_to_genes_and_of_staining_to_biomarkers() -> None:
+    def read(text: str) -> list[tuple[str, str, str | None]]:
+        found = resolved([*find_genes(read_text(text)), *find_biomarkers(read_text(text))])
+        return [(f.type, text[f.start : f.end], f.status) for f in found]
+
+    assert read("BRAF-mutated") == [("gene", "BRAF", "mutated")]
+    assert read("ALK+ NSCLC") == [("gene", "ALK", "positive")]
+    assert read("HER2-positive") == [("biomarker", "HER2", "positive")]
+    assert read("immunohistochemical expression of VEGF") == [("biomarker", "VEGF", None)]
 
 
 @pytest.mark.parametrize(
     ("text", "span", "status"),
     [
-        ("EGFR L858R", "EGFR L858R", "EGFR p.L858R"),
-        ("EGFR (p.Leu858Arg)", "EGFR (p.Leu858Arg)", "EGFR p.L858R"),
-        ("BRAF V600E/K", "BRAF V600E/K", "BRAF p.V600E/K"),
+        ("EGFR L858R", "L858R", "EGFR p.L858R"),
+        ("EGFR (p.Leu858Arg)", "p.Leu858Arg", "EGFR p.L858R"),
+        ("BRAF V600E/K", "V600E/K", "BRAF p.V600E/K"),
         ("acquired T790M", "T790M", "EGFR p.T790M"),
-        ("EGFR exon 19 deletion", "EGFR exon 19 deletion", "EGFR exon 19 deletion"),
+        ("EGFR exon 19 deletion", "exon 19 deletion", "EGFR exon 19 deletion"),
         ("exon 20 insertion in EGFR", "exon 20 insertion", "EGFR exon 20 insertion"),
         ("METex14", "METex14", "MET exon 14 skipping"),
         ("EML4-ALK", "EML4-ALK", "EML4::ALK fusion"),
         ("BCR::ABL1", "BCR::ABL1", "BCR::ABL1 fusion"),
-        ("MET amplification", "MET amplification", "MET amplification"),
-        ("NTRK gene fusion", "NTRK gene fusion", "NTRK fusion"),
-        ("loss of PTEN", "loss of PTEN", "PTEN loss"),
+        ("MET amplification", "amplification", "MET amplification"),
+        ("NTRK gene fusion", "fusion", "NTRK fusion"),
+        ("loss of PTEN", "loss", "PTEN loss"),
         ("c.2573T>G", "c.2573T>G", "c.2573T>G"),
     ],
 )
@@ -103,20 +120,20 @@ def test_codes_of_other_things_are_no_variants(text: str) -> None:
     [
         (
             "ER/PR positive, HER2-negative",
-            [("ER", "positive"), ("PR positive", "positive"), ("HER2-negative", "negative")],
+            [("ER", "positive"), ("PR", "positive"), ("HER2", "negative")],
         ),
-        ("ER+/HER2-", [("ER+", "positive"), ("HER2-", "negative")]),
-        ("ER- and PR-positive", [("ER", "positive"), ("PR-positive", "positive")]),
-        ("progesterone receptor (PR)-negative", [("progesterone receptor (PR)-negative", "negative")]),
-        ("HER2 IHC 3+", [("HER2 IHC 3+", "positive")]),
-        ("PD-L1 <1%", [("PD-L1 <1%", "negative")]),
-        ("MGMT promoter methylated", [("MGMT promoter methylated", "methylated")]),
-        ("IDH wild-type", [("IDH wild-type", "wildtype")]),
-        ("1p/19q codeleted", [("1p/19q codeleted", "codeleted")]),
+        ("ER+/HER2-", [("ER", "positive"), ("HER2", "negative")]),
+        ("ER- and PR-positive", [("ER", "positive"), ("PR", "positive")]),
+        ("progesterone receptor (PR)-negative", [("progesterone receptor", "negative"), ("PR", "negative")]),
+        ("HER2 IHC 3+", [("HER2", "positive")]),
+        ("PD-L1 <1%", [("PD-L1", "negative")]),
+        ("MGMT promoter methylated", [("MGMT promoter", "methylated")]),
+        ("IDH wild-type", [("IDH", "wild-type")]),
+        ("1p/19q codeleted", [("1p/19q", "codeleted")]),
         ("dMMR, MSI-H", [("dMMR", "deficient"), ("MSI-H", "high")]),
-        ("EGFR mutation-positive", [("EGFR mutation-positive", "mutant")]),
+        ("EGFR mutation-positive", [("EGFR", "mutated")]),
         ("anti-PD-L1 antibody", []),
-        ("EGFR L858R", []),
+        ("EGFR L858R", [("EGFR", "mutated")]),
     ],
 )
 def test_biomarkers_have_a_result(text: str, expected: list[tuple[str, str]]) -> None:

@@ -32,7 +32,6 @@ def found(text: str, kind: str) -> list[tuple[str, str | None]]:
         ("non-metastatic (M0) castration-resistant prostate cancer", "M0", "M0"),
         ("resected stage II-III NSCLC", "stage II-III", "II-III"),
         ("stage III B-IV A cervix", "stage III B-IV A", "IIIB-IVA"),
-        ("stage IIIB/C or IV NSCLC", "stage IIIB/C or IV", "IIIB/C/IV"),
         ("stage I to stage III colon cancer", "stage I to stage III", "I-III"),
         ("patients with Ib stage NSCLC", "Ib stage", "IB"),
         ("Stage \u2160A2-\u2161 lung cancer", "Stage \u2160A2-\u2161", "IA2-II"),
@@ -86,12 +85,12 @@ def test_what_is_no_stage(text: str) -> None:
         ("prostate cancer, 4+3, PSA 12", "4+3", "Gleason 4+3=7"),
         ("Gleason 8-10 disease", "Gleason 8-10", "Gleason 8-10"),
         ("ISUP grade group 2", "ISUP grade group 2", "grade group 2"),
-        ("CNS WHO grade 2 astrocytoma", "CNS WHO grade 2", "WHO grade 2"),
+        ("CNS WHO grade 2 astrocytoma", "grade 2", "WHO grade 2"),
         ("grade IV glioma", "grade IV", "WHO grade 4"),
         ("invasive ductal carcinoma, grade 3", "grade 3", "G3"),
         ("grade 2 endometrioid adenocarcinoma", "grade 2", "G2"),
-        ("Nottingham grade 2", "Nottingham grade 2", "Nottingham G2"),
-        ("FIGO grade 1 endometrial cancer", "FIGO grade 1", "FIGO G1"),
+        ("Nottingham grade 2", "grade 2", "Nottingham G2"),
+        ("FIGO grade 1 endometrial cancer", "grade 1", "FIGO G1"),
         ("pT2 N0 G2 squamous cell carcinoma", "G2", "G2"),
         ("high-grade glioma", "high-grade", "high"),
         ("poorly differentiated adenocarcinoma", "poorly differentiated", "poorly differentiated"),
@@ -100,6 +99,17 @@ def test_what_is_no_stage(text: str) -> None:
 def test_grade(text: str, span: str, status: str) -> None:
     """Histological grade on its scale."""
     assert found(text, "grade") == [(span, status)], f"read the grade of: {text}"
+
+
+def test_each_stage_of_a_list_stands_alone() -> None:
+    """A list gives one stage an item, a range one."""
+    assert found("stage IIIB/C or IV NSCLC", "stage") == [("stage IIIB/C", "IIIB/C"), ("IV", "IV")], (
+        "split it"
+    )
+    assert found("WHO grade III or IV glioma", "grade") == [
+        ("grade III", "WHO grade 3"),
+        ("IV", "WHO grade 4"),
+    ]
 
 
 @pytest.mark.parametrize(

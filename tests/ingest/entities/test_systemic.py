@@ -75,12 +75,13 @@ def test_named_regimens_carry_their_drugs_and_cycles() -> None:
     assert regimen_drugs("abvd") == ("doxorubicin", "bleomycin", "vinblastine", "dacarbazine")
 
 
-def test_drugs_given_together_are_a_regimen_and_drugs_compared_are_not() -> None:
-    text = "carboplatin plus paclitaxel for 4 cycles"
+def test_regimens_have_a_name_of_their_own() -> None:
+    text = "FOLFIRINOX for 4 cycles"
     assert [(text[f.start : f.end], f.number) for f in find_regimens(read_text(text))] == [
-        ("carboplatin plus paclitaxel", 4.0)
+        ("FOLFIRINOX", 4.0)
     ]
     for arms in (
+        "carboplatin plus paclitaxel",
         "cisplatin and docetaxel arms",
         "AC unit was repaired in the ICE age",
         "dexamethasone/ondansetron",
@@ -127,22 +128,29 @@ def test_effects_have_ratio_interval_and_probability() -> None:
 @pytest.mark.parametrize(
     ("text", "span", "status", "grade"),
     [
-        ("grade 3 neutropenia", "grade 3 neutropenia", "3", 3),
-        ("G≥3 pneumonitis", "G≥3 pneumonitis", ">=3", 3),
-        ("grade 3-4 oral mucositis", "grade 3-4 oral mucositis", "3-4", 3),
-        ("diarrhoea (grade 2)", "diarrhoea (grade 2)", "2", 2),
-        ("Grade III xerostomia", "Grade III xerostomia", "3", 3),
-        ("grade 2 or higher dysphagia", "grade 2 or higher dysphagia", ">=2", 2),
+        ("grade 3 neutropenia", "neutropenia", "3", 3),
+        ("G≥3 pneumonitis", "pneumonitis", ">=3", 3),
+        ("grade 3-4 oral mucositis", "oral mucositis", "3-4", 3),
+        ("diarrhoea (grade 2)", "diarrhoea", "2", 2),
+        ("Grade III xerostomia", "xerostomia", "3", 3),
+        ("grade 2 or higher dysphagia", "dysphagia", ">=2", 2),
     ],
 )
 def test_toxicities_carry_their_grade(text: str, span: str, status: str, grade: int) -> None:
-    (found,) = find_toxicities(read_text(text))
+    (found,) = (f for f in find_toxicities(read_text(text)) if f.type == "toxicity")
     assert (text[found.start : found.end], found.status, found.number) == (span, status, grade)
 
 
 def test_a_symptom_is_a_toxicity_only_where_the_text_says_so() -> None:
     assert not list(find_toxicities(read_text("She has pain and nausea from the tumour.")))
-    assert not list(find_toxicities(read_text("Grade 3 adenocarcinoma of the lung")))
+    tumour = find_toxicities(read_text("Grade 3 adenocarcinoma of the lung"))
+    assert [f.type for f in tumour] == ["grade"], "a tumour's grade is no toxicity"
+
+
+def test_each_grade_of_a_list_stands_alone() -> None:
+    text = "Grade 3 and 4 toxicity, grade ≥ 2 rash"
+    found = [text[f.start : f.end] for f in find_toxicities(read_text(text)) if f.type == "grade"]
+    assert found == ["Grade 3", "4", "grade ≥ 2"]
 
 
 def test_procedures() -> None:
