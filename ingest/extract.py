@@ -4,22 +4,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ingest.assertion_axes import axes_of
-from ingest.entities import FINDERS
 from ingest.entities.found import Found
 from ingest.extraction import (
     ExtractedMention,
     ExtractedStatement,
     Extraction,
     LinkedReference,
-    Quantity,
     Span,
     TextKind,
 )
 from ingest.legible import legible, unbracketed
 from ingest.linking import LINKED, link_expanded
+from ingest.named import Referred, named
 from ingest.nlp import build_nlp
-from ingest.overlap import resolved
 from ingest.reading import Reading
 from ingest.records.reports import read_record
 from ingest.relations import find_relations
@@ -95,12 +92,12 @@ def _read(batch: list[_Window], waiting: dict[int, _Document]) -> None:
 def _gather(doc: Any, window: _Window, document: _Document) -> None:
     reading: Reading = doc._.reading
     long_forms = {short.text: short._.long_form.text for short in doc._.abbreviations}
-    mentions = []
-    for found in resolved(f for find in FINDERS.values() for f in find(reading)):
-        mention = _mention(reading, found, long_forms)
-        # A lone surrogate cannot be written out, so a span that holds one is not named.
-        if mention is not None and "\ufffd" not in mention.text:
-            mentions.append(mention)
+
+    def refer(found: Found, text: str) -> Referred:
+        return _reference(found, text, long_forms.get(text))
+
+    # A lone surrogate cannot be written out, so a span that holds one is not named.
+    mentions = [m for m in named(reading, refer) if "\ufffd" not in m.text]
     for statement in find_relations(reading, mentions):
         spans = tuple(Span(start=s.start + window.start, end=s.end + window.start) for s in statement.spans)
         document.statements.append(statement.model_copy(update={"spans": spans}))
@@ -112,27 +109,7 @@ def _moved(mention: ExtractedMention, offset: int, text: str) -> ExtractedMentio
     return mention.model_copy(update={"start": start, "end": end, "text": text[start:end]})
 
 
-def _mention(reading: Reading, found: Found, long_forms: dict[str, str]) -> ExtractedMention | None:
-    if found.tier == "dropped":
-        return None
-    value = None if found.number is None else Quantity(number=found.number, unit=found.unit or "1")
-    text = reading.text[found.start : found.end]
-    reference, unlinked = _reference(found, text, long_forms.get(text))
-    return ExtractedMention(
-        type=found.type,
-        text=text,
-        start=found.start,
-        end=found.end,
-        assertion=axes_of(reading, found.start, found.end, found.type),
-        reference=reference,
-        unlinked=unlinked,
-        value=value,
-        status=found.status,
-        tier=found.tier,
-    )
-
-
-def _reference(found: Found, text: str, long_form: str | None) -> tuple[LinkedReference | None, str | None]:
+def _reference(found: Found, text: str, long_form: str | None) -> Referred:
     """The coded term, or the reason there is none where the type has terms."""
     known = link_expanded(found.type, text, long_form) if found.type in LINKED else None
     if isinstance(known, LinkedReference) and found.curie in {None, known.curie}:

@@ -1,15 +1,12 @@
 """What a document's text names, as mentions the relation grammar takes and as entities the graph holds."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from ingest.assertion_axes import axes_of
-from ingest.entities import FINDERS
 from ingest.entities.found import Found
-from ingest.extraction import EntityType, ExtractedMention, LinkedReference, Quantity
-from ingest.overlap import resolved
-from ingest.reading import Reading
+from ingest.extraction import EntityType, ExtractedMention, LinkedReference
+from ingest.named import Referred, named
 from ingest.relations.sentence import COURSE, Node
 from ingest.sources.course import TECHNIQUE_NAMES, disease_entity
 from kg.document import Document
@@ -25,51 +22,21 @@ _LABELS: dict[EntityType, Label] = {
 _UNLINKED: dict[EntityType, str] = {"outcome": "outcome", "biomarker": "biomarker", "variant": "variant"}
 """Types whose words name the thing well enough without a code, with the prefix of their slug."""
 _PLAIN = frozenset({"photon", "radiotherapy", "radiation"})
+_KEPT = "oncograph_named"
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-class _Key:
-    """A pipeline's document as a key: the same object, not an equal one."""
-
-    __slots__ = ("doc",)
-
-    def __init__(self, doc: Any) -> None:
-        self.doc = doc
-
-    def __hash__(self) -> int:
-        return id(self.doc)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.doc is self.doc
-
-
-@lru_cache(maxsize=1)
-def _named(key: _Key) -> tuple[ExtractedMention, ...]:
-    reading: Reading = key.doc._.reading
-    return tuple(
-        _mention(reading, f) for f in resolved(f for find in FINDERS.values() for f in find(reading))
-    )
-
-
 def named_in(doc: Any) -> tuple[ExtractedMention, ...]:
-    """The mentions of a document that `build_nlp()` has read, asserted; kept for the next extractor."""
-    return _named(_Key(doc))
+    """The mentions of a document that `build_nlp()` has read, asserted; kept on it for the next extractor."""
+    kept: tuple[ExtractedMention, ...] | None = doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = doc.user_data[_KEPT] = tuple(named(doc._.reading, _exact))
+    return kept
 
 
-def _mention(reading: Reading, found: Found) -> ExtractedMention:
-    words = reading.text[found.start : found.end]
-    value = None if found.number is None else Quantity(number=found.number, unit=found.unit or "1")
-    return ExtractedMention(
-        type=found.type,
-        text=words,
-        start=found.start,
-        end=found.end,
-        assertion=axes_of(reading, found.start, found.end, found.type),
-        reference=LinkedReference(curie=found.curie, name=words, score=1) if found.curie else None,
-        value=value,
-        status=found.status,
-        tier=found.tier,
-    )
+def _exact(found: Found, words: str) -> Referred:
+    """Only what the finder took from an exact name: a claim rests on no likeness of names."""
+    return LinkedReference(curie=found.curie, name=words, score=1) if found.curie else None, None
 
 
 @cache

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
+from ingest.extractors.named import trial_of
 from ingest.extractors.passage import Passage, asserted_diseases, passages
 from ingest.grammar.dose import Dose, unread_doses
 from ingest.reading import read_text
 from ingest.sources.course import disease_entity, radiotherapy, sentence, topic_key
 from kg.document import Document
-from kg.statement import Course, Entity, Statement, Tier
+from kg.statement import Course, Statement, Tier
 from ontologies.disease import load_diseases
 from ontologies.modality import MODALITY_OF_TECHNIQUE, Modality, Technique
 from ontologies.qualifier import Demand
@@ -91,7 +92,7 @@ class RadiotherapyExtractor:
         disease = load_diseases()[slug]
         qualifiers = _qualifiers(passage) if relation == "TREATS" else {}
         treatment = radiotherapy(course)
-        trial = _trial(document)
+        trial = trial_of(document)
         if relation == "STUDIES" and trial is None:
             return
         setting = f"as written in {document.kind.lower()} {document.id}"
@@ -145,17 +146,6 @@ def _tier(passage: Passage, document: Document) -> Tier:
 
 def _confidence(passage: Passage) -> float:
     return 0.95 if passage.doses[0].stated == 3 else 0.85
-
-
-def _trial(document: Document) -> Entity | None:
-    reference = document.reference or ""
-    if reference.startswith("clinicaltrials:"):
-        return Entity(curie=reference, label="Trial", name=document.title)
-    for link in document.links:
-        number = link.to.removeprefix("nct-")
-        if link.kind == "RESULTS_OF" and re.fullmatch(r"NCT\d{8}", number):
-            return Entity(curie=f"clinicaltrials:{number}", label="Trial", name=number)
-    return None
 
 
 def _disease(passage: Passage, document: Document) -> str | None:

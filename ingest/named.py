@@ -1,0 +1,36 @@
+"""From the finders' spans to asserted mentions: the one way that extraction and the extractors share."""
+
+from collections.abc import Callable, Iterator
+
+from ingest.assertion_axes import axes_of
+from ingest.entities import FINDERS
+from ingest.entities.found import Found
+from ingest.extraction import ExtractedMention, LinkedReference, Quantity
+from ingest.overlap import resolved
+from ingest.reading import Reading
+
+Referred = tuple[LinkedReference | None, str | None]
+"""The coded term, or the reason there is none."""
+Refer = Callable[[Found, str], Referred]
+"""What a span with these words stands for."""
+
+
+def named(reading: Reading, refer: Refer) -> Iterator[ExtractedMention]:
+    """The mentions of a reading in text order, each with its assertion and what it stands for."""
+    for found in resolved(f for find in FINDERS.values() for f in find(reading)):
+        if found.tier == "dropped":
+            continue
+        words = reading.text[found.start : found.end]
+        reference, unlinked = refer(found, words)
+        yield ExtractedMention(
+            type=found.type,
+            text=words,
+            start=found.start,
+            end=found.end,
+            assertion=axes_of(reading, found.start, found.end, found.type),
+            reference=reference,
+            unlinked=unlinked,
+            value=None if found.number is None else Quantity(number=found.number, unit=found.unit or "1"),
+            status=found.status,
+            tier=found.tier,
+        )
