@@ -10,7 +10,8 @@ from api.settings import Settings
 from kg.profile import Profile
 from model.answer import Question, Task
 from model.exam import ExamCase, Marked, Row, mark, read_cases, row, table
-from model.outcome import Scorer
+from model.outcome import Option, Scorer
+from model.prompts import retrieved_code
 from model.report import Report
 from ontologies.course_text import canonical_course
 
@@ -37,21 +38,31 @@ def _asker(settings: Settings) -> tuple[Callable[[Task, str, bool], dict[str, An
     )
 
 
-def _candidate(task: Task, value: dict[str, Any]) -> str:
-    if task == "regimen":
-        return canonical_course(value["total_dose_gy"], value["fractions"], value["modality"])
-    return str(value["modality"] if task == "modality" else value["category"])
+def offered_options(task: Task, response: dict[str, Any]) -> list[tuple[dict[str, Any], Option]]:
+    """Everything the graph offers in a response, each as the adapters are asked about it."""
+    answer = response["answer"]
+    first = [answer | {"citations": response["citations"]}] if answer else []
+    return [(value, _option(task, value)) for value in (*first, *response["alternatives"])]
+
+
+def _option(task: Task, value: dict[str, Any]) -> Option:
+    if task == "icd10":
+        return Option(value["category"], retrieved_code(value["category"]))
+    quote = next((c["quote"] for c in value["citations"]), "")
+    if task == "modality":
+        return Option(value["modality"], quote)
+    return Option(canonical_course(value["total_dose_gy"], value["fractions"], value["modality"]), quote)
 
 
 def _adapter_alone(case: ExamCase, task: Task, response: dict[str, Any], scorer: Scorer) -> dict[str, Any]:
     """The response the adapter would give, free among everything the graph offers for the case."""
-    offered = [v for v in (response["answer"], *response["alternatives"]) if v is not None]
+    offered = offered_options(task, response)
     if len(offered) < 2:
         return response
-    texts = [_candidate(task, v) for v in offered]
-    scores = scorer(task, Profile.model_validate(response["profile"]), case.diagnosis, texts)
-    best = offered[max(range(len(offered)), key=lambda i: scores[i])]
-    return response | {"answer": best, "citations": best.get("citations", response["citations"])}
+    options = [option for _, option in offered]
+    scores = scorer(task, Profile.model_validate(response["profile"]), case.diagnosis, options)
+    best, _ = offered[max(range(len(offered)), key=lambda i: scores[i])]
+    return response | {"answer": best, "citations": best["citations"]}
 
 
 def _scorer(settings: Settings) -> Scorer | None:
@@ -60,7 +71,7 @@ def _scorer(settings: Settings) -> Scorer | None:
     from model.scoring import make_scorer
 
     url = model_url(settings)
-    return make_scorer(ModelClient(url)) if url else None
+    return make_scorer(ModelClient(url), settings.model_reads) if url else None
 
 
 def examine(settings: Settings, file: Path, *, with_model: bool) -> Report:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import SecretStr
@@ -40,6 +41,8 @@ class Settings(BaseSettings):
     model_port: int = 8123
     model_weights: Path | None = None
     """Folder with `base/` and `adapters/`; unset: the shipped ones."""
+    model_reads: Literal["case", "evidence"] = "case"
+    """What the adapters are shown: the case, or also what the graph's sources say of each candidate."""
     deid_secret: SecretStr | None = None
     """Surrogates and shifts of dates in notes derive from it; unset: made once in `<home>/deid/secret`."""
     ncbi_api_key: SecretStr | None = None

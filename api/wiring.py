@@ -8,7 +8,7 @@ from api import extracting
 from api.service import Service
 from api.settings import Settings
 from kg import server as graph_server
-from kg.errors import StoreUnavailable
+from kg.errors import RuntimeMissing, StoreUnavailable
 from kg.store import GraphStore
 
 _LIKE = 0.75
@@ -56,6 +56,7 @@ def build_service(settings: Settings) -> Service:
 
     Raises:
         StoreUnavailable: the graph does not answer.
+        RuntimeMissing: the weights have no adapter that reads what the settings say.
     """
     from ingest.deid.deidentified import masked
     from ingest.profile import read_case
@@ -63,7 +64,7 @@ def build_service(settings: Settings) -> Service:
     from kg.embedding import embed
     from model.answering import TASKS
     from model.client import ModelClient
-    from model.prompts import PROMPT_VERSION
+    from model.prompts import PROMPT_VERSIONS, adapter_name
     from model.scoring import make_scorer
     from model.weights import describe
 
@@ -87,13 +88,19 @@ def build_service(settings: Settings) -> Service:
         return Service(store=store, read_case=read_case, nearest=nearest)
     client = ModelClient(url)
     names = describe(weights_folder(settings))
+    asked = {task: adapter_name(task, settings.model_reads) for task in TASKS}
+    if missing := sorted(set(asked.values()) - names.keys()):
+        raise RuntimeMissing(
+            f"{weights_folder(settings)} holds no adapter {', '.join(missing)}: train it with "
+            f"`oncograph train {missing[0]}`, or set ONCOGRAPH_MODEL_READS=case"
+        )
     return Service(
         store=store,
         read_case=read_case,
-        scorer=make_scorer(client),
+        scorer=make_scorer(client, settings.model_reads),
         served_models=client.models,
         base_model=names["base"],
-        adapters={task: names[task] for task in TASKS},
-        prompt=PROMPT_VERSION,
+        adapters={task: names[name] for task, name in asked.items()},
+        prompt=PROMPT_VERSIONS[settings.model_reads],
         nearest=nearest,
     )

@@ -1,7 +1,7 @@
 """What the adapters learn from: prompts with their answers, split so that nothing leaks."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from random import Random
@@ -13,7 +13,7 @@ from kg.candidates import Candidate
 from model.answer import Task
 from model.cases.case import SyntheticCase, category_of, make_cases
 from model.department import choose_course, load_department
-from model.prompts import known_line, make_prompt
+from model.prompts import Reads, known_line, make_prompt, retrieved_code
 from ontologies.course_text import canonical_course
 from ontologies.disease import load_diseases
 from ontologies.modality import MODALITIES
@@ -39,6 +39,8 @@ class Example(BaseModel):
     candidates: tuple[str, ...]
     """The answer among others: the courses the graph holds applicable, in its order; the four modalities,
     the graph's first; the code's category among its neighbours."""
+    retrieved: tuple[str, ...]
+    """What the graph says of the candidates; empty of one it says nothing of."""
     equal: tuple[str, ...]
     """Those the graph holds to fit the case equally well."""
     setting: str
@@ -62,10 +64,6 @@ def _digest(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:6], "big")
 
 
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
-
-
 @cache
 def _categories() -> tuple[str, ...]:
     return tuple(sorted({c for slug in load_diseases() if (c := category_of(slug))}))
@@ -81,45 +79,46 @@ def _among_codes(category: str, draw: Random) -> tuple[str, ...]:
     return tuple(among)
 
 
-def ask(task: Task, case: SyntheticCase, draw: Random) -> Example | None:
+def ask(task: Task, case: SyntheticCase, draw: Random, reads: Reads = "case") -> Example | None:
     """The example a case makes for a task; None where there is nothing to choose."""
-    prompt = make_prompt(task, case.profile, case.text)
+    retrieved: dict[str, str]
     if task == "icd10":
         if not case.category:
             return None
-        among = _among_codes(case.category, draw)
-        return Example(
-            task=task,
-            prompt=prompt,
-            answer=case.category,
-            candidates=among,
-            equal=among,
-            setting=case.setting,
-        )
-    chosen = choose_course(load_department(), case.profile, case.fitting).course
-    if task == "modality":
-        return Example(
-            task=task,
-            prompt=prompt,
-            answer=chosen.modality,
-            candidates=_unique((*(c.course.modality for c in case.applicable), *MODALITIES)),
-            equal=_unique(c.course.modality for c in case.fitting),
-            setting=case.setting,
-        )
+        answer, among = case.category, _among_codes(case.category, draw)
+        retrieved, equal = {c: retrieved_code(c) for c in among}, among
+    else:
+        said = _course if task == "regimen" else _modality
+        answer = said(choose_course(load_department(), case.profile, case.fitting))
+        retrieved = {}
+        for candidate in case.applicable:
+            retrieved.setdefault(said(candidate), candidate.stored.statement.evidence[0].quote)
+        if task == "modality":
+            retrieved |= {m: "" for m in MODALITIES if m not in retrieved}
+        equal = tuple(dict.fromkeys(said(c) for c in case.fitting))
+    shown = tuple(retrieved.values())
     return Example(
         task=task,
-        prompt=prompt,
-        answer=canonical_course(chosen.total_dose_gy, chosen.fractions, chosen.modality),
-        candidates=_courses(case.applicable),
-        equal=_courses(case.fitting),
+        prompt=_prompt(task, case, shown, reads),
+        answer=answer,
+        candidates=tuple(retrieved),
+        retrieved=shown,
+        equal=equal,
         setting=case.setting,
     )
 
 
-def _courses(candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
-    return _unique(
-        canonical_course(c.course.total_dose_gy, c.course.fractions, c.course.modality) for c in candidates
-    )
+def _prompt(task: Task, case: SyntheticCase, retrieved: Sequence[str], reads: Reads) -> str:
+    return make_prompt(task, case.profile, case.text, retrieved if reads == "evidence" else ())
+
+
+def _course(candidate: Candidate) -> str:
+    course = candidate.course
+    return canonical_course(course.total_dose_gy, course.fractions, course.modality)
+
+
+def _modality(candidate: Candidate) -> str:
+    return candidate.course.modality
 
 
 def _blinded(case: SyntheticCase, draw: Random) -> SyntheticCase:
@@ -132,21 +131,27 @@ def _blinded(case: SyntheticCase, draw: Random) -> SyntheticCase:
     return case
 
 
-def make_examples(task: Task, split: Split, count: int, seed: int) -> Iterator[Example]:
-    """`count` examples of a task from one side of the split; training ones are sometimes blinded."""
+def make_examples(
+    task: Task, split: Split, count: int, seed: int, reads: Reads = "case"
+) -> Iterator[Example]:
+    """`count` examples of a task from one side of the split; training ones are sometimes blinded.
+
+    The same seed makes the same cases whatever the adapter reads.
+    """
     draw = Random(seed)  # noqa: S311
     made = 0
     for case in make_cases(seed, ON, lambda case: split_of(case) == split):
         shown = _blinded(case, draw) if split == "train" else case
         # The department decides on what the case says, also where the prompt is blinded.
-        example = ask(task, case, draw)
+        example = ask(task, case, draw, reads)
         if example is None:
             continue
         # Five cases in six are photon: taught as they come, nothing else would be learnt.
         if split == "train" and example.answer == "photon" and draw.random() < _PHOTON_LEFT_OUT:
             continue
         if shown is not case:
-            example = example.model_copy(update={"prompt": make_prompt(task, shown.profile, shown.text)})
+            prompt = _prompt(task, shown, example.retrieved, reads)
+            example = example.model_copy(update={"prompt": prompt})
         yield example
         made += 1
         if made == count:

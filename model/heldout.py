@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from model.answer import Task
 from model.client import ModelClient
 from model.examples import Example, make_examples
+from model.prompts import adapter_name
 from model.server import BASE
 
 NOTE = (
@@ -78,8 +79,10 @@ def _best(scores: Sequence[float], texts: Sequence[str]) -> str:
     return texts[max(range(len(texts)), key=lambda i: scores[i])]
 
 
-def _answers(client: ModelClient, example: Example, frequent: str) -> dict[str, str]:
-    """Every way's answer to one example."""
+def _answers(
+    client: ModelClient, example: Example, frequent: str, reader: tuple[str, str] | None
+) -> dict[str, str]:
+    """Every way's answer to one example; `reader`: the adapter that reads evidence, with its prompt."""
     bare = client.score(BASE, example.prompt, example.candidates)
     adapted = client.score(example.task, example.prompt, example.candidates)
     given = {
@@ -87,6 +90,13 @@ def _answers(client: ModelClient, example: Example, frequent: str) -> dict[str, 
         "bare base among the candidates": _best(bare, example.candidates),
         "adapter among the candidates": _best(adapted, example.candidates),
     }
+    if reader is not None:
+        adapter, prompt = reader
+        read = client.score(adapter, prompt, example.candidates)
+        given["bare base, retrieved text in its prompt"] = _best(
+            client.score(BASE, prompt, example.candidates), example.candidates
+        )
+        given["adapter that reads the retrieved text"] = _best(read, example.candidates)
     if example.task != "icd10":
         within = [i for i, c in enumerate(example.candidates) if c in example.equal]
         given["graph alone (its first)"] = example.candidates[0]
@@ -99,21 +109,26 @@ def _answers(client: ModelClient, example: Example, frequent: str) -> dict[str, 
 
 
 def heldout_table(client: ModelClient, cases: int = 300, progress: Progress | None = None) -> HeldoutTable:
-    """Ask base and adapters every held-out case of every task.
+    """Ask base and adapters every held-out case; adapters that read evidence where they are served.
 
     Raises:
         ModelUnavailable: the model server does not answer.
         GenerationFailed: it has no such adapter, or answers without likelihoods.
     """
+    served = client.models()
     tasks: dict[Task, tuple[Share, ...]] = {}
     undecided: dict[Task, tuple[Share, ...]] = {}
     for task in get_args(Task):
         examples = list(make_examples(task, "heldout", cases, _SEED))
+        reader = adapter_name(task, "evidence")
+        evidence = make_examples(task, "heldout", cases, _SEED, "evidence")
+        prompts = [e.prompt for e in evidence] if reader in served else None
         seen = Counter(e.answer for e in make_examples(task, "validation", _FOR_FREQUENCY, _SEED))
         frequent = seen.most_common(1)[0][0]
         right: dict[str, list[bool]] = {}
         for number, example in enumerate(examples, 1):
-            for way, answer in _answers(client, example, frequent).items():
+            shown = (reader, prompts[number - 1]) if prompts else None
+            for way, answer in _answers(client, example, frequent, shown).items():
                 right.setdefault(way, []).append(answer == example.answer)
             if progress:
                 progress(task, number, len(examples))

@@ -22,8 +22,18 @@ from model.answer import (
 )
 from ontologies.disease import Disease
 
-Scorer = Callable[[Task, Profile, str, Sequence[str]], list[float]]
-"""Log-likelihood of each candidate text under a task's adapter, given the case."""
+
+class Option(NamedTuple):
+    """One candidate an adapter may prefer."""
+
+    text: str
+    """As the adapter was taught to write it."""
+    retrieved: str
+    """What the graph's source says of it; an adapter that reads evidence sees it."""
+
+
+Scorer = Callable[[Task, Profile, str, Sequence[Option]], list[float]]
+"""Log-likelihood of each option under a task's adapter, given the case."""
 
 
 class Case(NamedTuple):

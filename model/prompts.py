@@ -1,16 +1,22 @@
-"""What an adapter reads: the case's own words, then what was understood of it, then the question."""
+"""What an adapter reads: perhaps what was retrieved, then the case, what was understood, the question."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from kg.profile import Finding, Profile
 from model.answer import Task
+from ontologies import icd10
 
-PROMPT_VERSION = "case-known-1"
+Reads = Literal["case", "evidence"]
+"""What an adapter is shown: the case alone, or also what the graph's sources say of the candidates."""
+PROMPT_VERSIONS: dict[Reads, str] = {"case": "case-known-1", "evidence": "case-known-retrieved-1"}
 """Written into every answer; adapters and prompt belong together."""
 
 _LONGEST_TEXT = 240
 _MOST_FINDINGS = 16
+_MOST_RETRIEVED = 6
+_LONGEST_RETRIEVED = 140
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[^a-z0-9 .,;:/()+\-%&'>=#?]")
 _BANDED = {"age": 10, "psa": 10, "size_mm": 10, "depth_mm": 1, "kps": 10}
@@ -22,12 +28,18 @@ def _words(text: str) -> str:
     return _SPACE.sub(" ", _UNSAFE.sub(" ", text.lower())).strip()
 
 
+def adapter_name(task: Task, reads: Reads) -> str:
+    """Name and folder of the adapter that answers a task from what it reads."""
+    return task if reads == "case" else f"{task}-{reads}"
+
+
 def case_line(text: str) -> str:
     """The case's own words: lower case, plain characters, cut at a word within 240 characters."""
-    words = _words(text)
-    if len(words) <= _LONGEST_TEXT:
-        return words
-    return words[:_LONGEST_TEXT].rsplit(" ", 1)[0]
+    return _cut(_words(text), _LONGEST_TEXT)
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0]
 
 
 def _value(finding: Finding) -> str:
@@ -56,6 +68,13 @@ def put_question(question: str, profile: Profile, text: str) -> str:
     return f"case: {case_line(text)}\nknown: {known_line(profile)}\n{question}:\n"
 
 
-def make_prompt(task: Task, profile: Profile, text: str) -> str:
-    """The whole prompt of an adapter."""
-    return put_question(task, profile, text)
+def retrieved_code(category: str) -> str:
+    """What the code system says of a category; the category alone where the release lacks it."""
+    return f"{category}: {icd10.describe(category)}" if icd10.exists(category) else category
+
+
+def make_prompt(task: Task, profile: Profile, text: str, retrieved: Sequence[str] = ()) -> str:
+    """The whole prompt of an adapter; `retrieved` in the graph's order, of which the first six are shown."""
+    said = [_cut(_words(quote), _LONGEST_RETRIEVED) for quote in retrieved if quote][:_MOST_RETRIEVED]
+    lines = "".join(f"retrieved: {quote}\n" for quote in said)
+    return lines + put_question(task, profile, text)

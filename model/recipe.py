@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from model.answer import Task
+from model.prompts import Reads
 
 
 class Shape(BaseModel):
@@ -44,6 +45,8 @@ class Recipe(BaseModel):
     recipe: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     task: Task | None = None
     """The adapter's task; a recipe without one makes a base."""
+    reads: Reads = "case"
+    """What the adapter is shown; one that reads evidence is named `<task>-evidence`."""
     base: str | None = None
     """For an adapter: `base` for the one in the weights folder, else a folder or a name such as
     `mistralai/Mistral-7B-v0.3`."""

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from kg.profile import Profile
 from model.answer import Task
 from model.client import ModelClient
-from model.outcome import Scorer
-from model.prompts import make_prompt
+from model.outcome import Option, Scorer
+from model.prompts import Reads, adapter_name, make_prompt
 
 _MOST = 10
 """Candidates asked about; each costs the prompt once more, and one ranked below them was never leading."""
 
 
-def make_scorer(client: ModelClient) -> Scorer:
-    """A scorer that asks the adapter named like the task; candidates come in the graph's order."""
+def make_scorer(client: ModelClient, reads: Reads = "case") -> Scorer:
+    """A scorer that asks the adapters which read what is named; options come in the graph's order."""
 
-    def score(task: Task, profile: Profile, text: str, candidates: Sequence[str]) -> list[float]:
-        asked = candidates[:_MOST]
-        scores = client.score(task, make_prompt(task, profile, text), asked)
-        return scores + [-math.inf] * (len(candidates) - len(asked))
+    def score(task: Task, profile: Profile, text: str, options: Sequence[Option]) -> list[float]:
+        asked = options[:_MOST]
+        retrieved = [o.retrieved for o in asked] if reads == "evidence" else ()
+        prompt = make_prompt(task, profile, text, retrieved)
+        scores = client.score(adapter_name(task, reads), prompt, [o.text for o in asked])
+        return scores + [-math.inf] * (len(options) - len(asked))
 
     return score

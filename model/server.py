@@ -8,6 +8,7 @@ import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import httpx
 from filelock import FileLock
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.child import ProcessRecord, free_ports, log_end, read_record, spawn, started_at, write_record
 from kg.errors import GenerationFailed, ModelUnavailable, RuntimeMissing, ServerFailed
+from model.answer import Task
 from model.environment import VLLM, environment_folder, installed, python_of
 from model.weights import SHIPPED, Served, digest, inspect, verify
 
@@ -183,7 +185,9 @@ def _command(place: Path, served: Served, port: int, dtype: str, kv_cache_mb: in
         "--uvicorn-log-level", "warning",
     ]  # fmt: skip
     if served.adapters:
-        command += ["--enable-lora", "--max-loras", str(len(served.adapters))]
+        # A batch holds at most the three tasks; the other way of asking waits in memory.
+        slots, kept = min(len(served.adapters), len(get_args(Task))), len(served.adapters)
+        command += ["--enable-lora", "--max-loras", str(slots), "--max-cpu-loras", str(kept)]
         command += ["--max-lora-rank", str(next(r for r in _RANKS if r >= served.rank))]
         # Without this list, which leaves lm_head out, one prompt_logprobs request ends the engine.
         command += ["--lora-target-modules", *_TARGETS]

@@ -13,6 +13,7 @@ from model.client import STOP
 from model.corpus import Passage, codes, facts, make_passages
 from model.examples import make_examples
 from model.loop import Progress, Run, Text
+from model.prompts import adapter_name
 from model.recipe import Recipe, Shape
 from model.tokenizer import train_tokenizer
 from model.weights import CHECKPOINTS, write_manifest
@@ -46,7 +47,7 @@ def train(
     progress: Progress | None = None,
     stop_after: int | None = None,
 ) -> RunCard | None:
-    """Run a recipe into a weights folder: `base/` or `adapters/<task>/`, a run card and the manifest.
+    """Run a recipe into a weights folder: `base/` or `adapters/<name>/`, a run card and the manifest.
 
     An interrupted run goes on from its last checkpoint when it is started again.
 
@@ -73,7 +74,8 @@ def train(
     torch.manual_seed(recipe.seed)
     passages = _passages(recipe)
     digest = hashlib.sha256("\0".join(f"{p.context}\1{p.answer}" for p in passages).encode()).hexdigest()
-    target = out / "base" if recipe.task is None else out / "adapters" / recipe.task
+    name = adapter_name(recipe.task, recipe.reads) if recipe.task else ""
+    target = out / "adapters" / name if name else out / "base"
     model, tokenizer = _new_base(recipe, out, passages) if recipe.task is None else _with_adapter(recipe, out)
     model.to(where)
     texts = [_encode(tokenizer, passage, recipe) for passage in passages]
@@ -96,7 +98,7 @@ def _passages(recipe: Recipe) -> list[Passage]:
         return list(make_passages(recipe.examples, recipe.seed))
     return [
         Passage(example.prompt, f"{example.answer}{STOP}")
-        for example in make_examples(recipe.task, "train", recipe.examples, recipe.seed)
+        for example in make_examples(recipe.task, "train", recipe.examples, recipe.seed, recipe.reads)
     ]
 
 

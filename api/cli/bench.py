@@ -38,6 +38,7 @@ def answer(
     """
     from api.asking import post
     from api.cli.failure import failing
+    from api.examining import offered_options
     from api.servers import api_status
     from api.settings import settings
     from api.wiring import model_url
@@ -46,7 +47,6 @@ def answer(
     from model.answer import Task
     from model.client import ModelClient
     from model.scoring import make_scorer
-    from ontologies.course_text import canonical_course
 
     texts = list(_CASES)
     if cases is not None:
@@ -60,7 +60,7 @@ def answer(
         if running is None:
             raise ServerFailed("the API is not running: start it with `oncograph up`")
         url = model_url(settings())
-        scorer = make_scorer(ModelClient(url)) if url else None
+        scorer = make_scorer(ModelClient(url), settings().model_reads) if url else None
 
         def timed(name: str, task: Task, text: str, model: bool) -> dict[str, Any]:
             started = time.perf_counter()
@@ -77,12 +77,8 @@ def answer(
                     if scorer is None:
                         continue
                     timed("with adapter", task, text, True)
-                    offered = [v for v in (found["answer"], *found["alternatives"]) if v]
-                    if task == "regimen" and len(offered) > 1:
-                        options = [
-                            canonical_course(v["total_dose_gy"], v["fractions"], v["modality"])
-                            for v in offered
-                        ]
+                    options = [option for _, option in offered_options(task, found)]
+                    if task == "regimen" and len(options) > 1:
                         profile = Profile.model_validate(found["profile"])
                         started = time.perf_counter()
                         scorer(task, profile, text, options)

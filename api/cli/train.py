@@ -20,7 +20,7 @@ def train(
     recipe: Annotated[
         str,
         typer.Argument(
-            help="base, regimen, modality, icd10, `all` of them in this order, a YAML file; or `ner`."
+            help="base, regimen, modality, icd10 (or one with -evidence), `all`, a YAML file; or `ner`."
         ),
     ],
     out: Annotated[

@@ -8,7 +8,8 @@ from ingest.entities.found import Found
 from ingest.extraction import EntityType, ExtractedMention, LinkedReference
 from ingest.named import Referred, named
 from ingest.relations.sentence import COURSE, Node
-from ingest.sources.course import TECHNIQUE_NAMES, disease_entity
+from ingest.sources.course import disease_entity
+from kg.course_sentence import TECHNIQUE_NAMES
 from kg.document import Document
 from kg.statement import Entity, Label
 from ontologies.disease import load_diseases

@@ -13,7 +13,8 @@ from ingest.extractors.named import trial_of
 from ingest.extractors.passage import Passage, asserted_diseases, passages
 from ingest.grammar.dose import Dose, unread_doses
 from ingest.reading import read_text
-from ingest.sources.course import disease_entity, radiotherapy, sentence, topic_key
+from ingest.sources.course import disease_entity, radiotherapy, topic_key
+from kg.course_sentence import sentence
 from kg.document import Document
 from kg.statement import Course, Statement, Tier
 from ontologies.disease import load_diseases

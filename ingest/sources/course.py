@@ -1,54 +1,16 @@
-"""Schedules as statements: the course's name, its sentence, its topic and the claim it makes."""
+"""Schedules as statements: the course's name, its topic and the claim it makes."""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from kg.course_sentence import number, sentence
 from kg.document import Document, Section
 from kg.statement import OPEN, Course, Entity, Evidence, Statement, Status, course_of
 from ontologies.disease import Disease
-from ontologies.modality import Modality, Technique
 from ontologies.qualifier import Qualifiers, Range
-from ontologies.schedule import Boost, Schedule, first_day
+from ontologies.schedule import Schedule, first_day
 
-TECHNIQUE_NAMES: dict[Technique, str] = {
-    "2d": "2D",
-    "3d-crt": "3D conformal",
-    "imrt": "IMRT",
-    "vmat": "VMAT",
-    "sib": "simultaneous integrated boost",
-    "sbrt": "SBRT",
-    "srs": "stereotactic radiosurgery",
-    "tbi": "total body irradiation",
-    "tseb": "total skin electron beam",
-    "iort": "intraoperative",
-    "superficial": "superficial x-ray",
-    "electron-field": "electron field",
-    "scanned-beam": "scanned beam",
-    "passive-scattering": "passive scattering",
-    "hdr": "high dose rate",
-    "ldr": "low dose rate",
-    "pdr": "pulsed dose rate",
-    "plaque": "plaque",
-    "contact": "contact x-ray",
-    "electronic": "electronic",
-}
-"""Techniques as a clinician says them."""
-
-_FREQUENCY = {
-    "daily": "daily ",
-    "twice-daily": "twice-daily ",
-    "alternate-day": "alternate-day ",
-    "twice-weekly": "twice-weekly ",
-    "weekly": "weekly ",
-    "continuous": "continuous ",
-    "once": "",
-}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-
-
-def number(value: float) -> str:
-    """A dose as it is written: no trailing zeros, two decimals at most."""
-    return f"{round(value, 2):g}"
 
 
 def radiotherapy(course: Course) -> Entity:
@@ -67,43 +29,6 @@ def radiotherapy(course: Course) -> Entity:
 def disease_entity(disease: Disease) -> Entity:
     """The Disease node of a disease."""
     return Entity(curie=f"oncograph:{disease.disease}", label="Disease", name=disease.name)
-
-
-def sentence(course: Course, disease: str, setting: str) -> str:
-    """The course in one sentence of ours that holds every number an answer may quote."""
-    setting = setting.strip()
-    parts = [f"{disease[:1].upper()}{disease[1:]}, {setting}: {_dose(course)}", course.modality]
-    parts.append(" or ".join(n for t in course.technique if (n := _technique(t, course.modality))))
-    text = ", ".join(p for p in parts if p) + f"; target {course.target}"
-    if course.boost is not None:
-        text += f"; sequential boost {_boost(course.boost)}"
-    if course.combined_with:
-        text += f"; combined with {course.combined_with}"
-    return text.rstrip(".") + "."
-
-
-def _dose(course: Course) -> str:
-    total = f"{number(course.total_dose_gy)} Gy in {course.fractions}"
-    if course.fractions == 1:
-        return (
-            f"{total} {_FREQUENCY['continuous']}application"
-            if (course.frequency == "continuous")
-            else f"{total} fraction"
-        )
-    each = number(course.total_dose_gy / course.fractions)
-    return f"{total} {_FREQUENCY[course.frequency]}fractions of {each} Gy"
-
-
-def _boost(boost: Boost) -> str:
-    plural = "" if boost.fractions == 1 else "s"
-    how = _technique(boost.technique, boost.modality) if boost.technique else ""
-    course = f"{number(boost.dose_gy)} Gy in {boost.fractions} fraction{plural}, {boost.modality}"
-    return f"{course} {how}".rstrip()
-
-
-def _technique(technique: Technique, modality: Modality) -> str:
-    """The technique's name, empty where it only says the modality again."""
-    return "" if technique == "electron-field" == f"{modality}-field" else TECHNIQUE_NAMES[technique]
 
 
 def topic_key(

@@ -15,9 +15,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ingest.sources import partial_date
-from ingest.sources.course import Sheet, linked, sentence, statement_of
+from ingest.sources.course import Sheet, linked, statement_of
 from ingest.sources.opening import MAX_RECORD, UNREADABLE, oddity, opened, reason_of, too_large
 from ingest.sources.record import Record, Rejection, Source
+from kg.course_sentence import sentence
 from kg.document import Document, Link
 from kg.statement import Statement, Status, course_of
 from ontologies.disease import load_diseases

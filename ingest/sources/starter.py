@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from ingest.sources.approvals import read_approvals
-from ingest.sources.course import Sheet, linked, sentence, statement_of
+from ingest.sources.course import Sheet, linked, statement_of
 from ingest.sources.record import Record, Rejection, Source
+from kg.course_sentence import sentence
 from kg.document import Document, DocumentKind, Link
 from kg.statement import Statement, course_of
 from ontologies.approval import load_approvals

@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from kg.candidates import Candidate, select
+from kg.course_sentence import sentence
 from kg.profile import DiseaseFinding, Finding, Profile
 from kg.statement import OPEN, OPEN_TIME, Entity, Evidence, Statement, course_of
 from kg.stored import StoredStatement
@@ -47,16 +48,17 @@ class SyntheticCase(NamedTuple):
 
 @cache
 def stored_schedule(slug: str) -> StoredStatement:
-    """A starter schedule as the graph would hand it out, with evidence that stands for its own text."""
+    """A starter schedule as the graph hands it out."""
     schedule = load_schedules()[slug]
-    text = f"{schedule.setting}: {schedule.total_dose_gy:g} Gy in {schedule.fractions} fractions"
+    course = course_of(schedule)
+    text = sentence(course, load_diseases()[schedule.disease].name, schedule.setting)
     statement = Statement(
         subject=Entity(curie=f"oncograph:{slug}", label="Radiotherapy", name=text),
         relation="TREATS",
         object=Entity(curie=f"oncograph:{schedule.disease}", label="Disease", name=schedule.disease),
         qualifiers=schedule.when,
         requires=schedule.requires,
-        course=course_of(schedule),
+        course=course,
         text=text,
         authority=schedule.source,
         recommendation=schedule.recommendation,

@@ -8,8 +8,9 @@ from model.answer import Task
 from model.cases.case import make_cases
 from model.department import choose_course, load_department, rule_for
 from model.examples import ON, make_examples, split_of
-from model.prompts import known_line, make_prompt
+from model.prompts import Reads, known_line, make_prompt
 
+READS: tuple[Reads, ...] = ("case", "evidence")
 CASES = list(islice(make_cases(3, ON), 400))
 
 
@@ -48,6 +49,22 @@ def test_the_answer_is_always_among_the_candidates(task: Task) -> None:
         assert example.answer in example.candidates
         assert set(example.equal) <= set(example.candidates)
         assert example.prompt.endswith(f"{task}:\n")
+
+
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+def test_the_same_cases_are_asked_with_and_without_what_was_retrieved(task: Task) -> None:
+    case, evidence = (list(make_examples(task, "heldout", 60, 5, reads)) for reads in READS)
+    for plain, read in zip(case, evidence, strict=True):
+        assert plain.candidates == read.candidates and plain.answer == read.answer
+        assert read.prompt.endswith(plain.prompt) and "retrieved:" not in plain.prompt
+        said = [line for line in read.prompt.splitlines() if line.startswith("retrieved: ")]
+        assert 1 <= len(said) <= 6 and all(len(line) <= 151 for line in said)
+
+
+def test_what_is_retrieved_is_the_graphs_own_sentence() -> None:
+    for example in make_examples("regimen", "heldout", 60, 5):
+        dose = example.candidates[0].split(" Gy")[0]
+        assert f"{float(dose):g} Gy in" in example.retrieved[0], "the sentence must name the course's dose"
 
 
 def test_the_sides_of_the_split_share_neither_findings_nor_setting_in_a_template() -> None:

@@ -1,8 +1,11 @@
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from model.answer import Task
+from model.prompts import Reads, adapter_name
 from model.recipe import Recipe, load_recipe, shipped_recipes
 from model.train import RunCard, train
 from model.weights import inspect, verify
@@ -59,6 +62,16 @@ def test_an_adapter_trains_on_the_base_and_leaves_it_as_it_is(trained: tuple[Pat
     assert "lm_head" not in config["target_modules"]
 
 
+def test_an_adapter_that_reads_evidence_stands_beside_the_other(trained: tuple[Path, RunCard]) -> None:
+    out, _ = trained
+    recipe = Recipe.model_validate(ADAPTER | {"reads": "evidence", "steps": 2, "longest": 160})
+    card = train(recipe, out, device="cpu")
+    case = train(Recipe.model_validate(ADAPTER | {"steps": 2, "longest": 160}), out, device="cpu")
+    assert card is not None and case is not None
+    assert card.tokens > case.tokens, "the retrieved text must be part of what it is taught on"
+    assert {"modality", "modality-evidence"} <= inspect(out).adapters.keys()
+
+
 def test_a_base_may_be_any_folder_or_name(trained: tuple[Path, RunCard], tmp_path: Path) -> None:
     named = Recipe.model_validate(ADAPTER | {"base": str(trained[0] / "base"), "steps": 2})
     assert train(named, tmp_path, device="cpu") is not None
@@ -84,7 +97,8 @@ def test_an_adapter_without_its_base_says_what_to_run(tmp_path: Path) -> None:
 
 
 def test_every_shipped_recipe_loads() -> None:
-    assert set(shipped_recipes()) == {"base", "icd10", "modality", "regimen"}
+    adapters = {adapter_name(task, reads) for task in get_args(Task) for reads in get_args(Reads)}
+    assert set(shipped_recipes()) == {"base", *adapters}
     for name in shipped_recipes():
         assert load_recipe(name).recipe == name
 
@@ -108,5 +122,5 @@ def test_a_wrong_line_is_named(tmp_path: Path, change: str, said: str) -> None:
 
 
 def test_an_unknown_recipe_lists_the_known() -> None:
-    with pytest.raises(ValueError, match="base, icd10, modality, regimen"):
+    with pytest.raises(ValueError, match="base, icd10-evidence, icd10"):
         load_recipe("nothing")
