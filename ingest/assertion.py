@@ -133,12 +133,13 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
                 end = min(end, trigger.end + _DELIVERED_REACH)
         if start < end:
             scopes.append(_Scope(status, start, end))
-    within = [t for t in longest if t.name in {"negated", "refused"} and spent.holds(t.start, t.end)]
+    inner = {"negated", "refused", "historical"}
+    within = [t for t in longest if t.name in inner and spent.holds(t.start, t.end)]
     return scopes + _inner_scopes(within, mentions)
 
 
 def _inner_scopes(triggers: list[Mention], mentions: list[Mention]) -> list[_Scope]:
-    """Scopes inside a form that holds its own trigger: "no adjuvant RT" says nothing is adjuvant."""
+    """Scopes inside a form that holds its own trigger: "no adjuvant RT", "previous prostate RT"."""
     scopes: list[_Scope] = []
     for trigger in triggers:
         status: _Scoped = trigger.name  # type: ignore[assignment]
@@ -191,9 +192,20 @@ def _forward(
             end = max(end, nearest.end)
     if trigger.name == "negated" and not closed:
         end = max(end, _list_end(trigger, clauses))
-    index = bisect_left(stops, trigger.end)
+    begin = trigger.end
+    if trigger.name == "family" and (told := _RELATIVES_NEWS.match(clauses.text, trigger.end)):
+        # "brother recently diagnosed with": still the brother's.
+        begin = min(told.end(), end)
+    index = bisect_left(stops, begin)
     stop = stops[index] if index < len(stops) else end
     return trigger.end, min(end, stop)
+
+
+_RELATIVES_NEWS = re.compile(
+    r"(?:'s)?(?: (?:has|had|was|is|been|just|also|who|with|w|newly|recent(?:ly)?|currently|now|diagnosed|dx"
+    r"|having))+\b",
+    re.IGNORECASE,
+)
 
 
 def _list_end(trigger: Mention, clauses: Clauses) -> int:

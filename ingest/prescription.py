@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from ingest.grammar.dose import read_doses
 from ingest.lexicon import load_yaml
@@ -14,6 +14,11 @@ PRESCRIPTION = (COURSE, FRACTIONS, DOSE)
 
 _BARE = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})(?![\w./%-]|\.\d| ?nodes?\b)"
+)
+_SPOKEN = re.compile(
+    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?) ?Gy (?:in|over) (?P<n>\d{1,2})"
+    r"(?![\w./%-]|\.\d| ?(?:days?|weeks?|wks?|months?|h)\b)",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
     r"(?<![\w./+-])(?P<n>\d{1,2})(?: (?:weekly|daily))?(?: ?#| (?:fractions?|fracs?|fx|frs)\b|(?:fx|#)(?!\w))"
@@ -63,7 +68,7 @@ def read_prescription(text: str) -> list[Mention]:
         found.append(Mention("axis", COURSE, f"{dose.total_gy:g}/{dose.fractions}", dose.start, dose.end))
     found = found[:_MOST]
     taken = [(m.start, m.end) for m in found]
-    for match in islice(_BARE.finditer(text), _MOST):
+    for match in islice(chain(_BARE.finditer(text), _SPOKEN.finditer(text)), _MOST):
         total, count = float(match["t"]), int(match["n"])
         if count and _LEAST_PER_FRACTION <= total / count <= _MOST_PER_FRACTION and _free(match, taken):
             found.append(Mention("axis", COURSE, f"{total:g}/{count}", *match.span()))

@@ -12,6 +12,7 @@ from ingest.assertion import assert_mentions
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
+from ingest.delivered import earlier_course, remaining_part
 from ingest.diagnosis import Candidate
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, read_prescription
@@ -41,6 +42,9 @@ def read_case(text: str) -> Profile:
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
     kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
+    kept = remaining_part(text, kept)
+    if not any(c.assertion == "historical" for c in choice.aside):
+        kept += earlier_course(findings, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)

@@ -14,7 +14,7 @@ def _shorthand() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
     data: dict[str, dict[str, list[str]]] = load_yaml("shorthand.yaml")
     return {
         short: (
-            re.compile(rf"(?<![\w/-]){short}(?![\w/-])"),
+            re.compile(rf"(?<![\w/-]){short}(?![\w/-])", re.IGNORECASE if short.islower() else 0),
             {
                 disease: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
                 for disease, words in meanings.items()

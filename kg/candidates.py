@@ -39,7 +39,7 @@ class Candidate(BaseModel):
     regional: bool
     """Whether the region asked for is one whose custom it is."""
     prescribed: bool = False
-    """Whether it is the course the case asks for by name or by dose and fractions."""
+    """Whether it is the course asked for by name or dose, or the part still to be given."""
 
     @property
     def standing(self) -> tuple[int, int, int, int]:
@@ -119,8 +119,13 @@ _FITNESS = frozenset({"prognosis", "ecog", "kps", "age"})
 """Axes of how much a patient can bear: whoever asks for a course by its name has judged that."""
 
 
-def _is_prescribed(course: Course, profile: Profile) -> bool:
-    """Whether the case asks for this very course, alone or with its boost: "FAST-Forward", "55/20"."""
+def _is_prescribed(course: Course, judged: Sequence[Judgement], profile: Profile) -> bool:
+    """Whether the case asks for this very course, alone or with its boost ("FAST-Forward", "55/20").
+
+    So does a case that wants only what follows the part it has been given.
+    """
+    if any(j.axis == "given" and j.verdict == "confirmed" for j in judged):
+        return True
     asked = {str(v) for v in profile.values("asked_course")}
     if not asked:
         return False
@@ -162,7 +167,7 @@ def select(
             continue
         required = judge_all(item.statement.requires, profile)
         judged = required + judge_all(item.statement.qualifiers, profile)
-        prescribed = _is_prescribed(course, profile)
+        prescribed = _is_prescribed(course, judged, profile)
         against = tuple(
             j for j in judged if j.verdict == "contradicted" and not (prescribed and j.axis in _FITNESS)
         )
@@ -187,7 +192,7 @@ def select(
                 requested=requested + _parts_met(course, profile),
                 distance=line.index(item.disease),
                 regional=region is not None and region in item.statement.region,
-                prescribed=_is_prescribed(course, profile),
+                prescribed=_is_prescribed(course, judged, profile),
             )
             for (item, course, judged), requested in met
             if requested is not None

@@ -125,3 +125,12 @@ def test_a_stated_volume_ranks_before_a_mere_wish_for_treatment() -> None:
     wide = stored("wide", 20, when={"called_for": ["radiotherapy"]}, recommendation="preferred")
     narrow = stored("narrow", 50, when={"target": ["chest_wall"]}, recommendation="accepted")
     assert ranked(case(called_for="radiotherapy", target="chest_wall"), wide, narrow)[0] == "narrow"
+
+
+def test_the_part_still_to_be_given_comes_first() -> None:
+    whole = stored(
+        "whole", 46, when={"target": ["brachy_boost"], "risk": ["high"]}, recommendation="preferred"
+    )
+    part = stored("part", 15, when={"given": ["external_beam"], "target": ["brachy_boost"]})
+    assert ranked(case(target="brachy_boost", risk="high"), whole, part)[0] == "whole"
+    assert ranked(case(target="brachy_boost", risk="high", given="external_beam"), whole, part)[0] == "part"

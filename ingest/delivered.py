@@ -1,0 +1,53 @@
+"""Courses partly given, where only the rest is asked for ("EBRT done, now HDR boost"), and earlier ones."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.mention import Mention
+
+_EXTERNAL = (
+    r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external beam"
+    r"|whole breast|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
+)
+_OVER = r"(?:done|completed?|completes|finished|finishes|finishing|delivered|given)"
+_GIVEN = re.compile(
+    rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
+    rf"|\b(?:just |has |having |now )?(?:finished|finishing|completed|completing|received)\b"
+    rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)",
+    re.IGNORECASE,
+)
+_LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
+"""Targets of a part that follows external radiotherapy."""
+_OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
+_MOST = 8
+
+
+def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
+    """Prior radiotherapy of a recurrence that is told by its dose: "8 yrs after 74/37"."""
+    recurred = any(m.name == "setting" and m.value in {"recurrent", "salvage"} for m in kept)
+    if not recurred or any(m.name == "prior_radiotherapy" for m in kept):
+        return []
+    first = [m for m in findings if m.name == "asked_course" and m.assertion == "historical"]
+    return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
+
+
+def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
+    """The findings of a case that wants a boost after external radiotherapy it has had; else as they are.
+
+    What describes the part given (its dose, its modality) then asks for nothing.
+    """
+    wanted = [m for m in kept if m.name == "target" and m.value in _LATER]
+    vault = [m for m in wanted if m.value == "vault"]
+    if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
+        return list(kept)
+    for match, _ in zip(_GIVEN.finditer(text), range(_MOST), strict=False):
+        start, end = match.span()
+        if any(start < m.end and m.start < end for m in wanted):
+            continue
+        left = [m for m in kept if not (start <= m.start < end and _describes(m))]
+        return [*left, Mention("axis", "given", "external_beam", start, end)]
+    return list(kept)
+
+
+def _describes(mention: Mention) -> bool:
+    return mention.name in _OF_THE_PART_GIVEN or (mention.name, mention.value) == ("modality", "photon")

@@ -1,0 +1,47 @@
+"""What is left to give once external radiotherapy has been given."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.delivered import remaining_part
+from ingest.mention import Mention
+from ingest.profile import read_case
+
+
+def _wish(text: str, word: str) -> list[Mention]:
+    at = text.find(word)
+    return [Mention("axis", "target", "brachy_boost", at, at + len(word))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EBRT 46/23 completed, HDR boost",
+        "pelvis 45 Gy/25 done; HDR boost",
+        "just finished chemoRT, now HDR boost",
+        "phase 1 delivered. HDR boost",
+    ],
+)
+def test_a_boost_after_what_was_given_is_told(text: str) -> None:
+    left = remaining_part(text, _wish(text, "HDR boost"))
+    assert [m.value for m in left if m.name == "given"] == ["external_beam"], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["EBRT then HDR boost", "EBRT with HDR boost, to be completed by May", "hormones done, HDR boost"],
+)
+def test_a_boost_that_is_planned_with_the_rest_is_no_remaining_part(text: str) -> None:
+    assert not [m for m in remaining_part(text, _wish(text, "HDR boost")) if m.name == "given"], text
+
+
+def test_the_dose_given_is_not_asked_for_again() -> None:
+    profile = read_case("Ca prostate cT2c 4+3 PSA 14, EBRT 46/23 completed, now for LDR seed boost")
+    assert not profile.values("asked_course") and profile.values("modality") == ("brachytherapy",)
+
+
+@given(st.text(alphabet="EBRT 0123456789GyHDR/#.,;done completed boost\n", max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    kept = _wish(text, "boost") if "boost" in text else []
+    assert all(0 <= m.start <= m.end <= len(text) for m in remaining_part(text, kept))
