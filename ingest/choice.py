@@ -15,16 +15,18 @@ from ingest.diagnosis import (
     is_secondary,
     staged_sites,
 )
-from ingest.lexicon import load_yaml, squeeze
+from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.target import (
     BLOOD,
     about_primary,
     category,
+    few_metastases,
     foreseen,
     implied_metastases,
     is_aimed,
     is_the_same_lesion,
+    placed_by_site,
     primary_code,
     spread_within,
     target_gap,
@@ -89,6 +91,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
     if not metastases:
         metastases = _painful_bone(text, clauses, mentions, findings, primaries)
+    if not metastases and few_metastases(text) and any(c.assertion == "affirmed" for c in primaries):
+        metastases = placed_by_site(text, mentions, primaries)
     if metastases:
         return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
     treated = [c for c in primaries if _is_treated(c)]
@@ -252,7 +256,7 @@ def _with_metastases(
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
-    metastases = placed or _placed_by_site(text, mentions, primaries) or metastases
+    metastases = placed or placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
     if primary is None:
@@ -263,28 +267,6 @@ def _with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Choice(tuple(ordered), primary, tuple(rest), tuple(aside))
-
-
-_DEPOSIT = re.compile(r"\s*(?:nodules?|lesions?|deposits?)\b", re.IGNORECASE)
-
-
-@cache
-def _organ_metastases() -> dict[str, str]:
-    """Every form of a metastasis, as the gazetteer keys it, to the disease."""
-    return {squeeze(f): d.disease for d in load_diseases().values() if d.secondary for f in d.forms}
-
-
-def _placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate]) -> list[Candidate]:
-    """The organ of metastases called only so: "oligometastatic CRC, 2 lung nodules"."""
-    own = {part.name for c in primaries for part in c.parts}
-    found: dict[str, Candidate] = {}
-    for site in mentions:
-        if site.kind != "site" or not site.name or site.name in own or site.assertion != "affirmed":
-            continue
-        slug = _organ_metastases().get(squeeze(f"{text[site.start : site.end]} metastasis"))
-        if slug is not None and _DEPOSIT.match(text, site.end):
-            found.setdefault(slug, Candidate(slug, STAGED, 0.0, site.start, site.end, "affirmed", (site,)))
-    return list(found.values()) if len(found) == 1 else []
 
 
 _ORIGIN = re.compile(
@@ -340,11 +322,21 @@ def _rank(
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
+        if _BESIDE.match(text, candidate.end):
+            score -= 2.0
         for finding in staging:
             nearest = min(primaries, key=lambda c: _gap(c, finding))
             score += 0.8 * (nearest is candidate)
         ranked.append((score, candidate))
     return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
+
+
+_BESIDE = re.compile(
+    r"\s*\(?(?:on (?:surveillance|AS\b|follow|watch|\w+nib\b|venetoclax)|under (?:surveillance|follow)"
+    r"|in remission|in CR\b|NED\b|cured|stable)",
+    re.IGNORECASE,
+)
+"""After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
 def _gap(candidate: Candidate, finding: Mention) -> int:

@@ -12,7 +12,7 @@ _EXTERNAL = (
 _OVER = r"(?:done|completed?|completes|finished|finishes|finishing|delivered|given)"
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
-    rf"|\b(?:just |has |having |now )?(?:finished|finishing|completed|completing|received)\b"
+    rf"|\b(?:finished|finishing|completed|completing|received|had|s/p|status post)(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)",
     re.IGNORECASE,
 )

@@ -2,7 +2,8 @@
 
 Nothing is inferred but by these rules: a Gleason pattern gives its ISUP 2014 grade group, a Karnofsky score
 its ECOG grade (axes/core.yaml), a margin's width its status (close up to 2 mm), and a prostate cancer without
-a stated risk its NCCN group, the word metastatic M1, counted nodes N+ (`ingest/risk.py`).
+a stated risk its NCCN group, the word metastatic M1, counted nodes N+, relief in the frail palliative intent
+(`ingest/risk.py`).
 """
 
 import re
@@ -19,7 +20,7 @@ from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import relevant
-from ingest.risk import derived_metastasis, derived_risk, derived_spread
+from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -49,13 +50,14 @@ def read_case(text: str) -> Profile:
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)
     kept += derived_risk(disease, kept, text)
+    kept += derived_intent(kept)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
         findings=tuple(_findings(text, kept, choice)),
         set_aside=tuple(_set_aside(text, findings, kept, choice)),
         declined=tuple(
             Finding(axis="declined", value=m.name, start=m.start, end=m.end, text=text[m.start : m.end])
-            for m in declined(text, clauses, mentions, choice.chosen)
+            for m in declined(text, clauses, mentions, choice.chosen, choice.beside)
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
         not_understood=unread_words(reading.words, mentions),

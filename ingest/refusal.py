@@ -23,10 +23,19 @@ def _is_an_option(text: str, mention: Mention) -> bool:
 
 
 def declined(
-    text: str, clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    chosen: tuple[Candidate, ...],
+    beside: tuple[Candidate, ...] = (),
 ) -> list[Mention]:
-    """The words that decline radiotherapy and are not outweighed by a later request for it."""
-    said = _said(text, mentions)
+    """The words that decline radiotherapy and are not outweighed by a later request for it.
+
+    What stands right after a disease beside the one to treat ("prostate ca on surveillance") is of that.
+    """
+    told = {(c.start, c.end) for c in chosen}
+    ends = [c.end for c in beside if (c.start, c.end) not in told]
+    said = [m for m in _said(text, mentions) if not any(0 <= m.start - e <= 2 for e in ends)]
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
         said
@@ -53,6 +62,12 @@ _SO_FAR = re.compile(
 """After "no RT": it only says what has not been given."""
 
 
+_AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
+"""After "best supportive care": radiotherapy comes first."""
+_OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
+"""Before "NED": there is disease in one place."""
+
+
 def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the words decline for the disease chosen, and still do."""
     if mention.name in _SCOPED:
@@ -60,6 +75,10 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
         if not any(_SCOPED[mention.name].match(code) for code in codes):
             return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
+        return False
+    if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
+        return False
+    if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
         return False
     if mention.name == "not_needed" and _SO_FAR.match(text, mention.end):
         return False

@@ -77,6 +77,23 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     return found
 
 
+_RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
+
+
+def derived_intent(findings: list[Mention]) -> list[Mention]:
+    """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
+
+    No trial of radical chemoradiotherapy took such patients; a stated intent or operation says otherwise.
+    """
+    if any(
+        f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
+    ):
+        return []
+    frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
+    relieved = any(f.name == "symptom" and f.value in _RELIEVED for f in findings)
+    return [Mention("axis", "intent", "palliative", m.start, m.end) for m in frail[:1] if relieved]
+
+
 def derived_metastasis(beside: list[tuple[str, int, int]], findings: list[Mention]) -> list[Mention]:
     """M1 for a primary beside which a distant metastasis stands (UICC TNM, 8th edition); nodes are none."""
     if any(f.name == "m" for f in findings):

@@ -25,7 +25,7 @@ def _shorthand() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
 
 
 def read_shorthand(text: str) -> list[Mention]:
-    """The diseases such a form stands for: the one most words speak for, or all where none leads."""
+    """The diseases such a form stands for: those most words speak for; of several, all where none leads."""
     found: list[Mention] = []
     for form, meanings in _shorthand().values():
         places = [m for m in form.finditer(text) if not _DIGIT_BEFORE.search(text[: m.start()][-2:])]
@@ -33,6 +33,8 @@ def read_shorthand(text: str) -> list[Mention]:
             continue
         weight = {d: len({w.group().lower() for w in words.finditer(text)}) for d, words in meanings.items()}
         most = max(weight.values())
+        if not most and len(meanings) == 1:
+            continue
         for place in places[:20]:
             found += [
                 Mention("disease", disease, disease, *place.span())

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from ingest.clause import Clauses
-from ingest.diagnosis import COMBINED, Candidate, is_secondary
+from ingest.diagnosis import COMBINED, STAGED, Candidate, is_secondary
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
 from ontologies.disease import ancestors, load_diseases
@@ -46,6 +46,8 @@ _WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
 _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
+_ALONG_A_NERVE = re.compile(r"chest wall pain|dermatom|radicular|intercostal", re.IGNORECASE)
+"""Pain told by the nerve's level, which is not in that vertebra."""
 _TREATED_BEFORE = re.compile(
     r"\b(?:previous|prior|after|post|s/p|oligo\w*|PSMA|recurren\w+|relapse\w*)", re.IGNORECASE
 )
@@ -74,7 +76,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    spine = _PAINFUL_VERTEBRA.search(text)
+    spine = None if _ALONG_A_NERVE.search(text) else _PAINFUL_VERTEBRA.search(text)
     asked = any(m.name == "request" and m.assertion == "affirmed" for m in mentions)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
@@ -277,3 +279,37 @@ def targeted_first(
 ) -> list[Candidate]:
     """The metastases, the one beside a request for radiotherapy first."""
     return sorted(found, key=lambda c: (target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
+
+
+_FEW = re.compile(r"\b(?:\d|one|single|solitary|lone) (?:[a-z]+ )?mets?\b", re.IGNORECASE)
+
+
+def few_metastases(text: str) -> bool:
+    """Whether one or a counted few metastases are spoken of: "1 met", "solitary liver met"."""
+    return bool(_FEW.search(text))
+
+
+_DEPOSIT = re.compile(
+    r"\s*(?:peripheral |solitary )?(?:nodules?|lesions?|deposits?|SABR|SBRT|radiosurgery)\b", re.IGNORECASE
+)
+_AIMED_AT = re.compile(r"\b(?:SABR|SBRT|SRS|stereotactic)(?: to)?(?: the)? $", re.IGNORECASE)
+
+
+@cache
+def _organ_metastases() -> dict[str, str]:
+    """Every form of a metastasis, as the gazetteer keys it, to the disease."""
+    return {squeeze(f): d.disease for d in load_diseases().values() if d.secondary for f in d.forms}
+
+
+def placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate]) -> list[Candidate]:
+    """The organ of metastases called only so: "oligometastatic CRC, 2 lung nodules"."""
+    own = {part.name for c in primaries for part in c.parts}
+    found: dict[str, Candidate] = {}
+    for site in mentions:
+        if site.kind != "site" or site.name in own or site.assertion != "affirmed":
+            continue
+        slug = _organ_metastases().get(squeeze(f"{text[site.start : site.end]} metastasis"))
+        aimed = _DEPOSIT.match(text, site.end) or _AIMED_AT.search(text[max(0, site.start - 20) : site.start])
+        if slug is not None and aimed:
+            found.setdefault(slug, Candidate(slug, STAGED, 0.0, site.start, site.end, "affirmed", (site,)))
+    return list(found.values()) if len(found) == 1 else []
