@@ -1,12 +1,17 @@
 """`POST /v1/extract`: a text's mentions, the claims between them and the record of a report."""
 
 import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
+from api.settings import Settings
 from ingest.extract import extract_text
 from ingest.extraction import Extraction, TextKind
+from ingest.voters.committee import load_committees
 
 MAX_TEXT = 100_000
 """Characters of one request; longer documents go through the command line."""
@@ -38,14 +43,34 @@ _READING = threading.Lock()
 extracting = APIRouter(tags=["extract"])
 
 
+def _voters(request: Request) -> Path | None:
+    settings: Settings = request.app.state.settings
+    return settings.home / "voters" if settings.voters else None
+
+
 @extracting.post("/extract", summary="Mentions, claims and the record of a report")
-def extract(report: Report) -> Extraction:
+def extract(report: Report, voters: Annotated[Path | None, Depends(_voters)]) -> Extraction:
     """What the text says, each with its span; for a report also its typed record."""
     with _READING:
-        return extract_text(report.text, report.kind)
+        if voters is not None:
+            _load(voters)
+        return extract_text(report.text, report.kind, voters=voters)
 
 
-def warm() -> None:
-    """Load the pipeline and its tables, so that the first request costs what the next one does."""
+def _load(voters: Path) -> None:
+    try:
+        load_committees(voters)
+    except ValueError as error:
+        # Without the folder: a path of the server is no client's business.
+        reason = "ONCOGRAPH_VOTERS is on and no voter is trained: run `oncograph train ner` or unset it."
+        raise HTTPException(503, reason) from error
+
+
+def warm(voters: Path | None = None) -> None:
+    """Load the pipeline, its tables and the voters: the first request then costs what the next one does."""
     with _READING:
         extract_text("Left breast: 40.05 Gy in 15 fractions.")
+        if voters is not None:
+            # Where none is trained, the first request says so.
+            with suppress(ValueError):
+                load_committees(voters)

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """What the adapters are shown: the case, or also what the graph's sources say of each candidate."""
     deid_secret: SecretStr | None = None
     """Surrogates and shifts of dates in notes derive from it; unset: made once in `<home>/deid/secret`."""
+    voters: bool = False
+    """Extraction also asks the voters of `<home>/voters`: more for review, under a tenth of the speed."""
     ncbi_api_key: SecretStr | None = None
     """Raises PubMed's rate limit from 3 to 10 requests a second."""
 

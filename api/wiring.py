@@ -79,7 +79,7 @@ def build_service(settings: Settings) -> Service:
 
     def load_the_rest() -> None:
         embed(["warm"])
-        extracting.warm()
+        extracting.warm(settings.home / "voters" if settings.voters else None)
 
     # Both take seconds to load; only abstentions need the one, and only /v1/extract the other.
     threading.Thread(target=load_the_rest, daemon=True).start()

@@ -25,18 +25,22 @@ def extraction(
 
     Example: oncograph evaluate extraction --data ../shared/data
     """
+    from functools import partial
+
     from api.settings import settings
     from ingest.extract import extract_texts
     from ingest.scorecard.evaluation import evaluate, write_misses
     from ingest.scorecard.page import markdown, plot
 
+    folder = voters or settings().home / "voters"
     try:
         card, misses = evaluate(
             data,
             gold or _checkout_gold(),
-            voters or settings().home / "voters",
+            folder,
             extract_texts,
             lambda title: typer.echo(f"measured: {title}", err=True),
+            partial(extract_texts, voters=folder),
         )
     except ValueError as error:
         typer.secho(str(error), err=True, fg="red")

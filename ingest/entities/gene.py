@@ -16,7 +16,8 @@ _NEAR = 24
 """Characters beside a doubtful symbol in which a word of genetics makes it a gene."""
 _STRIP = str.maketrans("", "", " -\u2010\u2011")
 _AIMED = re.compile(
-    r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?\)?[ -](?:(?:tyrosine )?(?:kinase )?(?:inhibit|TKIs?\b|antibod"
+    r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?\)?[ -]{1,2}(?:(?:receptors? )?(?:tyrosine )?(?:kinase )?"
+    r"(?:inhibit|TKIs?\b|antibod"
     r"|blockade|blocker|checkpoint"
     r"|targeted|axis|antagonist|agonist|degrader|ADC\b|CAR\b|vaccin|directed))|/PD-",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ _TYPES: dict[str, dict[str, tuple[EntityType, ...]]] = {
 """What a corpus calls the things our types name; its other labels have no type of ours."""
 _BARS = {"BC5CDR": 0.84, "BioNLP13CG": 0.78}
 PIPELINE = "pipeline"
+WITH_VOTERS = "pipeline with voters"
 SEEN = "names seen in training"
 MAJORITY, UNANIMOUS = "committee, majority", "committee, all"
 _TIGHT_BEFORE = re.compile(r"[,.;:)\]%?!'/\u2019-]")
@@ -61,9 +62,15 @@ def restored(sentence: str) -> Restored:
 
 
 def corpus_parts(
-    data: Path, extract: Extract, committees: Mapping[str, Committee]
+    data: Path,
+    extract: Extract,
+    committees: Mapping[str, Committee],
+    with_voters: Extract | None = None,
 ) -> Iterator[tuple[Part, list[Miss]]]:
-    """A part per corpus, with what the pipeline and the committee get wrong."""
+    """A part per corpus, with what the pipeline and the committee get wrong.
+
+    `with_voters` is the pipeline that asks the voters; without it the part lacks its rows.
+    """
     for corpus in _TYPES:
         yield corpus_part(
             corpus,
@@ -71,6 +78,7 @@ def corpus_parts(
             read_corpus(data / "corpora", corpus, ("train", "devel")),
             extract,
             committees.get(corpus),
+            with_voters,
         )
 
 
@@ -80,6 +88,7 @@ def corpus_part(
     training: Sequence[Sentence],
     extract: Extract,
     committee: Committee | None,
+    with_voters: Extract | None = None,
 ) -> tuple[Part, list[Miss]]:
     """One corpus, exact span and type; the voters over every label, the pipeline over those it has."""
     kinds = _TYPES[corpus]
@@ -95,6 +104,9 @@ def corpus_part(
     rows = []
     ours = [[g for g in one if g.type in kinds] for one in gold]
     rows += span_rows(PIPELINE, found[PIPELINE], ours, list(kinds), draw)
+    if with_voters is not None:
+        both = pipeline_spots(texts, kinds, with_voters)
+        rows += span_rows(WITH_VOTERS, both, ours, list(kinds), draw)
     rows += span_rows(SEEN, found[SEEN], gold, labels, draw)
     misses = list(span_misses(corpus, PIPELINE, texts, found[PIPELINE], ours))
     if committee is not None:
@@ -115,6 +127,8 @@ def corpus_part(
         f"({own}), sentence by sentence with the corpus's spaces at hyphens and brackets taken out; the "
         f"others on every label. `{SEEN}` is the baseline."
     )
+    if with_voters is not None:
+        note += f" `{WITH_VOTERS}` adds, for review, what the committees name and the pipeline does not."
     return Part(title=corpus, note=note, texts=len(test), rows=tuple(rows), bars=tuple(bars)), misses
 
 

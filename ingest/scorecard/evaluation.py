@@ -13,7 +13,8 @@ from ingest.scorecard.corpora import corpus_parts
 from ingest.scorecard.gold import read_gold
 from ingest.scorecard.gold_part import gold_parts
 from ingest.scorecard.radiotherapy import radiotherapy_part
-from ingest.voters.committee import load_committee, trained_voters
+from ingest.scorecard.voters_part import voters_part
+from ingest.voters.committee import Committee, load_committee, trained_voters
 
 FIRST, SECOND = "marks-a.jsonl", "marks-b.jsonl"
 _PACKAGES = ("oncograph", "spacy", "scispacy")
@@ -26,6 +27,7 @@ def evaluate(
     voters: Path,
     extract: Extract,
     progress: Callable[[str], None] | None = None,
+    with_voters: Extract | None = None,
 ) -> tuple[Scorecard, list[Miss]]:
     """Measure extraction on everything that is there.
 
@@ -35,6 +37,7 @@ def evaluate(
         voters: The folder of trained voters; without any the corpora's rows lack them.
         extract: What is measured.
         progress: Told each part's title once it is measured.
+        with_voters: What is measured, asking the voters; left out where none is trained.
 
     Raises:
         ValueError: a file is there but is not as it should be.
@@ -43,10 +46,12 @@ def evaluate(
     parts: list[Part] = []
     misses: list[Miss] = []
     skipped: list[str] = []
+    if not trained_voters(voters):
+        with_voters = None
     for part, missed in chain(
-        _corpora(data, voters, extract, skipped),
+        _corpora(data, voters, extract, with_voters, skipped),
         _radiotherapy(data, extract, skipped),
-        _gold(data, gold, extract, skipped),
+        _gold(data, gold, extract, with_voters, skipped),
     ):
         parts.append(part)
         misses.extend(missed)
@@ -67,7 +72,9 @@ def write_misses(misses: list[Miss], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _corpora(data: Path, voters: Path, extract: Extract, skipped: list[str]) -> _Measured:
+def _corpora(
+    data: Path, voters: Path, extract: Extract, with_voters: Extract | None, skipped: list[str]
+) -> _Measured:
     if not (data / "corpora").is_dir():
         skipped.append(f"public corpora: {data / 'corpora'} is not there")
         return
@@ -75,7 +82,8 @@ def _corpora(data: Path, voters: Path, extract: Extract, skipped: list[str]) -> 
     if not trained:
         skipped.append(f"voters: none is trained in {voters} (`oncograph train ner`)")
     committees = {corpus: load_committee(voters, corpus) for corpus in trained}
-    yield from corpus_parts(data, extract, {c: held for c, held in committees.items() if held is not None})
+    held: dict[str, Committee] = {corpus: one for corpus, one in committees.items() if one is not None}
+    yield from corpus_parts(data, extract, held, with_voters)
 
 
 def _radiotherapy(data: Path, extract: Extract, skipped: list[str]) -> _Measured:
@@ -86,7 +94,9 @@ def _radiotherapy(data: Path, extract: Extract, skipped: list[str]) -> _Measured
         skipped.append(f"HemOnc_RT: {folder} is not there")
 
 
-def _gold(data: Path, gold: Path | None, extract: Extract, skipped: list[str]) -> _Measured:
+def _gold(
+    data: Path, gold: Path | None, extract: Extract, with_voters: Extract | None, skipped: list[str]
+) -> _Measured:
     if gold is None or not (gold / FIRST).is_file():
         skipped.append(f"gold set: no {FIRST} in {gold or 'any folder'}; name the checkout's with --gold")
         return
@@ -95,6 +105,8 @@ def _gold(data: Path, gold: Path | None, extract: Extract, skipped: list[str]) -
         return
     first = read_gold(gold / FIRST, data)
     yield from gold_parts(first, extract)
+    if with_voters is not None:
+        yield voters_part(first, extract, with_voters)
     if (gold / SECOND).is_file():
         yield agreement_part(first, read_gold(gold / SECOND, data))
     else:

@@ -1,6 +1,7 @@
 """A committee of voters: how many of them name a span, and how far that is trusted."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -74,11 +75,18 @@ class Committee:
 
 def majority(votes: Sequence[Vote]) -> list[Vote]:
     """What more than half of the voters name, without overlaps."""
+    return longest(v for v in votes if v.votes * 2 > v.of)
+
+
+def longest(votes: Iterable[Vote]) -> list[Vote]:
+    """The spans in text order without overlaps: the most votes go first, then the longest."""
     kept: list[Vote] = []
-    for vote in sorted(votes, key=lambda v: (-v.votes, v.start - v.end)):
-        if vote.votes * 2 > vote.of and all(vote.end <= k.start or k.end <= vote.start for k in kept):
-            kept.append(vote)
-    return sorted(kept)
+    for vote in sorted(votes, key=lambda v: (-v.votes / v.of, v.start - v.end)):
+        at = bisect_left(kept, vote.end, key=lambda k: k.start)
+        # Of spans that share no character only the last one before its end can reach it.
+        if at == 0 or kept[at - 1].end <= vote.start:
+            kept.insert(at, vote)
+    return kept
 
 
 def tier_of(vote: Vote, *, agrees: bool) -> Tier:
@@ -105,6 +113,19 @@ def load_committee(folder: Path, corpus: Corpus) -> Committee | None:
     """The committee of a corpus from a folder of voters; None where none is trained."""
     paths = trained_voters(folder).get(corpus)
     return Committee([load_voter(path) for path in paths]) if paths else None
+
+
+@cache
+def load_committees(folder: Path) -> tuple[Committee, ...]:
+    """The committees of every corpus that has trained voters in a folder.
+
+    Raises:
+        ValueError: none has; the message says how to train them.
+    """
+    held = [load_committee(folder, corpus) for corpus in trained_voters(folder)]
+    if not held:
+        raise ValueError(f"no voter is trained in {folder}: run `oncograph train ner`")
+    return tuple(c for c in held if c is not None)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -129,14 +130,15 @@ class Context:
         found: list[list[Labelled]] = [[] for _ in texts]
         passages = self._passages([Sentence(t, ()) for t in texts])
         order = sorted(range(len(passages)), key=lambda i: len(passages[i].pieces))
-        for begin in range(0, len(order), 16):
-            batch = [passages[i] for i in order[begin : begin + 16]]
-            with torch.inference_mode():
-                best = self._scores(batch)[0].argmax(-1).tolist()
-            at = 0
-            for passage in batch:
-                _collect(passage, [self.tags[t] for t in best[at : at + len(passage.words)]], found)
-                at += len(passage.words)
+        with _one_thread():
+            for begin in range(0, len(order), 16):
+                batch = [passages[i] for i in order[begin : begin + 16]]
+                with torch.inference_mode():
+                    best = self._scores(batch)[0].argmax(-1).tolist()
+                at = 0
+                for passage in batch:
+                    _collect(passage, [self.tags[t] for t in best[at : at + len(passage.words)]], found)
+                    at += len(passage.words)
         yield from found
 
     def save(self, folder: Path) -> None:
@@ -258,6 +260,19 @@ class Context:
         cut = self.tokenizer(distinct, add_special_tokens=False)["input_ids"]
         unknown = [self.tokenizer.unk_token_id]
         return {w: list(ids[:12]) or unknown for w, ids in zip(distinct, cut, strict=True)}
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread of torch: passages are so short that several mostly wait for each other."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 _MARKS = {

@@ -84,10 +84,12 @@ class Convolution:
 
     def find(self, texts: Sequence[str]) -> Iterator[list[Labelled]]:
         """What the voter names in each text, in order."""
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), self.nlp.memory_zone():
+            # In the zone, so that a long stream's words are not kept; whole, so that none stays open.
             warnings.simplefilter("ignore")
-            for doc in self.ner.pipe((self.doc(t) for t in texts), batch_size=128):
-                yield _spans(doc)
+            docs = self.ner.pipe((self.doc(t) for t in texts), batch_size=128)
+            found = [_spans(doc, text) for doc, text in zip(docs, texts, strict=True)]
+        yield from found
 
     def save(self, folder: Path) -> None:
         """Write the weights."""
@@ -206,5 +208,7 @@ def _rate(top: float, done: float) -> float:
     return top if done < 0.5 else top * max(0.02, 0.5 * (1 + math.cos(math.pi * (done - 0.5) / 0.5)))
 
 
-def _spans(doc: Any) -> list[Labelled]:
-    return [Labelled(span.start_char, span.end_char, span.label_) for span in doc.ents]
+def _spans(doc: Any, text: str) -> list[Labelled]:
+    """The spans at their places in the text: a document knows single spaces only, a text has others."""
+    cuts = tokens(text)
+    return [Labelled(cuts[span.start][0], cuts[span.end - 1][1], span.label_) for span in doc.ents]

@@ -19,13 +19,14 @@ from ingest.extraction import (
 from ingest.scorecard.agreement import agreement_part
 from ingest.scorecard.baseline import baseline_classes, baseline_reference, baseline_spots, together
 from ingest.scorecard.card import Asked, Part, Row, Scorecard
-from ingest.scorecard.corpora import PIPELINE, corpus_part, restored
+from ingest.scorecard.corpora import PIPELINE, WITH_VOTERS, corpus_part, restored
 from ingest.scorecard.evaluation import evaluate, write_misses
 from ingest.scorecard.gold import GoldMention, GoldRelation, GoldSentence, checked
 from ingest.scorecard.gold_part import gold_parts
 from ingest.scorecard.measure import Spot
 from ingest.scorecard.page import markdown, plot
 from ingest.scorecard.radiotherapy import radiotherapy_part, read_lines
+from ingest.scorecard.voters_part import voters_part
 from ingest.voters.corpus import Labelled, Sentence, sentence
 
 _TEXT = "No osimertinib for NSCLC."
@@ -268,3 +269,16 @@ def test_the_committee_is_scored_by_its_rules() -> None:
     assert _row(part, "all", "b").exact.found == 2
     assert part.bars[0].measured == 1.0
     assert {m["system"] for m in misses} == {PIPELINE}
+
+
+def test_the_pipeline_with_voters_stands_beside_the_pipeline() -> None:
+    nothing = Extraction(mentions=(), statements=())
+    test = [Sentence("cisplatin or saline", (Labelled(0, 9, "Chemical"),))]
+    read = Extraction(mentions=(_mention("cisplatin or saline", "drug", "cisplatin"),), statements=())
+    part, _ = corpus_part("BC5CDR", test, test, _answers(nothing), None, _answers(read))
+    assert _row(part, "all", PIPELINE).exact.right == 0
+    assert _row(part, "all", WITH_VOTERS).exact.right == 1
+    assert WITH_VOTERS in part.note
+    gold, misses = voters_part([_gold()], _answers(nothing), _answers(_read()))
+    assert (_row(gold, "all", PIPELINE).exact.right, _row(gold, "all", WITH_VOTERS).exact.right) == (0, 2)
+    assert misses == []

@@ -93,6 +93,13 @@ def test_the_contextual_voter_learns_and_is_found_again(tmp_path: Path) -> None:
     assert list(voter.find(texts)) == [[Labelled(15, 24, "Chemical")], [], [Labelled(12, 21, "Chemical")]]
 
 
+def test_places_are_those_of_the_text_whatever_its_spaces(tmp_path: Path) -> None:
+    train_on(_recipe(), _sentences(), [], tmp_path)
+    text = "Patients  received\t betamab\u2009 daily"
+    found = next(iter(load_voter(tmp_path / "toy").find([text])))
+    assert [text[s.start : s.end] for s in found] == ["betamab"]
+
+
 def test_a_corpus_without_marks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="marks nothing"):
         train_on(_recipe(), [Sentence("no one", ())], [], tmp_path)
