@@ -10,7 +10,7 @@ from api.settings import Settings
 from kg.profile import Profile
 from model.answer import Question, Task
 from model.exam import ExamCase, Marked, Row, mark, read_cases, row, table
-from model.outcome import Option, Scorer
+from model.outcome import Offer, Scorer
 from model.prompts import retrieved_code
 from model.report import Report
 from ontologies.course_text import canonical_course
@@ -38,29 +38,29 @@ def _asker(settings: Settings) -> tuple[Callable[[Task, str, bool], dict[str, An
     )
 
 
-def offered_options(task: Task, response: dict[str, Any]) -> list[tuple[dict[str, Any], Option]]:
+def offers_of(task: Task, response: dict[str, Any]) -> list[tuple[dict[str, Any], Offer]]:
     """Everything the graph offers in a response, each as the adapters are asked about it."""
     answer = response["answer"]
     first = [answer | {"citations": response["citations"]}] if answer else []
-    return [(value, _option(task, value)) for value in (*first, *response["alternatives"])]
+    return [(value, _offer(task, value)) for value in (*first, *response["alternatives"])]
 
 
-def _option(task: Task, value: dict[str, Any]) -> Option:
+def _offer(task: Task, value: dict[str, Any]) -> Offer:
     if task == "icd10":
-        return Option(value["category"], retrieved_code(value["category"]))
+        return Offer(value["category"], retrieved_code(value["category"]))
     quote = next((c["quote"] for c in value["citations"]), "")
     if task == "modality":
-        return Option(value["modality"], quote)
-    return Option(canonical_course(value["total_dose_gy"], value["fractions"], value["modality"]), quote)
+        return Offer(value["modality"], quote)
+    return Offer(canonical_course(value["total_dose_gy"], value["fractions"], value["modality"]), quote)
 
 
 def _adapter_alone(case: ExamCase, task: Task, response: dict[str, Any], scorer: Scorer) -> dict[str, Any]:
     """The response the adapter would give, free among everything the graph offers for the case."""
-    offered = offered_options(task, response)
+    offered = offers_of(task, response)
     if len(offered) < 2:
         return response
-    options = [option for _, option in offered]
-    scores = scorer(task, Profile.model_validate(response["profile"]), case.diagnosis, options)
+    offers = [offer for _, offer in offered]
+    scores = scorer(task, Profile.model_validate(response["profile"]), case.diagnosis, offers)
     best, _ = offered[max(range(len(offered)), key=lambda i: scores[i])]
     return response | {"answer": best, "citations": best["citations"]}
 

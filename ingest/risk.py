@@ -83,7 +83,7 @@ _RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
 def derived_intent(findings: list[Mention]) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
 
-    No trial of radical chemoradiotherapy took such patients; a stated intent or operation says otherwise.
+    Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise.
     """
     if any(
         f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings

@@ -4,7 +4,7 @@ import time
 
 from kg.coding import CodeCandidate, code_case
 from model.answer import Abstention, Agreement, Caution, Citation, CodeAlternative, CodeValue
-from model.outcome import Case, Option, Outcome, abstain
+from model.outcome import Case, Offer, Outcome, abstain
 from model.prompts import retrieved_code
 from model.triage import understood
 
@@ -65,8 +65,8 @@ def answer_icd10(case: Case) -> Outcome:
     categories = list(dict.fromkeys(c.category for c, _ in cited))
     if case.scorer is not None and len(categories) > 1:
         started = time.perf_counter()
-        options = [Option(c, retrieved_code(c)) for c in categories]
-        scores = case.scorer("icd10", case.profile, case.question.diagnosis, options)
+        offers = [Offer(c, retrieved_code(c)) for c in categories]
+        scores = case.scorer("icd10", case.profile, case.question.diagnosis, offers)
         model_ms = (time.perf_counter() - started) * 1000
         favourite = categories[max(range(len(categories)), key=lambda i: scores[i])]
         if favourite != cited[0][0].category:

@@ -5,7 +5,7 @@ import time
 
 from model.answer import Abstention, Agreement, Caution, ModalityAlternative, ModalityValue
 from model.courses import CourseGroup
-from model.outcome import Case, Option, Outcome, abstain
+from model.outcome import Case, Offer, Outcome, abstain
 from model.schedules import Courses, cautions, courses_for
 from ontologies.modality import Modality
 
@@ -48,8 +48,8 @@ def answer_modality(case: Case) -> Outcome:
     model_ms = 0.0
     if case.scorer is not None and len(modalities) > 1:
         started = time.perf_counter()
-        options = [Option(m, best[m].citations[0].quote) for m in modalities]
-        scored = case.scorer("modality", case.profile, case.question.diagnosis, options)
+        offers = [Offer(m, best[m].citations[0].quote) for m in modalities]
+        scored = case.scorer("modality", case.profile, case.question.diagnosis, offers)
         model_ms = (time.perf_counter() - started) * 1000
         favourite = modalities[max(range(len(modalities)), key=lambda i: scored[i])]
         if favourite != modalities[0]:

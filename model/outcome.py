@@ -23,7 +23,7 @@ from model.answer import (
 from ontologies.disease import Disease
 
 
-class Option(NamedTuple):
+class Offer(NamedTuple):
     """One candidate an adapter may prefer."""
 
     text: str
@@ -32,8 +32,8 @@ class Option(NamedTuple):
     """What the graph's source says of it; an adapter that reads evidence sees it."""
 
 
-Scorer = Callable[[Task, Profile, str, Sequence[Option]], list[float]]
-"""Log-likelihood of each option under a task's adapter, given the case."""
+Scorer = Callable[[Task, Profile, str, Sequence[Offer]], list[float]]
+"""Log-likelihood of each offer under a task's adapter, given the case."""
 
 
 class Case(NamedTuple):

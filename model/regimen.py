@@ -4,7 +4,7 @@ import time
 
 from model.answer import Abstention, Agreement, Caution, RegimenAlternative
 from model.courses import CourseGroup, course_text, regimen_value
-from model.outcome import Case, Option, Outcome, abstain
+from model.outcome import Case, Offer, Outcome, abstain
 from model.schedules import cautions, courses_for
 from ontologies.course_text import canonical_course
 
@@ -30,8 +30,8 @@ def answer_regimen(case: Case) -> Outcome:
     model_ms = 0.0
     if case.scorer is not None and len(groups) > 1:
         started = time.perf_counter()
-        options = [Option(candidate_text(g), g.citations[0].quote) for g in groups]
-        scores = case.scorer("regimen", case.profile, case.question.diagnosis, options)
+        offers = [Offer(candidate_text(g), g.citations[0].quote) for g in groups]
+        scores = case.scorer("regimen", case.profile, case.question.diagnosis, offers)
         model_ms = (time.perf_counter() - started) * 1000
         favourite = max(range(len(groups)), key=lambda i: scores[i])
         if favourite < courses.leading:

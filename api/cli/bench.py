@@ -38,7 +38,7 @@ def answer(
     """
     from api.asking import post
     from api.cli.failure import failing
-    from api.examining import offered_options
+    from api.examining import offers_of
     from api.servers import api_status
     from api.settings import settings
     from api.wiring import model_url
@@ -77,11 +77,11 @@ def answer(
                     if scorer is None:
                         continue
                     timed("with adapter", task, text, True)
-                    options = [option for _, option in offered_options(task, found)]
-                    if task == "regimen" and len(options) > 1:
+                    offers = [offer for _, offer in offers_of(task, found)]
+                    if task == "regimen" and len(offers) > 1:
                         profile = Profile.model_validate(found["profile"])
                         started = time.perf_counter()
-                        scorer(task, profile, text, options)
+                        scorer(task, profile, text, offers)
                         times.setdefault("bare model call", []).append((time.perf_counter() - started) * 1000)
     times.pop("warm-up", None)
     rows = {
