@@ -7,7 +7,8 @@ _REACH_BEFORE = 48
 
 _TIME_POINT = re.compile(
     r"\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|twelve|several|few|each|every)[ -]*"
-    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:hours?|hrs?|days?|weeks?|wks?|months?|years?|minutes?|cycles?"
+    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?"
+    r"|cycles?"
     r"|fractions?)"
     r" (?:\w{3,11}ly )?$"
     r"|\b(?:before|during|prior to|immediately|shortly|soon) (?:and|or|and/or) $"
@@ -24,7 +25,7 @@ _BOTH_TIMES_AFTER = re.compile(
     r"(?:current|currently|active|concurrent|ongoing|present|presence|known)\b",
     _WORD,
 )
-_FUTURE = re.compile(r"\b(?:will|shall|to be|going to)\b", _WORD)
+_FUTURE = re.compile(r"\b(?:will|shall|to be|going to|is to|are to)\b", _WORD)
 _MODAL = re.compile(r"\b(?:be|being|is|are|to|may|can|when|if|once|not)(?: [a-z]{2,12}ly)? $", _WORD)
 _AIM = re.compile(
     r"\b(?:aims?|aimed|purpose|objectives? (?:of|is|was|were)|goal|propose to|whether|hypothes\w{1,6}"
@@ -33,7 +34,8 @@ _AIM = re.compile(
     _WORD,
 )
 _FINITE_PAST = re.compile(
-    r"\b(?:was|were|had|did|showed|revealed|demonstrated|developed|achieved|experienced|resulted|died"
+    r"\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed|demonstrated|developed"
+    r"|achieved|experienced|resulted|died"
     r"|led)\b",
     _WORD,
 )
@@ -47,51 +49,27 @@ _RESULT = re.compile(
 )
 _NOT_YET = re.compile(
     r"\b(?:will|shall|should|must|may|might|can|could|would|eligible|eligibility|participants|in vitro"
-    r"|cells?"
+    r"|cell lines?|cultur\w{1,4}|xenografts?|cells? (?:were|was|treated)|treated cells?|incubated"
     r"|mice|rats?|warranted|needed|necessary|guidelines?)\b",
     _WORD,
 )
-_PLANNED_BE = re.compile(
-    r"\b(?:will|shall|is to|are to)(?: (?:also|then|all|initially|subsequently))? be (?:[a-z]{2,12}ly )?"
-    r"(?:given|administered|delivered|used|performed|started|initiated|applied|prescribed|treated|offered"
-    r"|continued|repeated|followed by|carried out|undertaken|infused|injected|dosed|intravenous|oral"
-    r"|(?=\d))",
-    _WORD,
-)
-_PLANNED_DO = re.compile(
-    r"\b(?:will|shall) (?:[a-z]{2,12} ){0,2}(?:receive|undergo|start|begin|continue|complete|take"
-    r"|consist of|include"
-    r"|comprise)\b",
-    _WORD,
-)
-_OPTION_BE = re.compile(
-    r"\b(?:(?:may|might|can|could) (?:also )?be (?:[a-z]{2,12}ly )?(?:given|administered|delivered|used"
-    r"|performed"
-    r"|offered|added|continued|considered|applied|prescribed|substituted|allowed|permitted)"
-    r"|should be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed)"
-    r"|(?:is|are) (?:[a-z]{2,12}ly )?(?:permitted|allowed|recommended|permissible|acceptable|optional)"
-    r"|at the discretion)\b",
-    _WORD,
-)
+_LOOKED_BACK = re.compile(r"\bretrospective\w{0,2}\b[^.;]*\b(?:19|20)\d\d\b", _WORD)
 _RECENT = re.compile(
-    r"\b(?:within|in|during|less than|at least|<|≤)(?: the)?(?: last| past| previous| prior| preceding)? ?"
+    r"(?:\b(?:within|in|during|less than|at least)|[<≤])(?: the)?(?: last| past| previous| prior"
+    r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
-    r"(?: (?:before|prior|preceding|of)\b| ?[.;)]| ?$)",
+    r"(?: (?:before|prior|preceding|of)\b| ?[.;)]| ?$)"
+    r"|(?:\bmore than|[>≥]) ?\d{1,3} ?(?:days?|weeks?|months?|years?) (?:before|prior|preceding)\b",
     _WORD,
 )
-_OVER = re.compile(
-    r"[;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|allowed|permitted|required"
-    r"|who|which|that|would)\b",
+_BEFORE_ENTRY = re.compile(
+    r"[^.;:]{0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than|\bmore than|\bat least)(?: the)?(?: last"
+    r"| past| previous| prior"
+    r"| preceding)? ?"
+    r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
+    r" (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry|the first|first|screening"
+    r"|registration|cycle))",
     _WORD,
-)
-_PLAIN_OVER = re.compile(
-    r"[,;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|in|for|than|who|patients"
-    r"|versus|vs"
-    r"|compared|did|showed|received|until|at|on|to|there|we|start|initiation|beginning)\b",
-    _WORD,
-)
-_ACTIVE = re.compile(
-    r"\b(?:active|current|evidence|presents?|presented|with|who|is|are|was|were|and)\b", _WORD
 )
 _STATED = re.compile(
     r" ?(?:[.,;)\n]|$|(?:in|on|from|between|until) (?:[A-Za-z]{3,9} )?(?:19|20)\d\d|with (?:good"
@@ -99,15 +77,18 @@ _STATED = re.compile(
     _WORD,
 )
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:with|in|among|after|for|during|between|from|by|of|to|on|receiving|treated|when|using|than"
-    r"|was|were|is|are|had|has|have|following|compared)\b",
+    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving|treated|when"
+    r"|using|than"
+    r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
+    r"|that)\b",
     re.IGNORECASE,
 )
 """Between a trigger and a treatment: "no deaths in patients receiving X" does not negate X."""
 BARRIER = re.compile(
-    r"\b(?:patients?|women|men|subjects|among|between|than|compared|benefit|survival|difference)\b"
+    r"\b(?:patients?|women|men|subjects|among|between|than|compared|benefit|survival|difference|dying"
+    r"|deaths?)\b"
     r"|\b(?:risk|rate|incidence)s? of [^,;]{2,60}\b(?:in|for|with)\b"
-    r"|\bin (?:[\w-]+ ){0,2}$",
+    r"|\bin (?!situ)(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 """Between a trigger and what is no treatment: "no survival benefit in glioma" does not negate the glioma."""
@@ -117,9 +98,20 @@ NEGATION_BARRIER = re.compile(
     re.IGNORECASE,
 )
 """Between a negation and what is no treatment: "did not receive chemotherapy for glioma"."""
+DOUBT_BARRIER = re.compile(
+    BARRIER.pattern + r"|\b(?:for|on|based"
+    r"|using|versus|value|utility|assessment|diagnos\w{1,4}|management|evaluation|associated"
+    r"|effective\w{0,4}|related|roles?|effects?|due|caused?|treat\w{0,5}|therap\w{1,5}"
+    r"|because|improv\w{1,6}|increas\w{1,4}|reduc\w{1,5}|predict\w{0,5}|influenc\w{1,4}|affect\w{0,4}|that"
+    r"|complicat\w{1,4}"
+    r"|secondary|following|after|was|were|is|are|has|have|undergo\w{0,4})\b",
+    re.IGNORECASE,
+)
+"""Between a doubt and what is no treatment: "possible effect on glioma", "suspected progression after X"."""
 THERAPY = re.compile(
-    r"\b(?:therap\w{1,5}|treatments?|treated|chemotherap\w{1,3}|surgery|resection|radiotherapy|radiation"
-    r"|regimens?|lines?|for|with|in)\b",
+    r"\b(?:therap\w{1,5}|treatments?|treated|chemotherap\w{1,3}|surgery|resection|radiotherapy"
+    r"|radiation\b(?!\s*$)"
+    r"|regimens?|lines?|for|with|in|have|has|is|are|was|were|improv\w{1,4})\b",
     re.IGNORECASE,
 )
 
@@ -165,6 +157,16 @@ def is_result(sentence: str) -> bool:
     return bool(told) and not _NOT_YET.search(sentence) and not is_aim(sentence) and "?" not in sentence
 
 
+def is_before_entry(after: str) -> bool:
+    """Whether a window before enrolment follows a treatment: "within 4 weeks before the first dose"."""
+    return bool(_BEFORE_ENTRY.match(after))
+
+
+def is_retrospective(sentence: str) -> bool:
+    """Whether a sentence names the years that were looked back on."""
+    return bool(_LOOKED_BACK.search(sentence)) and not is_future(sentence) and not is_aim(sentence)
+
+
 def is_recent(sentence: str) -> bool:
     """Whether a sentence sets a window before enrolment: "within 4 weeks before the first dose"."""
     return bool(_RECENT.search(sentence))
@@ -173,70 +175,6 @@ def is_recent(sentence: str) -> bool:
 def is_stated(text: str, end: int) -> bool:
     """Whether nothing but a date or an end follows: "40 Gy given." and not "given twice daily"."""
     return bool(_STATED.match(text, end))
-
-
-def planned_spans(text: str) -> list[tuple[int, int]]:
-    """Where a text says that something will be given."""
-    return [m.span() for m in _PLANNED_BE.finditer(text)]
-
-
-def planned_ends(text: str) -> list[int]:
-    """Where a verb ends that says who will be treated: "will also receive"."""
-    return [m.end() for m in _PLANNED_DO.finditer(text)]
-
-
-_NOUN_EDGE = re.compile(
-    r"[,;:(]|\b(?:at|with|of|in|and|or|for|the|have|has|are|is|was|were|by|a|an)\b|-", _WORD
-)
-
-
-def noun_start(text: str, start: int, end: int) -> int:
-    """Where the compound begins that "risk" closes: "breast cancer risk", not "cancer at high risk"."""
-    edges = list(_NOUN_EDGE.finditer(text, max(start, end - 60), end))
-    return edges[-1].end() if edges else max(start, end - 60)
-
-
-def option_spans(text: str) -> list[tuple[int, int]]:
-    """Where a text says that something may be given, is allowed or recommended."""
-    return [m.span() for m in _OPTION_BE.finditer(text)]
-
-
-def past_end(text: str, start: int, end: int) -> int:
-    """Where a list of past treatments ends that "prior" opens."""
-    over = _OVER.search(text, start, end)
-    return over.start() if over else end
-
-
-def after_end(text: str, start: int, end: int) -> int:
-    """Where the treatments end that "after" or "failed" is said of."""
-    over = _PLAIN_OVER.search(text, start, end)
-    return over.start() if over else end
-
-
-def history_end(text: str, start: int, clause_end: int, end: int) -> int:
-    """Where a list of past diseases ends: over its commas where "or" joins it."""
-    over = _ACTIVE.search(text, start, end)
-    stop = over.start() if over else end
-    listed = clause_end < stop and re.search(r",? or\b", text[start:end], re.IGNORECASE)
-    return max(clause_end, stop) if listed else clause_end
-
-
-_NO_RELATIVE = re.compile(
-    r"\brelatives?(?= ?(?:to|risk|risks|contra\w{1,20}|survival|dose|doses|increase|reduction|decrease"
-    r"|change"
-    r"|hazard|benefit|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age)\b)"
-    r"|\b(?:familial|parent)$",
-    _WORD,
-)
-
-
-def is_relative(text: str, end: int) -> bool:
-    """Whether the word that ends at the offset names a relative, not "relative to" or "familial"."""
-    start = max(0, end - 12)
-    for match in _NO_RELATIVE.finditer(text[start : end + 32]):
-        if start + match.end() == end:
-            return False
-    return not re.search(r"\b(?:familial|parent)$", text[start:end], re.IGNORECASE)
 
 
 _ANSWERED = re.compile(r"(?: (?:was|were|is|are|of [a-z ]{3,30}))? ?(?:negative|clear|neg)\b", _WORD)
@@ -275,25 +213,21 @@ def is_denied_event(between: str) -> bool:
 
 
 _ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
+    r"to (?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
+    r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?)"
+    r"|(?:(?:the|an?|median|mean|overall|total) )?"
+    r"(?:number|percentage|proportion|incidence|rates?|changes?|time|occurrence|frequency|evaluation"
+    r"|assessment"
+    r"|measure\w*|severity|duration|plasma|serum|safety|survival|response|progression))\b",
+    re.IGNORECASE,
+)
 
 
-def is_named_endpoint(text: str, at: int) -> bool:
+def is_named_endpoint(text: str, sentence: int, at: int) -> bool:
     """Whether a treatment belongs to what is measured of people yet to be treated."""
-    return bool(_ENDPOINT.search(near_before(text, at)))
-
-
-_UNSTARTED = re.compile(r"\b(?:be|are|is)(?: [a-z]{2,12}ly)? $", re.IGNORECASE)
-
-
-def is_unstarted(text: str, at: int) -> bool:
-    """Whether "randomised to receive" is said of what is to come."""
-    return bool(_UNSTARTED.search(near_before(text, at)))
-
-
-def word_end(text: str, start: int) -> int:
-    """Where the word that begins after a hyphen ends."""
-    blank = re.compile(r"[\s,;.)]").search(text, start)
-    return blank.start() if blank else len(text)
+    return bool(_MEASURED.match(text, sentence) or _ENDPOINT.search(near_before(text, at)))
 
 
 def part_of(sentence: str, at: int) -> str:
@@ -301,3 +235,93 @@ def part_of(sentence: str, at: int) -> str:
     start = sentence.rfind(";", 0, at) + 1
     end = sentence.find(";", at)
     return sentence[start : end if end >= 0 else len(sentence)]
+
+
+_CHANGED = re.compile(r"\b(?:pre|pre-|baseline|before)\b[^.;]{0,50}\b(?:to|and|vs\.?|versus|or)\s*$", _WORD)
+_IN_COURSE = re.compile(
+    r"\b(?:is|are|be|being|currently|still|already|now|who are|while|when)(?: [a-z]{2,12}ly)? $", _WORD
+)
+_SET_OFF = re.compile(
+    r"\b(?:prior to|before|until|at|since|from|upon|up to|during|between) (?:the |planned )?$"
+    r"|\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|eight|twelve|several) ?-?(?:hours?|days?|weeks?|wks?"
+    r"|months?|mos?|years?|yrs?)"
+    r" (?:after|from|following|since|of|post) (?:the )?$",
+    _WORD,
+)
+
+
+def is_changed_from(text: str, at: int) -> bool:
+    """Whether "post" closes a pair of time points: "from pre X to post X"."""
+    return bool(_CHANGED.search(near_before(text, at)))
+
+
+def is_in_course(text: str, at: int) -> bool:
+    """Whether the gerund at the offset tells of now: "is receiving"."""
+    return bool(_IN_COURSE.search(near_before(text, at)))
+
+
+def is_set_off(text: str, at: int) -> bool:
+    """Whether "completion of" at the offset only places something else in time."""
+    return bool(_SET_OFF.search(near_before(text, at)))
+
+
+NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
+"""After a treatment: it has not been, or is not to be, given."""
+GIVEN_AFTER = re.compile(
+    r"(?:-| )(?:refractory|resistant(?! (?:cells?|cell lines?|strains?|clones?)\b))\b"
+    r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b",
+    re.IGNORECASE,
+)
+"""After a treatment: it has been given."""
+NOW = re.compile(
+    r"\b(?:is|are|he|she|patient|currently|now)(?: (?:is|was|has been))? (?:now |currently )?(?:using"
+    r"|taking|on|receiving"
+    r"|being|takes|uses|treated|maintained|managed)\b",
+    re.IGNORECASE,
+)
+"""Between a heading of the past and a treatment of today."""
+BEFORE_IT = re.compile(r"\b(?:pre|before|prior to|until)[ -]$", re.IGNORECASE)
+"""Right before a treatment that is only a time point: "pre-radiotherapy"."""
+NOT_THEIR_TREATMENT = re.compile(
+    r",|\b(?:must|will|should|during|increased|decreased|gave|use|he|she|patient|dose|after|child"
+    r"|children)\b",
+    re.IGNORECASE,
+)
+"""Between a relative and a treatment that is the patient's."""
+NOT_OF_RELATIVES = re.compile(
+    r"\b(?:(?:was|were|is|are) (?:[a-z]{2,12}ly )?associated|adjust\w{1,5}|he|she|the patient|patient (?:is"
+    r"|has|was|had))\b",
+    re.IGNORECASE,
+)
+"""Between a relative and a disease that is not the relative's."""
+_ALLERGY = re.compile(
+    r"\b(?:allerg\w{1,6}|hypersensitiv\w{1,4}|anaphyla\w{1,5}|sensitivity|intolerance|contraindication"
+    r"|reactions?)\b"
+    r"[^.;]{0,190}$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:until|unless|or|or until|till|in case of)\b[^;]{0,120}\b(?:unacceptable|intolerable|untolerable"
+    r"|prohibitive"
+    r"|excessive|undue|unmanageable|limiting|severe|significant)(?: or \w+)? (?:drug[- ]related "
+    r"|treatment[- ]related )?$"
+    r"|\b(?:until|till) (?:\w+ or )?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|unless)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/without\b) ?$", re.IGNORECASE)
+
+
+def is_allergy(before: str) -> bool:
+    """Whether a treatment is what somebody is allergic to, not what was given."""
+    return bool(_ALLERGY.search(before))
+
+
+def is_limit(before: str) -> bool:
+    """Whether a harm is one that would end the treatment: "until progression or unacceptable toxicity"."""
+    return bool(_UNTIL.search(before) and _LIMIT.search(before))
+
+
+def is_optional(before: str) -> bool:
+    """Whether a sign of with or without stands right before: "X ± Y"."""
+    return bool(_OPTIONAL.search(before))

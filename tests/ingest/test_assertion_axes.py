@@ -162,8 +162,11 @@ def test_many_mentions_cost_little() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["prior ", "after (", "will be ", "6 weeks after ", "may be given ", "within 4 "]
-)
+    "piece",
+    ["prior ", "after (", "will be ", "6 weeks after ", "may be given ", "within 4 ", "no pain, ", "mother ",
+     "history of a, ", "if ", "possible ", "treated for a with ", "post ", "was given and ", "until or ", "?",
+     "(", "not "],
+)  # fmt: skip
 def test_a_long_line_without_an_end_costs_little(piece: str) -> None:
     text = piece * 3000 + "cisplatin"
     began = time.perf_counter()

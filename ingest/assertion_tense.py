@@ -1,0 +1,206 @@
+"""Verbs of giving and planning: what a text says will be given, may be given, or was given, and of what."""
+
+import re
+
+_WORD = re.IGNORECASE
+_SUBJECT_REACH = 200
+"""Characters before a verb in which what it is said of is looked for."""
+
+_ADVERBS = r"(?:(?:[a-z]{2,12}ly|also|then|all|first|each|both|subsequently) ){0,2}"
+_GIVEN = (
+    r"(?:given|administered|delivered|adminstered|used|performed|started|initiated|applied|prescribed|treated"
+    r"|offered|continued|repeated|followed by|carried out|undertaken|infused|injected|dosed|intravenous|oral"
+    r"|switched|crossed over|irradiated|implanted|operated|added|combined|resumed|resected|placed on|put on"
+    r"|commenced|begun|randomi[sz]ed|randomly|allocated|assigned|maintained|managed|taken|done|conducted"
+    r"|planned|diluted|dissolved|mixed|(?=\d))"
+)
+_PLANNED_BE = re.compile(
+    rf"\b(?:will|shall|is to|are to|going to|has to|have to|needs? to) {_ADVERBS}(?:be )?{_ADVERBS}{_GIVEN}",
+    _WORD,
+)
+_PLANNED_DO = re.compile(
+    r"\b(?:(?:is|are|am) to (?:receive|undergo|start|begin|commence|have|be treated)"
+    r"|(?:will|shall|(?:is|are|am) (?:due |about |going |planning |hoping |scheduled |planned )to|plans? to"
+    r"|needs? to|planning to|due to) (?!not )(?:[a-z]{2,12} ){0,2}?(?:receive|undergo|start|begin|commence"
+    r"|continue"
+    r"|complete|take|consist of|include|comprise|involve|switch to|cross over to|transition to|get|have"
+    r"|give|deliver"
+    r"|administer|use|treat|resume|proceed|add|perform|initiate|be on|be treated|be offered|require|need"
+    r"|go on"
+    r"|combine))\b",
+    _WORD,
+)
+_OPTION_BE = re.compile(
+    r"\b(?:(?:may|might|can|could) (?:also )?be (?:[a-z]{2,12}ly )?(?:given|administered|delivered|used"
+    r"|performed"
+    r"|offered|added|continued|considered|applied|prescribed|substituted|allowed|permitted|started|resumed"
+    r"|repeated"
+    r"|restarted|replaced|an option|omitted)"
+    r"|should (?:always |also |then )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
+    r"|administered"
+    r"|performed|started|continued|initiated|discontinued|withheld|stopped|reserved|recommended|the)"
+    r"|(?:is|are) (?:[a-z]{2,12}ly )?(?:permitted|allowed|recommended|permissible|acceptable|optional"
+    r"|preferred"
+    r"|advised|suggested)"
+    r"|at the discretion)\b",
+    _WORD,
+)
+_OPTION_DO = re.compile(
+    r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
+    r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
+    r"|continue"
+    r"|be (?:[a-z]{2,12}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
+    r"|by)))"
+    r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
+    r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
+    _WORD,
+)
+_SUBJECT_EDGE = re.compile(
+    r"[;:]|\.\s?(?=[A-Z])|\b(?:whom?|which|that|whose|if|when|while|whereas|although|though|but|is|are|was"
+    r"|were|be|been"
+    r"|being|has|have|had|will|would|shall|should|may|might|can|could|must|did|does|do|received|underwent"
+    r"|(?P<beside>after|before|until|following|prior to|except|since|including|versus))\b",
+    _WORD,
+)
+_COORDINATED = re.compile(r"\band (?:then |subsequently |also )?$", _WORD)
+_SETTING = re.compile(
+    r"\s*(?:\W*\d+[.)] )?(?:in|among|with|for|during|at|on|within|under|despite|given|by|from|because|due"
+    r"|to|of"
+    r"|following|after)\b",
+    _WORD,
+)
+_LISTED = re.compile(r", (?!and |or )")
+_GIVEN_OVER = re.compile(
+    r"[;?]|\b(?:who|which|whose|whereas|while|prior to|before|until|unless|in order to|because|whether"
+    r"|in the absence of|compared (?:with|to)|than|but|though|although|without|rather than|instead of"
+    r"|that (?:has|have|had|is|are|was|were)"
+    r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
+    _WORD,
+)
+_ADVISED_OVER = re.compile(
+    r"\b(?:after|following|in (?:all |the )?(?:[\w-]{3,20} )?(?:patients|women|men|cases|children))\b", _WORD
+)
+_TREATED = re.compile(
+    r"\b(?:treated|managed) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
+    r"|lly))? ?(?:for [^,.;()\n]{2,60}? )?(?:with|by)\b",
+    _WORD,
+)
+_WAS_GIVEN = re.compile(
+    r"\b(?:was|were|been) (?:[a-z]{2,12}ly |then |also )?(?:given|delivered|administered|applied|prescribed"
+    r"|used|performed"
+    r"|followed by|combined|started|initiated)\b",
+    _WORD,
+)
+_WITHOUT = re.compile(r"(?:with or |with ?/ ?|with and )$", _WORD)
+_TO_GET = re.compile(
+    r"\b(?P<told>randomi[sz]ed|randomly|assigned|allocated|cross(?:ed)? over|switched|elected|opted|went on"
+    r"|proceeded)\b"
+    r"|\b(?P<open>eligible|able|unable|permitted|allowed|suitable|fit|candidates?|expected|likely|willing"
+    r"|ability"
+    r"|fail\w*|opportunity|choose|chose|decision|needed|benefit|how|right|unfit|ineligible|was|were|capable"
+    r"|prior)\b",
+    _WORD,
+)
+_AUXILIARY = re.compile(
+    r"\b(?P<open>will|shall|to be|are|is|being)\b|\b(?:was|were|had|have|been|we|investigators)\b", _WORD
+)
+
+
+def planned_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text says that something will be given."""
+    return [m.span() for m in _PLANNED_BE.finditer(text)]
+
+
+def planned_ends(text: str) -> list[int]:
+    """Where a verb ends that says who will be treated: "will also receive"."""
+    return [m.end() for m in _PLANNED_DO.finditer(text)]
+
+
+def option_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text says that something may be given, is allowed or recommended."""
+    return [m.span() for m in _OPTION_BE.finditer(text)]
+
+
+def option_ends(text: str) -> list[int]:
+    """Where a verb ends that says what is to be thought of: "should receive", "we recommend"."""
+    return [m.end() for m in _OPTION_DO.finditer(text)]
+
+
+def treated_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where "treated ... with" stands with words between, and whether it is said of the past."""
+    spans = ((m.start(), m.end(), m["before"] is not None, len(m[0])) for m in _TREATED.finditer(text))
+    return [(start, end, before) for start, end, before, length in spans if length > len("treated with")]
+
+
+def given_ends(text: str) -> list[int]:
+    """Where a passive of giving ends: how, with what and in how many fractions follows."""
+    return [m.end() for m in _WAS_GIVEN.finditer(text)]
+
+
+def advised_end(text: str, start: int, end: int) -> int:
+    """Where the treatments end that an advice is said of."""
+    end = given_end(text, start, end)
+    over = _ADVISED_OVER.search(text, start, end)
+    return over.start() if over else end
+
+
+def subject_start(text: str, sentence: int, at: int) -> int:
+    """Where the subject of a passive verb begins: a list over its commas, not the setting before it.
+
+    Args:
+        text: the text.
+        sentence: where the sentence begins.
+        at: where the verb begins.
+    """
+    start = max(sentence, at - _SUBJECT_REACH)
+    for edge in reversed(list(_SUBJECT_EDGE.finditer(text, start, max(start, at - 1)))):
+        if not text[edge.end() : at].strip() or _COORDINATED.search(text, edge.end(), at):
+            # "was given", "will be mixed and will be given": the verb's own auxiliary ends no subject.
+            continue
+        start = edge.end()
+        if edge["beside"]:
+            comma = text.find(", ", start, at)
+            start = comma + 2 if comma >= 0 else at
+        break
+    bracket = text.rfind("(", start, at)
+    if bracket >= 0 and text.find(")", bracket, at) < 0:
+        start = bracket + 1
+    if _SETTING.match(text, start, at):
+        listed = _LISTED.search(text, start, at)
+        return listed.end() if listed else start
+    return start
+
+
+def given_end(text: str, start: int, end: int) -> int:
+    """Where the treatments end that a verb of giving or planning is said of."""
+    for over in _GIVEN_OVER.finditer(text, start, end):
+        if over[0].lower() == "without" and _WITHOUT.search(text, max(start, over.start() - 9), over.start()):
+            continue
+        return over.start()
+    return end
+
+
+def reading_of_infinitive(text: str, sentence: int, at: int) -> str:
+    """What "to receive" tells: delivered after a finished "randomised", planned where nothing else is said.
+
+    Returns:
+        "delivered", "planned", or "" where the infinitive is only open ("eligible to receive").
+    """
+    start = max(sentence, at - _SUBJECT_REACH)
+    last = _last(_TO_GET, text, start, at)
+    if last is None:
+        return "planned"
+    if last["open"]:
+        return "" if at - last.end() < 12 else "planned"
+    return "planned" if is_unstarted(text, sentence, last.start()) else "delivered"
+
+
+def is_unstarted(text: str, sentence: int, at: int) -> bool:
+    """Whether "randomised" at the offset is said of what is to come."""
+    auxiliary = _last(_AUXILIARY, text, max(sentence, at - _SUBJECT_REACH), at)
+    return auxiliary is not None and bool(auxiliary["open"])
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = list(pattern.finditer(text, start, end))
+    return found[-1] if found else None

@@ -1,0 +1,352 @@
+"""The triggers of the four axes in a text, and the stretch of text each of them reaches."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ingest import assertion_cues as cues
+from ingest import assertion_reach as reach
+from ingest import assertion_tense as tense
+from ingest import assertion_voids as voids
+from ingest.assertion import trigger_scopes
+from ingest.assertion_scopes import Scope, Times, first_after
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.reading import Reading
+
+_REACH = 160
+"""Characters a trigger of time reaches within its sentence, over the commas of a list."""
+_GIVEN_REACH = 420
+"""Characters "received" and "will receive" reach: all that is given may follow."""
+_BACKWARD_REACH = 90
+_NEED_REACH = 60
+_PAST_REACH = 260
+"""Characters "prior" reaches over the treatments of a list."""
+_LONGEST = 1200
+"""Characters of a sentence that are read for what it tells."""
+_TIMES = ("planned", "delivered", "current", "historical", "ended", "prior")
+_CONDITIONS = frozenset({"if", "unless", "in case of", "in the event of", "should there be"})
+_UNTOLD = frozenset(
+    {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
+     "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
+     "operated by", "operated on by", "injected with", "commenced on", "initiated on", "placed on", "put on",
+     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
+)  # fmt: skip
+"""Participles that tell of a treatment only where their sentence says that it was given."""
+_NO_PRIOR = frozenset({"no prior", "no previous"})
+_GERUNDS = frozenset({"undergoing", "receiving"})
+_COMPLETIONS = frozenset({"completion of", "delivery of"})
+_HISTORIES = ("history of", "h/o", "hx of")
+_ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
+_RELAPSE = re.compile(r"\b(?:progress|relaps|recur)", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
+_TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
+_UNRELATED = re.compile(
+    r"\b(?:wife|husband|spouse|partner|friend|donor|step\w+|\w+-in-law)(?:'s)?\s*$", re.IGNORECASE
+)
+
+
+class Told(NamedTuple):
+    """What the triggers of a text reach."""
+
+    scopes: list[Scope]
+    """Polarity, certainty and person, and the past of what is no treatment."""
+    times: Times
+    """When, by the nearest trigger."""
+
+
+@cache
+def _triggers() -> Gazetteer:
+    rows: list[tuple[Kind, str, str, str]] = []
+    for status, entry in load_yaml("assertion_axes.yaml").items():
+        if isinstance(entry, list):
+            rows.extend(("trigger", status, status, phrase) for phrase in entry)
+            continue
+        rows.extend(
+            ("trigger", status, direction, phrase)
+            for direction, phrases in entry.items()
+            for phrase in phrases
+        )
+    return Gazetteer(rows)
+
+
+def read_triggers(reading: Reading) -> Told:
+    """Every trigger of a reading with what it reaches."""
+    return _Triggers(reading).told()
+
+
+class _Triggers:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._clauses = reading.clauses
+        listed = outermost(_triggers().find(reading.words))
+        self._void = Cover((t.start, t.end - (t.name != "pseudo")) for t in listed if t.name != "stop")
+        treated = [
+            Mention("trigger", "historical" if before else "delivered", "forward", start, end)
+            for start, end, before in tense.treated_spans(reading.text)
+        ]
+        self._found = outermost([*listed, *treated]) if treated else listed
+        self._stops = sorted(t.start for t in self._found if t.name == "stop")
+        self._lasting = [s for s in self._stops if not self._excepts(s)]
+        self._meant = list(self._meaning())
+        self._moments = sorted(
+            t.start for t, _ in self._meant if t.name in {"planned", "delivered", "current"}
+        )
+
+    def told(self) -> Told:
+        scopes = self._shared()
+        forward, backward = self._own()
+        for start, end in tense.planned_spans(self._text):
+            forward.append(Scope("planned", end, self._given_end(end)))
+            backward.append(Scope("planned", self._subject(start), start))
+        forward += [Scope("planned", e, self._given_end(e)) for e in tense.planned_ends(self._text)]
+        forward += [Scope("delivered", e, self._given_end(e)) for e in tense.given_ends(self._text)]
+        forward += self._histories()
+        scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
+        scopes += [Scope("condition", a, e) for a, e in reach.supposed(self._text)]
+        scopes += [Scope("conditional", e, self._advised_end(e)) for e in tense.option_ends(self._text)]
+        scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
+        scopes += [
+            Scope("other", s.start, s.end)
+            for s in scopes
+            if s.status == "family" and _UNRELATED.search(self._text, max(0, s.start - 12), s.start)
+        ]
+        times = Times([s for s in forward if s.status in _TIMES], [s for s in backward if s.status in _TIMES])
+        return Told(scopes, times)
+
+    def _shared(self) -> list[Scope]:
+        """The scopes of the triggers shared with the reading of a case, without what is void here."""
+        scopes = []
+        reading = self._reading
+        for one in trigger_scopes(reading.words, self._clauses, list(reading.mentions)):
+            scope = Scope(one.status, one.start, one.end)
+            if scope.status in {"delivered", "affirmed"} or self._is_void(scope):
+                continue
+            scopes += self._denied(scope)
+            scopes.append(self._compound(scope))
+        return scopes
+
+    def _is_void(self, scope: Scope) -> bool:
+        """Whether a trigger lies in a longer phrase, or stands beside words, that take its scope away."""
+        if scope.status != "family" and self._void.holds(scope.start - 1, scope.start):
+            return True
+        if voids.is_no_trigger(self._text, scope.status, scope.start, scope.end):
+            return True
+        if scope.status == "historical":
+            before = self._text[max(0, scope.start - 24) : scope.start]
+            word = re.search(r"[A-Za-z/]+(?: of)?\s*$", before)
+            start = scope.start - len(before) + (word.start() if word else len(before))
+            return cues.is_of_any_time(self._text, start, scope.start)
+        return False
+
+    def _compound(self, scope: Scope) -> Scope:
+        """The scope, cut to the compound where "risk" closes one."""
+        if scope.status == "hypothetical" and _COMPOUND.match(self._text, scope.end):
+            return scope._replace(start=reach.noun_start(self._text, scope.start, scope.end))
+        return scope
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        return self._clauses.sentence_span(at)
+
+    def _subject(self, at: int) -> int:
+        return tense.subject_start(self._text, self._sentence(max(0, at - 1))[0], at)
+
+    def _given_end(self, start: int) -> int:
+        limit = min(self._sentence(start)[1], start + _GIVEN_REACH)
+        return tense.given_end(self._text, start, first_after(self._moments, start, limit))
+
+    def _advised_end(self, start: int) -> int:
+        limit = min(self._sentence(start)[1], start + _GIVEN_REACH)
+        return tense.advised_end(self._text, start, first_after(self._moments, start, limit))
+
+    def _excepts(self, at: int) -> bool:
+        return self._text.startswith(("except", "EXCEPT", "with the exc"), at)
+
+    def _said(self, trigger: Mention) -> str:
+        words = self._text[trigger.start : trigger.end].lower().split()
+        # "treated for X with" is the verb with its words between.
+        return f"{words[0]} {words[-1]}" if words[0] in {"treated", "managed"} else " ".join(words)
+
+    def _untold(self, trigger: Mention, said: str) -> bool:
+        """Whether a trigger of time says nothing of it where it stands."""
+        text = self._text
+        if trigger.name == "historical":
+            return cues.is_of_any_time(text, trigger.start, trigger.end)
+        start, end = self._sentence(trigger.start)
+        if trigger.name == "ended":
+            near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
+            timed = said in {"after", "following", "post"} and not cues.is_time_point(text, trigger.start)
+            return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
+        if said == "response to":
+            told = text[start:end][:_LONGEST]
+            return cues.is_aim(told) or not cues.is_past(told)
+        if trigger.name != "delivered" or said not in _UNTOLD:
+            return False
+        if cues.is_open(text, trigger.start):
+            return True
+        start = max(start, trigger.start - _LONGEST)
+        sentence = text[start : min(end, trigger.end + _LONGEST)]
+        if said.endswith(("with", "by", "on", "receiving", "to")):
+            return cues.is_named_endpoint(
+                text, self._sentence(trigger.start)[0], trigger.start
+            ) and not cues.is_past(sentence)
+        if trigger.value == "backward":
+            return not cues.is_stated(text, trigger.end)
+        return said not in {"completed", "finished"} and not cues.is_past(text[start : trigger.start])
+
+    def _renamed(self, trigger: Mention, said: str) -> Mention | None:
+        """The trigger under the status it has where it stands; None where it has none."""
+        text = self._text
+        start, end = self._sentence(trigger.start)
+        if (
+            trigger.name == "delivered"
+            and _TO_ARM.search(said)
+            and tense.is_unstarted(text, start, trigger.start)
+        ):
+            return trigger._replace(name="planned")
+        if (
+            said in {"to receive", "to undergo", "to start", "to begin", "to commence"}
+            and trigger.value == "forward"
+        ):
+            status = tense.reading_of_infinitive(text, start, trigger.start)
+            return trigger._replace(name=status) if status else None
+        if said in _GERUNDS:
+            return self._gerund(trigger, start, end)
+        if said == "take":
+            # "Takes" is of today, "will take" and "to take" are not.
+            return None
+        if said in _COMPLETIONS and cues.is_set_off(text, trigger.start):
+            return trigger._replace(name="current")
+        if trigger.name == "ended" and (
+            cues.is_time_point(text, trigger.start)
+            or (said in _ENDINGS and cues.is_set_off(text, trigger.start))
+        ):
+            # "6 weeks after radiotherapy" places something else; the radiotherapy is the course's own.
+            relapse = _RELAPSE.search(text, max(start, trigger.start - 60), trigger.start)
+            return trigger if relapse else trigger._replace(name="timed")
+        return trigger
+
+    def _gerund(self, trigger: Mention, start: int, end: int) -> Mention | None:
+        """A gerund as "receiving": delivered where the sentence tells of the past."""
+        text = self._text
+        if _SINCE.search(text, max(start, trigger.start - 6), trigger.start) and _RELAPSE.search(
+            text, max(start, trigger.start - 60), trigger.start
+        ):
+            # "Progression within 6 months of receiving X".
+            return trigger._replace(name="historical")
+        if cues.is_in_course(text, trigger.start):
+            return trigger._replace(name="current")
+        sentence = text[max(start, trigger.start - _LONGEST) : min(end, trigger.end + _LONGEST)]
+        past = cues.is_past(sentence) and not cues.is_future(sentence) and not cues.is_aim(sentence)
+        return trigger._replace(name="delivered" if past else "current")
+
+    def _meaning(self) -> Iterator[tuple[Mention, str]]:
+        """The triggers under the status they have where they stand, each with its words."""
+        for found in self._found:
+            said = self._said(found)
+            if found.name in {"stop", "pseudo"} or self._untold(found, said):
+                continue
+            if trigger := self._renamed(found, said):
+                yield trigger, said
+
+    def _own(self) -> tuple[list[Scope], list[Scope]]:
+        """The scopes of this module's own triggers: forward ones, then backward ones."""
+        forward: list[Scope] = []
+        backward: list[Scope] = []
+        for trigger, said in self._meant:
+            if trigger.value == "backward":
+                name = "conditional" if trigger.name == "option" else trigger.name
+                scope = Scope(name, self._back(trigger), trigger.start)
+                if not voids.is_no_trigger(self._text, scope.status, scope.start, scope.end):
+                    backward.append(scope)
+                continue
+            scopes = self._forward(trigger, said)
+            forward += [s for s in scopes if not voids.is_no_trigger(self._text, s.status, s.start, s.end)]
+            if trigger.name == "hypothetical" and said in _CONDITIONS:
+                if voids.is_no_trigger(self._text, "hypothetical", trigger.end, trigger.end):
+                    continue
+                # "will start X if Y is found": the condition stands after what depends on it.
+                before = max(self._sentence(trigger.start)[0], trigger.start - _BACKWARD_REACH)
+                backward.append(Scope("conditional", before, trigger.start))
+        return forward, backward
+
+    def _back(self, trigger: Mention) -> int:
+        """Where the scope of a backward trigger begins."""
+        if trigger.name in {"planned", "delivered", "option", "refused"}:
+            return self._subject(trigger.start)
+        start = self._clauses.clause_span(max(0, trigger.start - 1))[0]
+        index = bisect_left(self._stops, trigger.start)
+        return max(start, self._stops[index - 1] if index else 0, trigger.start - _BACKWARD_REACH)
+
+    def _forward(self, trigger: Mention, said: str) -> list[Scope]:
+        text, end = self._text, trigger.end
+        sentence_end = self._sentence(end)[1]
+        own = self._clauses.clause_span(end)[1]
+        barred = self._lasting if trigger.name == "historical" else self._stops
+        if trigger.name in {"ended", "timed"}:
+            limit = reach.after_end(text, end, min(sentence_end, end + _REACH))
+            if text[end : end + 1] == "-" or said == "post":
+                # "post-mastectomy radiotherapy": only the word that is joined.
+                limit = min(limit, reach.joined_end(text, end))
+            status = "current" if trigger.name == "timed" else "ended"
+            return [Scope(status, end, first_after(barred, end, limit))]
+        if trigger.name == "historical" or said in _NO_PRIOR:
+            limit = min(sentence_end, end + _PAST_REACH)
+            # Of treatments over the commas of a list, of diseases within the clause.
+            past = reach.past_end(text, end, limit)
+            far = past if trigger.name == "negated" else first_after(self._moments, end, past)
+            treated = "prior" if trigger.name == "historical" else "never"
+            if said.endswith(_HISTORIES):
+                own = reach.history_end(text, end, own, limit)
+            elif said in {"prior", "previous"}:
+                own = reach.prior_end(text, end, own, limit)
+            return [
+                Scope(treated, end, first_after(barred, end, far)),
+                Scope(trigger.name, end, first_after(barred, end, own)),
+            ]
+        if trigger.name in {"planned", "delivered"}:
+            limit = self._given_end(end)
+            if said == "had":
+                limit = min(limit, reach.had_end(text, end, end + _REACH))
+            if said.startswith(("need", "requir")):
+                limit = min(limit, reach.need_end(text, end, end + _NEED_REACH))
+            return [Scope(trigger.name, end, first_after(barred, end, limit))]
+        if trigger.name in _TIMES:
+            limit = min(sentence_end, end + _REACH)
+            return [
+                Scope(trigger.name, end, first_after(barred, end, first_after(self._moments, end, limit)))
+            ]
+        if trigger.name == "option":
+            return [Scope("conditional", end, first_after(barred, end, self._advised_end(end)))]
+        if trigger.name == "refused":
+            own = reach.listed_end(text, own, min(sentence_end, end + _REACH))
+        name = "condition" if said in _CONDITIONS else trigger.name
+        scope = Scope(name, end, first_after(barred, end, own))
+        return [scope, *self._denied(scope)]
+
+    def _denied(self, scope: Scope) -> list[Scope]:
+        """The items of a list that a negation opens, each with its own scope."""
+        if scope.status != "negated":
+            return []
+        limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
+        limit = first_after(self._stops, scope.start, limit)
+        return [Scope("negated", a, b) for a, b in reach.denied_items(self._text, scope.start, limit)]
+
+    def _histories(self) -> list[Scope]:
+        """What a heading within a sentence tells of the past, and what is denied of it."""
+        scopes = []
+        for end in reach.past_headings(self._text):
+            limit = min(self._sentence(end)[1], end + _PAST_REACH)
+            stop = reach.history_end(self._text, end, end, limit)
+            scopes += [Scope("prior", end, stop), Scope("historical", end, stop)]
+        for end in reach.denied_histories(self._text):
+            limit = min(self._sentence(end)[1], end + _PAST_REACH)
+            stop = reach.history_end(self._text, end, self._clauses.clause_span(end)[1], limit)
+            scopes.append(Scope("negated", end, stop))
+        return scopes
+
+
+_COMPOUND = re.compile(r"\s?risk\b", re.IGNORECASE)

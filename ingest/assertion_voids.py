@@ -1,0 +1,227 @@
+"""Words beside a trigger that make it none: "to see if", "a possible role", "father a child"."""
+
+import re
+
+_WORD = re.IGNORECASE
+_BESIDE = 64
+
+_OR_WITHOUT = re.compile(r"\bwith(?: or | ?/ ?| and )(?:without|w/o)\s*$", _WORD)
+_ASKED = re.compile(
+    r"\b(?:determin\w{1,6}|predict\w{0,5}|see|find out|know|knows|known|unknown|test(?:ed|s|ing)?"
+    r"|assess\w{0,4}|ask\w{0,3}"
+    r"|evaluat\w{1,4}|investigat\w{1,4}|examin\w{1,4}|stud(?:y|ied)|analy[sz]\w{1,4}|learn|clarif\w{1,4}"
+    r"|clear|unclear"
+    r"|explor\w{1,4}|uncertain|decid\w{1,3}|question\w{0,3}|tell|check\w{0,3}|verif\w{1,4}|establish\w{0,3}"
+    r"|wonder\w{0,3}"
+    r"|look(?:ed|ing)?|controversial|debated?|discuss|identif\w{1,4}|compar\w{1,4}|matter|as|even)"
+    r"(?: [\w-]{1,14}){0,2} if\s*$",
+    _WORD,
+)
+_DEEMED = re.compile(r"\b(?:investigators?|we|authors?|physicians?) consider\s*$", _WORD)
+_AS_IF = re.compile(r"\s*(?:possible|applicable|any|necessary|available|feasible|appropriate|not)\b", _WORD)
+_ABSTRACT = re.compile(
+    r"\s*(?:[\w-]{2,16} ){0,2}(?:effects?|roles?|benefits?|associations?|relationships?|links?"
+    r"|explanations?|mechanisms?"
+    r"|reasons?|predictors?|targets?|markers?|biomarkers?|uses?|impact|influence|factors?|therap(?:y|ies"
+    r"|eutic)"
+    r"|treatments?|options?|candidates?|confound\w+|bias|improvements?|advantages?|interactions?"
+    r"|strateg(?:y|ies)"
+    r"|approach(?:es)?|utility|value|correlations?|involvement of|contributions?|to)\b",
+    _WORD,
+)
+_FINDING = re.compile(
+    r"\s*(?:that\b|(?:an? |the )?(?:[\w-]{2,16} ){0,2}(?:effective|safe|well|associated|related|more|less"
+    r"|better|worse"
+    r"|feasible|superior|inferior|equivalent|useful|promising|beneficial|similar|higher|lower|improved?"
+    r"|increased?"
+    r"|curative|fatal|lethal|life|resectable|curable|eligible|toxic|harmful|serious|useful|reduced?|able"
+    r"|independent|synergistic|important|sufficient|role|valid|reliable|treatment"
+    r"|prognostic)\b)",
+    _WORD,
+)
+_ASKING = re.compile(
+    r"(?:^|[.;:\n(]\s?|\b(?:question|conclusions?) )(?:\d+[.)] )?(?:does|do|did|is|are|was|were|can|could"
+    r"|should|will|would"
+    r"|may|what|which|how|when|who|why|where|has|have|when compared [^.;?]{0,60}, does)\b",
+    _WORD,
+)
+_TREATED_FOR = re.compile(
+    r"\b(?:was|were|been|previously|had|got|also)(?: also| previously| successfully)? treated for\s*$", _WORD
+)
+_BROAD = re.compile(r"\b(?:patients|women|men|subjects|participants|cases|children)\b", _WORD)
+_AGO = re.compile(r"\W*(?:\w{1,12} ){0,3}(?:years?|yrs?|y|months?|weeks?) ago\b", _WORD)
+_DIAGNOSED = re.compile(r"\b(?:diagnos\w+|confirmed|detected|dx|known|since|began|started|onset)\b", _WORD)
+_DISCUSSED = re.compile(
+    r"\b(?:(?:is|are|to|was|were|be|been|and|we|will|results?|findings?|also|then|briefly"
+    r"|further) (?:[a-z]{2,12}ly )?"
+    r"discuss(?:ed)?|to discuss)\s*$",
+    _WORD,
+)
+_AT_A_MEETING = re.compile(r"\s*(?:at|in|by|for|and|\.|,|$|regarding|between|whether|here)", _WORD)
+_INFORMANT = re.compile(
+    r"(?:'s)?\s*(?:[(,][^(),]{0,30}[),])?\s*(?:who |has |also |has also |then |initially )?(?:report|state"
+    r"|note|say|said|call"
+    r"|brought|bring|found|find|feel|felt|describe|tell|told|confirm|den(?:y|ies|ied)|mention|ask|observ"
+    r"|witness|accompan"
+    r"|present at|at (?:the )?bedside|translat|provid|help|interpret|live|is here|was here|call|drove|drive"
+    r"|witnessed"
+    r"|concern|became|thinks|thought|wish|want|agree|is worried|gave a history|visit|noticed|was told"
+    r"|is told|was informed)\w{0,4}\b",
+    _WORD,
+)
+_VERB_FATHER = re.compile(
+    r"\b(?:to|not|can|could|will|should|may|who|and|or|must not|cannot) (?:\w+ )?(?:father|mother|parent)\s*$"
+    r"|\b(?:accompanied by|lives? with|living with|brought in by|according to|per|from|by|told by"
+    r"|with) (?:her|his|the|a|their)"
+    r" (?:\w+ )?\w+\s*$",
+    _WORD,
+)
+_FATHERING = re.compile(r"(?:ing|ed|s)? (?:a |any |an? )?(?:child|children|offspring|baby)\b", _WORD)
+_MATERNAL = re.compile(
+    r"\s*(?:toxicit\w+|age|death|mortality|morbidity|health|serum|blood|plasma|outcomes?|use|exposure"
+    r"|infection|drug"
+    r"|compound|molecule|cells?|line|protein|study|and child|and fetal)\b",
+    _WORD,
+)
+_NO_RELATIVE = re.compile(
+    r"\brelatives?(?= ?(?:to|risks?|contra\w{1,20}|survival|doses?|increase|reduction|decrease|change"
+    r"|hazard|benefit"
+    r"|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age|rate|telomere"
+    r"|expression)\b)"
+    r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$",
+    _WORD,
+)
+_AIMED_AT = re.compile(r"\b(?:screening for|to prevent|prevention of|carriers? of)\s*$", _WORD)
+_CARE = re.compile(r"\s?(?:screening|prevention|awareness|concern)\b", _WORD)
+_RELATIVE_RISK = re.compile(r"\b(?:no|low|lower|relative|hazard) risks? of\s*$", _WORD)
+_LIKELIHOOD = re.compile(
+    r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
+)
+_NOT_SO = re.compile(
+    r"\s*(?:be |been |being |have |has )?(?:been )?(?:well|adequately|fully|sufficiently|properly|medically"
+    r"|completely)?\s?"
+    r"(?:controll\w+|resolv\w+|recover\w+|explain\w+|improv\w+|related|associated|respond\w*|manage\w*"
+    r"|know\w*"
+    r"|understood|clear|established|studied|reported|described|increase\w*|differ\w*|affect\w*|predict\w*"
+    r"|expected|attribut\w*"
+    r"|compromis\w*|interfer\w*|preclud\w*|limit\w*|exceed\w*|support\w*|willing|agree|complet\w*|enough"
+    r"|due)\b",
+    _WORD,
+)
+_ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
+_AGAINST = re.compile(
+    r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
+)
+_IF_NEEDED = re.compile(
+    r"\b(?:may|might|can|could|would|not|did|if|should) (?:[a-z]{2,12} )?(?:needs?|requires?)\s*$", _WORD
+)
+_PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
+_NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
+
+
+def is_no_trigger(text: str, status: str, start: int, end: int) -> bool:
+    """Whether words beside a trigger take its scope away.
+
+    Args:
+        text: the text.
+        status: what the trigger would say.
+        start: where its scope begins; a forward trigger ends there.
+        end: where its scope ends; a backward trigger begins there.
+    """
+    test = _TESTS.get(status)
+    return test is not None and test(text, start, end)
+
+
+def _before(text: str, at: int) -> str:
+    return re.sub(r"\s+", " ", text[max(0, at - _BESIDE) : at])
+
+
+def _no_negation(text: str, start: int, end: int) -> bool:
+    before = _before(text, start)
+    if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
+        return True
+    return before.rstrip().lower().endswith(" not") and bool(_NOT_SO.match(text, start))
+
+
+def _no_condition(text: str, start: int, end: int) -> bool:
+    before = _before(text, start)
+    low = before.rstrip().lower()
+    if low.endswith("if"):
+        return bool(_ASKED.search(before) or _AS_IF.match(text, start))
+    if low.endswith(("discussed", "discuss")):
+        return bool(_DISCUSSED.search(before) or _AT_A_MEETING.match(text, start))
+    if low.endswith("consider"):
+        return bool(_DEEMED.search(before))
+    if low.endswith("recommended"):
+        return bool(
+            re.match(
+                r"\s*(?:[\w-]+ ){0,2}(?:dose|phase|daily|dosage|schedule|starting)", text[start : start + 40]
+            )
+        )
+    return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
+
+
+def _no_doubt(text: str, start: int, end: int) -> bool:
+    before = _before(text, start)
+    low = before.rstrip().lower()
+    if low.endswith(
+        ("appears to be", "appear to be", "suggests", "suggest", "could be", "might be", "thought to be")
+    ):
+        return bool(_FINDING.match(text, start) or _ABSTRACT.match(text, start))
+    if low.endswith(("likely", "possible", "probable", "possibly", "probably", "potentially", "presumably")):
+        if _LIKELIHOOD.search(before) and not low.endswith("most likely"):
+            return True
+        return bool(_ABSTRACT.match(text, start) or _FINDING.match(text, start))
+    if _ATTRIBUTE.match(text, end):
+        return True
+    if text[end : end + 1] == "?":
+        near = max(0, end - 300)
+        opening = max(text.rfind(". ", near, end), text.rfind("\n", near, end), near)
+        return end - start > 60 or bool(_ASKING.search(text, opening, end))
+    return False
+
+
+def _no_past(text: str, start: int, end: int) -> bool:
+    before = _before(text, start)
+    if before.rstrip().lower().endswith("treated for"):
+        return not _TREATED_FOR.search(before) or bool(_BROAD.search(before))
+    if before.rstrip().lower().endswith(("family history of", "survivors of", " after")):
+        return True
+    if _PAST_DAYS.match(text, end):
+        return True
+    if _AGO.match(text, end):
+        return bool(_DIAGNOSED.search(text, start, end))
+    return False
+
+
+def _no_plan(text: str, start: int, end: int) -> bool:
+    return bool(_IF_NEEDED.search(_before(text, start)))
+
+
+def _no_relative(text: str, start: int, end: int) -> bool:
+    low = text[max(0, start - 14) : start].rstrip().lower()
+    window = max(0, start - 18)
+    for match in _NO_RELATIVE.finditer(text[window : start + 32]):
+        if window + match.end() == start:
+            return True
+    if low.endswith(("familial", "parent", "maternal", "paternal")):
+        return low.endswith(("familial", "parent")) or bool(_MATERNAL.match(text, start))
+    if _INFORMANT.match(text, start) or _FATHERING.match(text, start):
+        return True
+    return bool(_VERB_FATHER.search(_before(text, start)))
+
+
+_TESTS = {
+    "negated": _no_negation,
+    "never": _no_negation,
+    "refused": _no_negation,
+    "hypothetical": _no_condition,
+    "condition": _no_condition,
+    "conditional": _no_condition,
+    "uncertain": _no_doubt,
+    "historical": _no_past,
+    "prior": _no_past,
+    "planned": _no_plan,
+    "family": _no_relative,
+    "other": _no_relative,
+}
