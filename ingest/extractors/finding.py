@@ -66,7 +66,8 @@ class FindingExtractor:
         self, claim: Claim, document: Document, published: date, reading: Reading
     ) -> Statement | None:
         section = section_at(document, claim.sentence.end - 1)
-        if claim.tier == "dropped" or section in _NEVER or _is_list(claim):
+        # That a drug is approved is the authority's own word, not an abstract's.
+        if claim.tier == "dropped" or claim.relation not in _SAYS or section in _NEVER or _is_list(claim):
             return None
         pair = _entities(claim, document)
         if pair is None:

@@ -4,12 +4,12 @@ A pattern stands within one sentence; the types of what it relates are part of i
 hypothetical is dropped, what is hedged or said of several things at once waits for a reader.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.clause import Clauses
 from ingest.extraction import ExtractedMention, ExtractedStatement, Span
 from ingest.reading import Reading
-from ingest.relations import contraindicated, improves, prognostic, response, studies, treats
+from ingest.relations import approved, contraindicated, improves, prognostic, response, studies, treats
 from ingest.relations.claim import Claim
 from ingest.relations.schedule import course_qualifiers
 from ingest.relations.sentence import COURSE, Node, Sentence, read_sentences
@@ -23,6 +23,7 @@ RELATIONS: dict[Relation, Callable[[Sentence], Iterator[Claim]]] = {
     "SENSITIVE_TO": response.read_sensitive,
     "PROGNOSTIC_FOR": prognostic.read,
     "IMPROVES": improves.read,
+    "APPROVED_FOR": approved.read,
     "STUDIES": studies.read,
 }
 """Every relation that is read from a sentence, with its family of patterns."""
@@ -44,19 +45,30 @@ def find_claims(
     """
     for sentence in read_sentences(text, clauses, mentions):
         for read in RELATIONS.values():
-            best: dict[tuple[int, int], Claim] = {}
+            best: dict[tuple[int, int, bool], Claim] = {}
             for claim in read(sentence):
                 if claim.proposed and not proposals:
                     claim = claim._replace(tier="dropped")
-                key = (claim.subject.start, claim.object.start)
+                key = (claim.subject.start, claim.object.start, claim.pattern in treats.TOLD)
                 held = best.get(key)
                 if held is None or _order(claim) < _order(held):
                     best[key] = claim
-            yield from best.values()
+            yield from _surest(best.values())
 
 
-def _order(claim: Claim) -> tuple[int, bool, int]:
-    return (claim.tier != "dropped", claim.pattern not in treats.FINDINGS, _RANK[claim.tier])
+def _surest(found: Iterable[Claim]) -> Iterator[Claim]:
+    """One claim of the same two nodes: that a treatment did not work does not deny that it was given."""
+    best: dict[tuple[int, int], Claim] = {}
+    for claim in found:
+        key = (claim.subject.start, claim.object.start)
+        held = best.get(key)
+        if held is None or _RANK[claim.tier] < _RANK[held.tier]:
+            best[key] = claim
+    yield from best.values()
+
+
+def _order(claim: Claim) -> tuple[bool, int, bool]:
+    return (claim.tier != "dropped", _RANK[claim.tier], claim.pattern not in treats.FINDINGS)
 
 
 def find_relations(reading: Reading, mentions: Sequence[ExtractedMention]) -> Iterator[ExtractedStatement]:

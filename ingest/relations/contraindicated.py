@@ -16,7 +16,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"(?:(?:the )?(?:patients?|women|men|those|people|individuals|adults|children|presence of|case"
         r" of|cases of) )?"
     )
-    who += r"(?:with |who have |having )?"
+    who += r"(?:with |who have |having )?(?:[a-z-]{1,20} (?:[a-z-]{1,20} )?or )?"
     mark = rf"(?P<d>{M})"
     table = {
         "contraindicated": rf"{t} (?:is|are|was|were|remains?) (?:\w+ly )?contraindicated (?:in|for) {who}",
@@ -27,8 +27,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "not recommended": rf"{t} (?:is|are) not (?:recommended|indicated) (?:in|for) {who}",
         "avoid": (
-            rf"(?:avoid|do not (?:use|give|administer)|should not receive) {before_treatment()}{t}"
+            rf"(?:avoid(?: the use of)?|do not (?:use|give|administer|prescribe|start|initiate)|should"
+            rf" not receive)"
+            rf" {before_treatment()}{t}"
             rf" (?:in|for|to) {who}"
+        ),
+        "be avoided": (
+            rf"{t} (?:should|must|is to|has to|ought to|is best|are best) (?:generally |also )?(?:be"
+            rf" )?(?:avoided|withheld)"
+            rf" (?:in|for) {who}"
         ),
         "contraindication": (
             rf"contraindications? (?:to|for) {before_treatment()}{t} (?:is|are|includes?|such as"
@@ -36,6 +43,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         "for whom": rf"{t}[^.;]{{0,20}} contraindicated [^.;]{{0,10}}(?:in|for) {who}",
     }
+    is_a = (
+        rf"(?:{d}|{mark}) (?:is|are|remains?|constitutes?|represents?) (?:an? )?(?:absolute |relative "
+        rf"|strict )?"
+        rf"contraindications? (?:to|for) (?:the use of )?{before_treatment()}{t}"
+    ).replace("?P<d>", "?P<e>", 1)
+    not_receive = (
+        rf"(?:{d}|{mark}) (?:should|must) (?:not|never) (?:receive|be (?:given|treated with|offered"
+        rf"|prescribed))"
+        rf" {before_treatment()}{t}"
+    ).replace("?P<d>", "?P<e>", 1)
     unfit = (
         rf"{d}(?: [\w,-]+){{0,6}}? (?:unsuitable|ineligible|unfit|not (?:suitable|eligible|fit|amenable"
         rf"|candidates?|a candidate)) (?:for|to) (?:(?:[a-z-]{{1,20}}|{STANDING}|{SITE}) ){{0,5}}{t}"
@@ -44,6 +61,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("unsuitable", re.compile(unfit)),
         ("such as", re.compile(such)),
+        ("is a", re.compile(is_a)),
+        ("not receive", re.compile(not_receive)),
         *((name, re.compile(lead + rest)) for name, lead in table.items() for rest in (d, mark)),
     )  # fmt: skip
 
@@ -56,14 +75,18 @@ def read(sentence: Sentence) -> Iterator[Claim]:
         return
     for name, pattern in _patterns():
         for match in pattern.finditer(sentence.mask):
-            if re.search(r"\bnot (?:\w+ )?contraindicated", match.group()):
+            if _NOT_A.search(sentence.mask[max(0, match.start() - 30) : match.end()]):
                 continue
+            place = "e" if match.groupdict().get("e") else "d"
             yield from claims(
                 sentence, "CONTRAINDICATED_IN", name, match,
                 sentence.within(*match.span("t"), TREATMENTS),
-                sentence.within(*match.span("d"), DISEASE + MARKER),
+                sentence.within(*match.span(place), DISEASE + MARKER),
                 loose=name in {"not recommended", "for whom", "unsuitable", "such as"}, denies=True,
             )  # fmt: skip
 
 
 _REFUSING = re.compile(r"contraindicat| not |avoid|unsuitable|ineligible|unfit")
+
+
+_NOT_A = re.compile(r"\bnot (?:\w+ ){0,2}contraindicat|\bno (?:\w+ )?contraindications?")

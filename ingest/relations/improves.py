@@ -6,70 +6,200 @@ from functools import cache
 from typing import Any
 
 from ingest.relations.claim import Claim, claims
+from ingest.relations.figures import arms_of, clause_of, figures_of, is_settled
 from ingest.relations.phrase import BE, COMPARED, before_treatment, diseases, treatments
 from ingest.relations.sentence import DISEASE, OUTCOME, TREATMENTS, Node, Sentence
 
-_UP = r"(?:improv|prolong|extend|increas|enhanc|lengthen)"
+_MORE = (
+    r"(?:improv|prolong|extend|increas|enhanc|lengthen|rais|doubl|better)(?:es|ed|ing|e|s|led)?"
+    r"|improvements? (?:in|of)"
+    r"|increases? (?:in|of)|prolongation of|extension of|gains? in|(?:a )?benefits? (?:in|of|for|on)"
+    r"|advantages? (?:in|of|for)"
+)
+_LESS = (
+    r"(?:reduc|decreas|lower|diminish|prevent|halv|shorten|worsen|impair|compromis)(?:es|ed|ing|e|s)?"
+    r"|(?:reductions?|decreases?|declines?) (?:in|of)"
+)
+_GOOD = (
+    r"improved|longer|prolonged|better|superior|higher|increased|extended|greater|favou?rable|more"
+    r" favou?rable"
+)
+_POOR = r"shorter|worse|inferior|lower|reduced|decreased|poorer|fewer|less|diminished"
+_BAD = re.compile(
+    r"recurren|relaps|failure|mortality|death|progression$|metastas|toxicit|dissemination|hazard|dying"
+)
+"""Outcomes of which less is better."""
+_ADVERB = (
+    r"(?:(?:significantly|markedly|substantially|also|clearly|further|statistically|significant"
+    r"|consistently|dramatically"
+    r"|greatly|both|only|slightly|meaningfully|clinically|much|a|an|the|and),? ){0,4}"
+)
+_WHO = (
+    r"(?:the |those |patients |women |men |children |subjects |participants |adults |who |were |in "
+    r"|with |of |for"
+    r" |treated |receiving |received |given |assigned |randomi[sz]ed |allocated |to |undergoing "
+    r"|underwent |use |addition"
+    r" |combined |either |having |had |arm |group ){0,8}"
+)
+_GROUP = (
+    r"(?: (?:group|groups|arm|arms|patients|cohort|recipients|schedule|technique|strategy|approach"
+    r"|use))?"
+)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     t, pre = treatments(), before_treatment()
     lead = (
-        r"(?:(?:the|median|[a-z]+-free|both|rates? of|a|an|significant(?:ly)?|patients?'?|duration of|\d-year"
-        r"|actuarial|mean|statistically"
-        r"|clinically|meaningful|(?:a )?longer|better|improved|prolonged|increased|superior|higher"
-        r"|improvements? in|increases? in"
-        r"|overall|benefit in|advantage in|and|greater|relevant) ){0,8}"
+        r"(?:(?:the|their|median|mean|both|rates? of|risk of|risks of|incidence of|hazard of"
+        r"|likelihood of|probability of"
+        r"|frequency of|number of|odds of|chance of|time to|duration of|a|an|significant(?:ly)?"
+        r"|patients?'?|\d-year"
+        r"|\d+-month|[a-z]+-year|actuarial|statistically|clinically|meaningful|overall|long-term"
+        r"|radiographic|cumulative"
+        r"|disease|tumou?r|locoregional|local|distant|complete|objective|pathologic(?:al)?|[a-z]+-free"
+        r"|[a-z]+-specific"
+        r"|progression or|death or|relevant|estimated|patient|in|and|better|higher|\d+-)(?:,? )){0,8}"
     )
-    o = rf"(?P<o>{OUTCOME}(?:(?:,? and |, |/|,? as well as ){lead}{OUTCOME}){{0,3}})"
-    good = r"(?:improved|longer|prolonged|better|superior|higher|increased|extended)"
-    place = rf"(?:[^.;]{{0,40}}? (?:in|among|for) (?:patients )?(?:with )?{diseases()})?"
-    adverb = r"(?:(?:significantly|markedly|substantially|also|clearly|further|statistically) ){0,2}"
+    more_outcomes = rf"(?:(?:,? and |, |/|,? as well as |,? or ){lead}{OUTCOME}){{0,3}}"
+    o = rf"{lead}(?P<o>{OUTCOME}{more_outcomes})"
+    place = rf"(?:[^.,;\ue006]{{0,40}}? (?:in|among|for) (?:patients )?(?:with )?{diseases()})?"
+    added = rf"(?: to (?:[\w-]+ ){{0,3}}?{before_treatment()}{treatments('u')})?"
+    whom = r"(?: (?:for|in|of) [^,;.:\ue001-\ue004\ue006]{1,80}?)?"
+    first = rf"{t}{_GROUP}{whom}{COMPARED},?"
+    adding = rf"(?:adding|addition of|added) {pre}{t}{added}{_GROUP},?"
+    gave = (
+        r"(?:(?:was|were|is|are|has been|have been) )?(?:associated with|resulted in|results? in"
+        r"|resulting in|led to|leads?"
+        r" to|provide[sd]?|show(?:s|ed|n)?|demonstrate[sd]?|achieve[sd]?|yield(?:s|ed)?|produce[sd]?"
+        r"|confer(?:s|red)?|had"
+        r"|has|have|experienced|offer(?:s|ed)?|gave|gives?|translated into|contribute[sd]? to"
+        r"|correlated with)"
+    )
+    be = r"(?:was|were|is|are|has been|had been)"
+    shown = (
+        r"(?:(?:was |were |is |are |has been |have been )?(?:shown|found|reported|demonstrated|proven"
+        r"|known) to )?"
+    )
+    besides = rf"(?: {_ADVERB}(?:{_MORE}|{_LESS}) [^,;:.\ue001-\ue004]{{1,60}}? and)?"
+    effect = rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
+    quality = rf"(?:(?P<more>{_GOOD}|{_MORE})|(?P<less>{_POOR}|{_LESS}))"
     table = {
-        "improved": rf"{t}{COMPARED},? {adverb}{_UP}(?:e|es|ed|s|ing)? {lead}{o}{place}",
-        "with": (
-            rf"{t}{COMPARED},? (?:{BE} )?{adverb}(?:associated with|resulted in|results in|led to|leads"
-            rf" to|provided|provides"
-            rf"|showed|demonstrated|achieved|yielded|produced|conferred) (?:(?:a|an|significantly"
-            rf"|statistically|the) ){{0,3}}"
-            rf"(?:significant )?(?:{good}|improvements? in|increases? in|prolongation of) {lead}{o}{place}"
+        "improved": rf"{first}{besides} (?:can |does |has |have |had )?{shown}{_ADVERB}{effect} {o}{place}",
+        "adding": rf"{adding} (?:can |has |have |had )?{shown}{_ADVERB}{effect} {o}{place}",
+        "with": rf"{first} {gave} {_ADVERB}{quality} {o}{place}",
+        "adding with": rf"{adding} {gave} {_ADVERB}{quality} {o}{place}",
+        "had": (
+            rf"(?:patients|those|women|men|children|subjects|participants|group|who|arm)(?: with"
+            rf" [^,;.]{{1,40}}?)?"
+            rf" (?:who )?(?:were )?(?:treated with|receiving|received|assigned to|randomi[sz]ed to"
+            rf"|given|undergoing|underwent"
+            rf"|on|in the) {pre}{t}{_GROUP}{COMPARED},? (?:had|experienced|showed|achieved|have|has"
+            rf"|demonstrated) {_ADVERB}"
+            rf"{quality} {o}{place}"
         ),
         "was longer": (
-            rf"{o} (?:rates? |times? )?(?:was|were) {adverb}{good} (?:with|in|for|after|by) (?:the "
-            rf"|patients (?:receiving"
-            rf"|treated with|who received) )?{pre}{t}{place}"
+            rf"{o} (?:rates? |times? |probability )?(?:at [\w ]{{1,20}} )?{be} {_ADVERB}{quality}(?:"
+            rf" by [\d%. ]+(?:and|to|or)?[\d%. ]*)?"
+            rf" (?:with|in|for|after|by|among|following|on|when) {_WHO}{pre}{t}{_GROUP}{place}"
+        ),
+        "had with": (
+            rf"(?:had|have|has|showed|revealed|experienced|achieved) {_ADVERB}{quality} {o} (?:with"
+            rf"|after|following|on) {_WHO}{pre}{t}"
+        ),
+        "of the arm": (
+            rf"{o} (?:rates? |times? )?(?:in|for|with|of|after|among) {_WHO}{pre}{t}{_GROUP} {be}"
+            rf" {_ADVERB}{quality}"
+            rf"(?= (?:than|to|compared|over|versus|vs)\b)"
         ),
         "improvement": (
-            rf"(?:improvement|prolongation|increase|benefit|advantage) (?:in|of) {lead}{o} (?:with|by"
-            rf"|from|for) {pre}{t}{place}"
+            rf"(?:(?P<more>improvements?|prolongation|increase|benefits?|gains?|advantages?)"
+            rf"|(?P<less>reductions?|decrease))"
+            rf" (?:in|of|for) {o} (?:(?:was|were) (?:seen|observed|found|noted|demonstrated|achieved) )?"
+            rf"(?:with|by|from|for|after|in favou?r of) {_WHO}{pre}{t}{place}"
         ),
-        "reduced": (
-            rf"{t}{COMPARED},? {adverb}(?:reduc|decreas|lower)(?:e|es|ed|s|ing)? (?:the )?(?:risk|rate"
-            rf"|incidence|hazard)s? of "
-            rf"(?:disease )?(?:progression or )?{o}{place}"
+        "superior": (
+            rf"{first} {be} {_ADVERB}(?:(?P<more>superior|better)|(?P<less>inferior|worse)) (?:to"
+            rf"|than) [^;.]{{3,90}}?"
+            rf" (?:in terms of|with respect to|with regard to|regarding|for|in|concerning)"
+            rf" (?:improving |prolonging )?{o}{place}"
         ),
+        "purpose": (
+            rf"{t} (?:{BE} )?(?:[\w-]+ ){{0,4}}?(?:to|can|could|may|might|will|would|should)"
+            rf" {_ADVERB}{effect} {o}{place}"
+        ),
+        "trend": rf"{first} {gave} (?:a )?(?:[\w-]+ )?trends? (?:toward|towards|to|for|in)"
+        rf" {_ADVERB}{quality} {o}{place}",
     }
     return tuple((name, re.compile(pattern)) for name, pattern in table.items())
+
+
+_PROPOSED = frozenset({"purpose", "trend"})
 
 
 def read(sentence: Sentence) -> Iterator[Claim]:
     """The IMPROVES claims of a sentence."""
     if OUTCOME not in sentence.letters or not sentence.letters & set(TREATMENTS):
         return
+    if not _CHANGE.search(sentence.mask):
+        return
     for name, pattern in _patterns():
         for match in pattern.finditer(sentence.mask):
-            outcomes = sentence.within(*match.span("o"), OUTCOME)
-            sick = sentence.within(*match.span("d"), DISEASE) if match["d"] else []
-            shared: dict[str, Any] = {"disease": sick[0].main.text} if len(sick) == 1 else {}
-            if arms := _arms(sentence, match):
-                shared["arms"] = arms
-            for outcome in _each(outcomes):
-                yield from claims(
-                    sentence, "IMPROVES", name, match,
-                    sentence.within(*match.span("t"), TREATMENTS), [outcome],
-                    qualifiers=shared | _figures(sentence, outcome, outcomes),
-                )  # fmt: skip
+            yield from _claims(sentence, name, match)
+
+
+_CHANGE = re.compile(
+    r"improv|prolong|exten|increas|enhanc|length|rais|doubl|better|longer|superior|higher|great"
+    r"|favou?r|benefit|gain"
+    r"|advantage|reduc|decreas|lower|diminish|prevent|halv|fewer|less|worse"
+)
+
+
+def _claims(sentence: Sentence, name: str, match: re.Match[str]) -> Iterator[Claim]:
+    before = sentence.mask[max(0, match.start("t") - 40) : match.start("t")]
+    subjects = sentence.within(*match.span("t"), TREATMENTS)
+    added_to = _ADDED.search(sentence.mask[max(0, match.start("t") - 110) : match.start("t")])
+    if added_to and not name.startswith("adding"):
+        return
+    if _COMPARATOR.search(before):
+        # "Compared with X, Y improved": what stands first is the other arm.
+        subjects = subjects[1:]
+    if not subjects:
+        return
+    sick = sentence.within(*match.span("d"), DISEASE) if _said(match, "d") else []
+    shared: dict[str, Any] = {"disease": sick[0].main.text} if len(sick) == 1 else {}
+    for outcome in _each(sentence.within(*match.span("o"), OUTCOME)):
+        between = sentence.mask[match.start() : match.start("o")]
+        if (_said(match, "less") is not None) != _is_bad(outcome, between):
+            continue
+        clause = clause_of(sentence, subjects[0], outcome)
+        own = figures_of(sentence, clause, outcome)
+        arms = arms_of(sentence, clause, subjects[0])
+        yield from claims(
+            sentence, "IMPROVES", name, match, subjects, [outcome],
+            loose=name in _PROPOSED or not is_settled(own), risk=True,
+            qualifiers=shared | own | ({"arms": arms} if arms else {}),
+        )  # fmt: skip
+
+
+def _said(match: re.Match[str], group: str) -> str | None:
+    return match.groupdict().get(group)
+
+
+_ADDED = re.compile(r"\b(?:adding|addition of|added) [^,;:.]{1,80}? to (?:[\w-]+ ){0,3}$")
+"""Before a treatment: it is what another one was added to."""
+_COMPARATOR = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|than|relative to|unlike|instead of|in contrast to)"
+    r" (?:[\w-]+ ){0,3}$"
+)
+
+
+def _is_bad(outcome: Node, between: str) -> bool:
+    """Whether less of an outcome is better; the time until it, or survival without it, is not bad."""
+    name = outcome.main.text.lower()
+    if "time to " in between or re.search(r"free|survival|time|control|response", name):
+        return bool(re.search(r"\b(?:risks?|hazard|odds) of ", between))
+    return bool(_BAD.search(name))
 
 
 def _each(outcomes: list[Node]) -> Iterator[Node]:
@@ -80,64 +210,3 @@ def _each(outcomes: list[Node]) -> Iterator[Node]:
         if key not in seen:
             seen.add(key)
             yield node
-
-
-_RATIO = re.compile(
-    r"(?:\b[Hh]azard ratio|\bHR)\b[^\d;]{0,90}?(?<![\d.])(?P<hr>\d{1,2}[.\u00b7]\d{1,3})(?![\d.%])"
-)
-_INTERVAL = re.compile(
-    r"\b9[059](?:\.\d)?\s?%[ -]?(?:CI|C\.I\.|confidence interval)[^\d;]{0,14}?"
-    r"(?P<low>\d{1,2}[.\u00b7]\d{1,3})\s?(?:-|\u2013|\u2014|to|,|;)\s?(?P<high>\d{1,3}[.\u00b7]\d{1,3})"
-)
-_P = re.compile(r"\b[Pp](?:[- ]value)?\s?(?P<sign>[<=>\u2264])\s?(?P<p>0?[.\u00b7]\d{1,6})")
-
-
-def figures(text: str) -> dict[str, Any]:
-    """The hazard ratio, its interval and p of a stretch of text that states one ratio; else nothing."""
-    ratios = list(_RATIO.finditer(text))
-    if len({r["hr"] for r in ratios}) > 1:
-        return {}
-    found: dict[str, Any] = {}
-    at = 0
-    if ratios:
-        at = ratios[0].end()
-        found["hr"] = _number(ratios[0]["hr"])
-        interval = _INTERVAL.search(text, at)
-        if interval:
-            low, high = _number(interval["low"]), _number(interval["high"])
-            if not low <= found["hr"] <= high:
-                return {}
-            found |= {"ci_low": low, "ci_high": high}
-    ps = list(_P.finditer(text, at))
-    if ps and (ratios or len(ps) == 1):
-        found["p"] = ("" if ps[0]["sign"] == "=" else ps[0]["sign"]) + str(_number(ps[0]["p"]))
-    return found
-
-
-def _number(written: str) -> float:
-    return float(written.replace("\u00b7", "."))
-
-
-def _figures(sentence: Sentence, outcome: Node, outcomes: list[Node]) -> dict[str, Any]:
-    """The figures that belong to one outcome: those between it and the next of the sentence."""
-    later = [n.start for n in sentence.nodes if n.letter == OUTCOME and n.start > outcome.start]
-    own = figures(sentence.text[outcome.end : min(later, default=sentence.end)])
-    if own or len(outcomes) > 1:
-        return own
-    return figures(sentence.text[sentence.start : sentence.end])
-
-
-_AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|relative to|in comparison (?:with|to)|than(?: with| in)?|over)\s"
-    r"(?:the |those (?:receiving |in the )?)?(?P<arm>[^,;:.()]{3,60}?)(?=\s(?:in|among|for|and|was|were"
-    r"|improved|group|arm)\b|[,;:.()]|$)"
-)
-
-
-def _arms(sentence: Sentence, match: re.Match[str]) -> list[str]:
-    """The treatment and what it was compared with, as written."""
-    against = _AGAINST.search(sentence.text, sentence.start, sentence.end)
-    if not against:
-        return []
-    first = sentence.within(*match.span("t"), TREATMENTS)[0]
-    return [sentence.text[first.start : first.end], against["arm"].strip()]

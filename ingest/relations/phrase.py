@@ -40,7 +40,7 @@ def treatments(name: str = "t") -> str:
 @cache
 def before_treatment() -> str:
     """Words between a verb and the treatment it is about."""
-    return rf"(?:(?:{words('treatment_words')}|{GIVING}|{STANDING}|\d[\w.%/]*)(?:,? |-)){{0,5}}"
+    return rf"(?:(?:{words('treatment_words')}|{GIVING}|{STANDING}|{SITE}|\d[\w.%/]*)(?:,? |-)){{0,5}}"
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.relations.claim import Claim, claims
-from ingest.relations.phrase import BE, D, M, diseases
+from ingest.relations.phrase import BE, D, M, before_disease, diseases
 from ingest.relations.sentence import DISEASE, MARKER, OUTCOME, Node, Sentence
 
 _FATE = (
@@ -28,14 +28,20 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lead = (
         r"(?:(?:high|low|elevated|increased|decreased|reduced|positive|negative|strong|weak|loss of"
         r"|presence of|absence of|the"
-        r"|serum|preoperative|pretreatment|expression of|overexpression of|nuclear|cytoplasmic|tumou?r)"
+        r"|serum|plasma|baseline|preoperative|pretreatment|pre-treatment|raised|mutated|wild-type"
+        r"|expression of|overexpression of|nuclear|cytoplasmic|tumou?r)"
         r" ){0,4}"
+    )
+    altered = (
+        rf"(?:[ -]?(?:mutant|mutated|positive|negative|amplified|rearranged|wild-type)?"
+        rf" ?{before_disease()}{D})?"
     )
     marker = rf"{lead}(?P<m>{M}(?:(?:,? and |, ){lead}{M}){{0,3}}){tail}"
     worse = (
         r"(?:(?:a|an|the|significantly|poor(?:er)?|worse|worst|better|good|improved|favou?rable"
         r"|unfavou?rable|adverse|shorter|longer"
-        r"|reduced|decreased|increased|inferior|superior|lower|higher|patient|patients'?|clinical|overall"
+        r"|reduced|decreased|increased|inferior|superior|lower|higher|median|mean|patient|patients'?"
+        r"|clinical|overall"
         r"|early|long-term|\d-year"
         r"|risk of|rate of|local|distant|tumou?r|disease|cancer-specific) ){0,5}"
     )
@@ -46,7 +52,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     fate = rf"(?P<o>{OUTCOME}(?:(?:,? and |, |/)(?:[a-z]+-specific )?{OUTCOME}){{0,3}}|{_FATE})"
     place = rf"(?: (?:in|of|for|among) (?:patients with )?{d})?"
     is_a = (
-        rf"{BE} (?:(?:a|an|the|one of the|significant(?:ly)?|independent(?:ly)?|strong|powerful|major"
+        rf"{BE} (?:(?:\w+ly )?(?:identified|found|shown|proved|confirmed|recogni[sz]ed|established"
+        rf"|considered)"
+        rf" (?:as|to be) )?(?:(?:a|an|the|one of the|significant(?:ly)?|independent(?:ly)?|strong"
+        rf"|powerful|major"
         rf"|important|useful"
     )
     is_a += r"|poor|favou?rable|adverse|unfavou?rable|negative|positive|good|only|most|objective|also) ){0,5}"
@@ -68,7 +77,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "associated": (
             rf"{marker} (?:{BE} )?(?:(?:significantly|independently|strongly|also|closely|inversely"
             rf"|positively|found to be) ){{0,2}}"
-            rf"(?:associate[ds]?|correlate[ds]?|linked|related) (?:with|to) (?:[\w ,-]{{0,60}}?(?:,|and)"
+            rf"(?:associate[ds]?|correlate[ds]?|linked|related) (?:\w+ly )?(?:with|to)"
+            rf" (?:[\w ,-]{{0,60}}?(?:,|and)"
             rf" )?{worse}{fate}{place}"
         ),
         "risk": (
@@ -82,6 +92,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"|between) (?:[\w,-]+ ){{0,8}}?{marker}"
             rf" (?:on|with|and|for) {worse}{fate}{place}"
         ),
+        "influences": (
+            rf"{marker} (?:\w+ly )?(?:influence[sd]?|affect(?:s|ed)|impacted|determine[sd]|shorten(?:s"
+            rf"|ed)|worsen(?:s|ed))"
+            rf" {worse}{fate}{place}"
+        ),
         "predicts": (
             rf"{marker} (?:\w+ly )?(?:predict(?:s|ed)?|portends?|confer(?:s|red)?) {worse}{fate}{place}"
         ),
@@ -91,8 +106,24 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"|lower|higher) (?:in|for|among) (?:(?:those|the|patients|tumou?rs|cases|women|men|with"
             rf"|whose|had|who) ){{0,4}}{marker}"
         ),
+        "risk in": (
+            rf"(?:risks?|rates?|probability|likelihood|hazard) of {worse}{fate} (?:was|were|is|are)"
+            rf" (?:(?:significantly|much"
+            rf"|also) )?(?:higher|lower|increased|reduced|greater|elevated) (?:in|for|among)"
+            rf" (?:(?:those|the|patients|tumou?rs|cases|women|men|with|whose|had|who|carriers of)"
+            rf" ){{0,4}}{marker}"
+        ),
+        "risk of those": (
+            rf"(?:risks?|rates?|probability|likelihood|hazard) of {worse}{fate} (?:in|for|among)"
+            rf" (?:(?:those|the|patients|tumou?rs|cases|women|men|with|whose|had|who|carriers of)"
+            rf" ){{0,4}}{marker}"
+            rf"(?: \w+)? (?:was|were|is|are) (?:(?:significantly|much) )?(?:higher|lower|increased"
+            rf"|reduced|greater|elevated)"
+            rf" (?:than|compared)"
+        ),
         "had": (
-            rf"{marker} (?:\w+ )?(?:had|have|has|experienced|showed) (?:(?:a|significantly|much) ){{0,2}}"
+            rf"{marker}{altered} (?:\w+ )?(?:had|have|has|experienced|showed) (?:(?:a|significantly"
+            rf"|much) ){{0,2}}"
             rf"(?:poorer|worse|better|shorter|longer|inferior|superior|improved"
             rf"|reduced) {worse}{fate}{place}"
         ),
@@ -119,7 +150,8 @@ def read(sentence: Sentence) -> Iterator[Claim]:
             direction = None if name == "factor of disease" else direction
             yield from claims(
                 sentence, "PROGNOSTIC_FOR", name, match, sentence.within(*match.span("m"), MARKER), objects,
-                loose=name in {"value of", "influence"} or (not outcomes and not sick), risk=name == "risk",
+                loose=name in {"value of", "influence"} or (not outcomes and not sick),
+                risk=name.startswith("risk"),
                 qualifiers=where | ({"direction": direction} if direction else {}),
             )  # fmt: skip
 

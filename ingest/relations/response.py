@@ -41,10 +41,20 @@ def _patterns(side: _Side) -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"|protein|variants?"
         r"|allele|substitution|methylation|-?driven|tumou?rs|patients|disease)){0,4}"
     )
-    marker = rf"(?P<m>{M}(?:(?:,? (?:and|or) |, |/| ){M}){{0,3}}){tail}"
+    altered = (
+        rf"(?:[ -](?:mutant|mutated|mutation-positive|positive|rearranged|amplified|deficient)?"
+        rf" ?{before_disease()}{D})?"
+    )
+    marker = rf"(?P<m>{M}(?:(?:,? (?:and|or) |, |/| ){M}){{0,3}}){tail}{altered}"
     sick = rf"{before_disease()}(?P<m>{D}){tail}"
     to = "to" if side == "RESISTANT_TO" else "(?:to|from)"
     answer = rf"(?:{noun} {to} {pre}{t}|{treatments('u')}[ -]{noun})"
+    # That patients of a disease had no benefit is not that their disease resists.
+    answers = {
+        "SENSITIVE_TO": r"(?:\w+ly )?(?:responded|responds?) (?:\w+ )?to",
+        "RESISTANT_TO": r"(?:(?:(?:did|does|do) not|failed to) respond|(?:had|showed|shows?) no"
+        r" response|responds? poorly) to",
+    }[side]
     table = {
         "confers": (
             rf"{marker} (?:(?:that|which) )?(?:{BE} )?(?:\w+ly )?(?:(?:known|shown|found|reported) to )?"
@@ -63,7 +73,9 @@ def _patterns(side: _Side) -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"|induced|due|predicted)"
             rf" (?:by|to|through) (?:the |an? )?{marker}"
         ),
-        "is": rf"{marker} (?:{BE} )(?:\w+ly ){{0,2}}{adjective} to {pre}{t}",
+        "is": rf"{marker} (?:{BE} )(?:\w+ly |more |most |less ){{0,2}}{adjective} to {pre}{t}",
+        "responds": rf"(?:{marker}|{sick.replace('?P<m>', '?P<s>')}) (?:patients |cells )?(?:(?:that"
+        rf"|which|who) )?{answers} {pre}{t}",
         "disease is": rf"{sick} (?:(?:that|which) )?{BE} (?:\w+ly ){{0,2}}{adjective} to {pre}{t}",
         "of disease": rf"{noun} (?:of|in) {sick} {to} {pre}{t}",
         "to in": rf"{noun} {to} {pre}{t} (?:in|of|among) (?:patients with )?{sick}",
@@ -80,7 +92,7 @@ _WEAK = {
 
 def read_resistant(sentence: Sentence) -> Iterator[Claim]:
     """The RESISTANT_TO claims of a sentence."""
-    return _read(sentence, "RESISTANT_TO", ("resist", "refract", "insens", "respons"))
+    return _read(sentence, "RESISTANT_TO", ("resist", "refract", "insens", "respon", "benefit"))
 
 
 def read_sensitive(sentence: Sentence) -> Iterator[Claim]:
@@ -95,15 +107,17 @@ def _read(sentence: Sentence, side: _Side, stems: tuple[str, ...]) -> Iterator[C
         return
     for name, pattern in _patterns(side):
         for match in pattern.finditer(sentence.mask):
-            if re.search(r"\b(?:poor|reduced|decreased|lack of|less|lower|low|no)\b", match.group()) and (
-                side == "SENSITIVE_TO"
-            ):
+            if _WEAKER.search(match.group()) and side == "SENSITIVE_TO":
                 continue
-            status = {m.main.status for m in sentence.within(*match.span("m"), MARKER) if m.main.status}
+            place = "s" if match.groupdict().get("s") else "m"
+            status = {m.main.status for m in sentence.within(*match.span(place), MARKER) if m.main.status}
             yield from claims(
                 sentence, side, name, match,
-                sentence.within(*match.span("m"), DISEASE + MARKER),
-                sentence.within(*match.span("t" if match["t"] else "u"), TREATMENTS),
+                sentence.within(*match.span(place), DISEASE + MARKER),
+                sentence.within(*match.span("u" if match.groupdict().get("u") else "t"), TREATMENTS),
                 loose=name in _WEAK[side], denies=side == "RESISTANT_TO",
                 qualifiers={"status": sorted(status)} if status else {},
             )  # fmt: skip
+
+
+_WEAKER = re.compile(r"\b(?:poor|poorly|reduced|decreased|lack of|less|lower|low|no|not)\b")

@@ -59,7 +59,12 @@ class Sentence:
         parts: list[str] = []
         length = 0
         at = self.start
-        dropped = _brackets(self.text, self.start, self.end)
+        # A bracket that opens within a course, "RT (45 Gy with cisplatin)", belongs to the sentence.
+        dropped = [
+            (a, b)
+            for a, b in _brackets(self.text, self.start, self.end)
+            if not any(n.start < a < n.end for n in self.nodes)
+        ]
         pieces: list[tuple[int, int, Node | None]] = [(a, b, None) for a, b in dropped]
         for node in self.nodes:
             if not any(a <= node.start and node.end <= b for a, b in dropped):
@@ -82,6 +87,19 @@ class Sentence:
     def within(self, start: int, end: int, letters: str) -> list[Node]:
         """The nodes of some letters between two offsets of the mask, in order."""
         return [node for at, node in self._places.items() if start <= at < end and node.letter in letters]
+
+    def parts_of(self, node: Node, letters: str) -> list[Node]:
+        """The nodes in the bracket right behind a node: what it consists of; one alone is its other name."""
+        found: list[Node] = []
+        for begin, stop in _brackets(self.text, node.end, min(self.end, node.end + _BRACKETED)):
+            if self.text[node.end : begin].strip():
+                break
+            inside = [n for n in self.nodes if begin <= n.start and n.end <= stop]
+            again = len(inside) == 1 and inside[0].letter == node.letter
+            if not again and _APART.search(self.text, begin, stop) is None:
+                found = [n for n in inside if n.letter in letters]
+            break
+        return found
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -109,6 +127,10 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+_BRACKETED = 200
+"""Characters of the longest bracket that is read."""
+_APART = re.compile(r"\b(?:vs\.?|versus|or|not|no|without|n ?=|e\.g\.|see|compared|control)\b|[;?%]")
+"""In a bracket, what makes it more than the parts of what stands before it."""
 _BRACKET = re.compile(r"[()\[\]]")
 
 
@@ -136,7 +158,7 @@ def sentence_of(text: str, start: int, end: int, mentions: Sequence[ExtractedMen
 
 
 _DIAGNOSTIC = re.compile(
-    r"biops|imaging|scan|tomograph|ultraso|mammogra|endoscop|laparoscopy$|\w+oscopy$|cytolog|aspirat"
+    r"second.?look|biops|imaging|scan|tomograph|ultraso|mammogra|endoscop|laparoscopy$|\w+oscopy$|cytolog|aspirat"
     r"|staging|screening"
     r"|\bMR|\bCT\b|\bPET|x-?ray|radiograph|workup|mapping|sampling|frozen",
     re.IGNORECASE,
@@ -204,7 +226,8 @@ def _joined(text: str, mentions: list[ExtractedMention]) -> list[Node]:
         if last is not None and course and mention.type in _COURSE_TYPES | {"target_site"}:
             gap = text[last.end : mention.start]
             new = mention.type not in {m.type for m in last.mentions}
-            if new and len(gap) <= 40 and _LINK.fullmatch(gap):
+            aimed = mention.type == "target_site" and " for " in gap
+            if new and not aimed and len(gap) <= 40 and _LINK.fullmatch(gap):
                 nodes[-1] = Node(COURSE, (*last.mentions, mention), last.start, mention.end)
                 continue
         if last is not None and letter == last.letter == MARKER and len(last.mentions) == 1:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
-from ingest.relations.claim import Claim, claims, states, words
+from ingest.relations.claim import Claim, Mood, claims, states, words
+from ingest.relations.given import is_both, is_tumour, read_given, treated_of
 from ingest.relations.phrase import ADVERB, BE, COMPARED, before_treatment, diseases, purpose, treatments
-from ingest.relations.sentence import DISEASE, DRUG, MARKER, SITE, TREATMENTS, Node, Sentence
+from ingest.relations.sentence import DISEASE, SITE, TREATMENTS, Node, Sentence
 
 FINDINGS = frozenset({"indicated", "effective", "active", "standard", "improved", "response", "benefit"})
 """Patterns that say the treatment works or is meant for the disease; the others say that it was given."""
-LOOSE = frozenset({"in", "response", "received"})
+TOLD = frozenset({"given to", "given", "for", "treatment", "used"})
+"""Patterns that say that the treatment was given, whatever came of it."""
+LOOSE = frozenset({"in", "response"})
 
 
 @cache
@@ -55,18 +57,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?:[\w\ue006'-]+,? ){{1,12}}?(?:in|for|among|of) {group}(?:with |who (?:have|had) )?{d}"
         ),
         "benefit": rf"{d} (?:patients )?(?:who )?(?:\w+ )?benefit(?:s|ed|ing)? from {pre}{t}",
-        "treated": (
-            rf"{d} (?:(?:patients|tumors|tumours|disease|cases"
-            rf"|survivors) )?(?:with {MARKER}[\w ]{{0,24}} )?"
-            rf"(?:(?:who|that|which|and)"
-            rf" )?(?:(?:{BE}|will be|shall be|to be) )?{ADVERB}"
-            rf"(?:treated|managed|retreated) (?:\w+ly )?(?:with|by|using|on) {pre}{t}"
-        ),
-        "received": (
-            rf"{d} (?:(?:patients|tumors|disease|cases) )?(?:(?:who|and) )?(?:(?:have|had|has|will|shall"
-            rf"|to) )?{ADVERB}"
-            rf"(?:receiv(?:ed?|ing)|underwent|undergo|undergoing|undergone|started on|given) {pre}{t}"
-        ),
         "given": (
             rf"{t} (?:(?:was|were|is|has been|have been) )?{ADVERB}(?:given|administered|delivered|used"
             rf"|performed"
@@ -74,14 +64,31 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf" {p}{group}(?:with )?{d}"
         ),
         "standing": (
-            rf"{t} {BE} (?:(?:the|a|an|one|standard|current|preferred|established|recommended|main"
+            rf"{t}(?:,[^,;.\ue000-\ue004]{{1,60}},)?,? (?:{BE}|forms?|constitutes?|provides?)"
+            rf" (?:(?:the|a|an|one|standard|current|preferred|established|recommended|main"
             rf"|primary|first"
-            rf"|only|common|most|effective|curative|definitive|-line|line|\ue007) ?){{0,5}}"
+            rf"|only|common|most|effective|curative|definitive|-line|line|of|\ue007) ?){{0,6}}"
             rf"(?:treatment|therapy|standard|management|modality|approach|mainstay"
             rf"|cornerstone)(?: of (?:choice|care))?"
             rf" (?:of|for|in) {p}{group}(?:with )?{d}"
         ),
-        "s/p": rf"{d}(?:,| who is| that was)? (?:s/p|status post|status-post) {pre}{t}",
+        "recommended": (
+            rf"(?:recommends?|recommended|prefers?|favou?rs?|endorses?|advises?|advocates?) (?:the use"
+            rf" of )?{pre}{t}"
+            rf" (?:for|in|as [^,;.]{{3,50}}? (?:for|in)) {p}{group}(?:with )?{d}"
+        ),
+        "for those": (
+            rf"(?:^|[,;] )(?:for|in) {p}{group}(?:with )?{d}(?: [^,;.\ue000-\ue004]{{1,60}})?, {pre}{t}"
+            rf" {BE} {ADVERB}(?:recommended|indicated|preferred|standard|the (?:standard|treatment of"
+            rf" choice))"
+        ),
+        "meant to": (
+            rf"{t} {BE} {ADVERB}(?:used|advocated|recommended|given|offered|advised|performed) (?:in"
+            rf" order )?to"
+            rf" (?:reduce|improve|treat|control|palliate|relieve|prevent|downstage|increase)"
+            rf" [^,;.\ue000-\ue003]{{1,80}}"
+            rf" (?:of|in|for|from) (?:[\w-]+ ){{0,4}}?{p}{group}(?:with )?{d}"
+        ),
         "to treat": rf"{t} (?:is|are|was|were|has been|have been)? ?(?:\w+ly )?(?:used )?to treat {d}",
         "treatment": (
             rf"(?:treatments?|treated|treating|therap(?:y|ies)|management|managed|managing) (?:(?:of|for)"
@@ -105,42 +112,34 @@ def read(sentence: Sentence) -> Iterator[Claim]:
     """The TREATS claims of a sentence."""
     if DISEASE not in sentence.letters or not sentence.letters & set(TREATMENTS):
         return
+    yield from read_given(sentence)
     for name, pattern in _patterns():
+        mood: Mood = "given" if name in TOLD else "meant" if name in _MEANT else "found"
         for match in pattern.finditer(sentence.mask):
             subjects = sentence.within(*match.span("t"), TREATMENTS)
-            objects = _treated(sentence, sentence.within(*match.span("d"), DISEASE))
+            objects = treated_of(sentence, match)
             before = sentence.mask[max(0, match.start("t") - 40) : match.start("t")]
             if _OTHERWISE.search(before):
                 continue
+            if name in LOOSE and _REJECTED.search(sentence.mask):
+                continue
             loose = name in LOOSE or bool(_ABOUT.search(before)) or "prevent" in match.group()
-            if name == "received":
-                # A drug that patients received may be for something else than their tumour.
-                loose = any(s.letter == DRUG for s in subjects) and not any(
-                    s.letter != DRUG for s in subjects
-                )
-            yield from claims(
-                sentence, "TREATS", name, match, subjects, objects, loose=loose, listed=name in _GIVEN
-            )
+            loose = loose or (not all(is_tumour(n) for n in objects) and is_both(sentence, objects))
+            ended = re.search(r"\b(?:after|following) (?:[\w-]+ ){0,2}$", before)
+            for claim in claims(sentence, "TREATS", name, match, subjects, objects, loose=loose, mood=mood):
+                if claim.tier == "accepted" or not ended:
+                    yield claim
     yield from _tried(sentence)
 
 
-_GIVEN = frozenset({"treated", "received", "given", "s/p"})
-"""Patterns that say of each treatment of a list that it was given."""
-
-
-def _treated(sentence: Sentence, sick: list[Node]) -> list[Node]:
-    """The diseases of a list that are treated: of "Z with W metastases" Z, of "W metastases from Z" W."""
-    kept = sick[:1]
-    for last, node in pairwise(sick):
-        if not re.search(r"\b(?:with|from)\b", sentence.text[last.end : node.start], re.IGNORECASE):
-            kept.append(node)
-    return kept
+_MEANT = frozenset({"indicated", "recommended", "for those", "standing", "standard"})
+"""Patterns of what guidelines and labels say: still to be given, and a fact all the same."""
 
 
 def _tried(sentence: Sentence) -> Iterator[Claim]:
     """What a title or an aim tries, and for which disease: never more than a proposal."""
     mask = sentence.mask
-    if states(mask) and not _AIM.search(mask):
+    if (states(mask) and not _AIM.search(mask)) or _REJECTED.search(mask):
         return
     for match in re.finditer(DISEASE, mask):
         before = mask[max(0, match.start() - 160) : match.start()]
@@ -170,7 +169,7 @@ _AIM = re.compile(
     r"|to (?:evaluate|compare|assess|investigate|determine|examine|study|explore|test))\b"
 )
 _LEAD = re.compile(
-    r"\b(?:in|for|among|of|against) (?:(?!of |for |among "
+    r"\b(?:in|for|among|of|on|against) (?:(?!of |for |among "
     r"|against )[\w\ue005\ue007\ue00a+/,-]{1,24} ){0,16}$"
 )
 
@@ -183,18 +182,23 @@ def _with() -> re.Pattern[str]:
     )
 
 
-_OF = r"(?: (?:to|of|by|from|with|for))? (?:\w+ )?$"
+_OF = r"(?: (?:(?:the )?use of|to|of|by|from|with|for))? (?:\w+ ){0,2}$"
 _OTHERWISE = re.compile(
     r"\b(?:resistance|resistant|refractory|sensitivity|sensitive|response|responses|absence|withdrawal"
     r"|discontinuation|failure"
-    r"|refusal|intoleran(?:t|ce)|instead|alternative|addition|after|following|contraindications?"
-    r"|avoid(?:ing)?|without|no)" + _OF
+    r"|refusal|intoleran(?:t|ce)|instead|alternative|contraindications?|against|denie[sd]"
+    r"|avoid(?:ing)?|without|no|not|declined|withdrawn)" + _OF
 )
 """Before a treatment, what makes the disease after it the object of something else than its use."""
+_REJECTED = re.compile(
+    r"\b(?:avoid(?:ed)?|contraindicat\w+|recommends? against|withdrawn|not (?:be )?(?:recommended"
+    r"|indicated|approved|used)"
+    r"|no (?:clear )?role|no place)\b"
+)
+"""In a sentence that turns a treatment down, its standing beside a disease proposes nothing."""
 _ABOUT = re.compile(
-    r"\b(?:toxicity|toxicities|tolerance|exposure|costs?|complications?|adverse (?:events?|effects?)|side"
-    r" effects?"
-    r"|prior|previous|secondary|due|caused|induced|related|before|role|effects?|impact"
-    r"|use|benefits?|lack|combination|combined|rates?|timing|duration)" + _OF
+    r"\b(?:exposure|secondary|due|caused|induced|related|roles?|effects?|impact|efficacy|effectiveness"
+    r"|benefits?|lack|need|candidates?|indications?|options?|approval|rationale|rates?"
+    r"|timing|duration|slowing|schedules?|withholding|stopping)" + _OF
 )
 """Before a treatment, what leaves it open whether its use is what is said: "complications of X for Y"."""

@@ -12,7 +12,7 @@ from ingest.assertion_axes import axes_of
 from ingest.extraction import EntityType, ExtractedMention, ExtractedStatement, Quantity
 from ingest.reading import Reading, read_text
 from ingest.relations import RELATIONS, find_relations
-from ingest.relations.improves import figures
+from ingest.relations.figures import figures
 
 _TYPES: dict[str, EntityType] = {
     "D": "disease", "R": "drug", "M": "biomarker", "G": "gene", "V": "variant", "O": "outcome",
@@ -83,6 +83,8 @@ def _told(marked: str, tier: str = "accepted") -> list[tuple[str, str, str]]:
          ("Chemoradiotherapy", "TREATS", "anal cancer")),
         ("A 60-year-old woman has {D:oligodendroglioma} s/p {P:resection}.",
          ("resection", "TREATS", "oligodendroglioma")),
+        ("{R:Cisplatin} and {R:gemcitabine} are recommended for {D:bladder cancer}.",
+         ("gemcitabine", "TREATS", "bladder cancer")),
         ("Patients with {D:rectal cancer} underwent {X:radiotherapy}.",
          ("radiotherapy", "TREATS", "rectal cancer")),
         ("Variants of {G:TERT} have been associated with {D:pancreatic cancer} risk.",
@@ -120,7 +122,7 @@ def test_what_is_denied_asked_or_apart_is_not_accepted(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{R:Cisplatin} and {R:gemcitabine} are recommended for {D:bladder cancer}.",
+        "Patients with {D:melanoma} and {D:psoriasis} were treated with {R:examplumab}.",
         "{R:Exampline} may be effective in {D:melanoma}.",
         "In mice {R:exampline} is effective against {D:melanoma}.",
         "{R:Imatinib} in advanced {D:GIST}.",
@@ -180,7 +182,7 @@ def test_the_spans_are_the_sentence_the_subject_and_the_object() -> None:
 def test_the_table_names_every_relation_of_the_grammar() -> None:
     assert set(RELATIONS) == {
         "TREATS", "CONTRAINDICATED_IN", "RESISTANT_TO", "SENSITIVE_TO", "PROGNOSTIC_FOR", "IMPROVES",
-        "STUDIES",
+        "STUDIES", "APPROVED_FOR",
     }  # fmt: skip
 
 
