@@ -30,6 +30,10 @@ _EXAMINATION = re.compile(
     r"|performed|collected|walking|exercise|counsel\w+|sessions? of)\b",
     re.IGNORECASE,
 )
+_SPEAKS_OF = re.compile(
+    r"radi|brachy|\bdoses?\b|\bc?gy\b|boost|proton|photon|electron|(?-i:[A-Z]RT\b|\bRT\b|SABR|SRS|\dGy)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r" ?-?(?:(?:basis|dose|dosing)(?: of| with)? ?|(?:oral|IV|intravenous|low[- ]dose|high[- ]dose"
     r"|fixed[- ]dose) ?"
@@ -59,6 +63,8 @@ class Anchors:
         self._clauses = clauses
         self._found = sorted(found)
         self._starts = [a.start for a in self._found]
+        self.radiated = _SPEAKS_OF.search(text) is not None
+        """Whether the text speaks of radiotherapy at all."""
         self._ends = sorted((a.end, a.owner) for a in self._found)
 
     def owner(self, start: int, end: int) -> Owner | None:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ingest.clause import Clauses
 from ingest.entities.found import Found
 from ingest.entities.gene import aimed_at, gene_mentions
+from ingest.entities.marker_forms import FAMILIES, MarkerForms, marker_forms, same_letters
 from ingest.entities.variant import find_variants
-from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import genes
-from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.mention import Cover, Mention, outermost
 from ingest.reading import Reading
 from ingest.words import split_words
 
@@ -40,6 +39,8 @@ _COUNTED = frozenset(
     }
 )
 """Markers whose result may stand without a unit."""
+_SCORES = frozenset({"AR", "ER", "PR"})
+"""Markers reported as a score out of a most: Allred's 8."""
 _SHARES = frozenset({"PD-L1", "TPS", "CPS"})
 _STAINED = frozenset({"HER2", "ERBB2"})
 _NUMBER = re.compile(
@@ -60,6 +61,8 @@ _SUSPENDED = re.compile(r"- (?:and|or) [^.;]{1,40}[A-Za-z0-9]-[a-z]{3}")
 _CELLS = re.compile(r" ?(?:[TB] |NK )?(?:cells?|lymphocytes?)\b|[A-Z0-9]")
 _LOOSE = re.compile(r"^luminal$|[A-Za-z] ?[01]$", re.IGNORECASE)
 """What the case grammar reads and a document's text says too loosely."""
+_SCORE_REACH = 60
+"""Characters behind PD-L1 in which a proportion score is its own."""
 _MEASURES = frozenset({"CPS", "FISH", "TPS"})
 """What a marker's result is read by: between the marker and the number they are no markers of their own."""
 _EXPRESSED = re.compile(
@@ -70,59 +73,18 @@ _EXPRESSED = re.compile(
 _EXPRESSION_OF = re.compile(
     r"\b(?:expression|immunoreactivity|staining|immunostaining|levels?) (?:of|for) (?:the )?$"
 )
+_DOTTED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<claudin>(?i:claudin|CLDN)[ -]?18\.2)"
+    r"|CA[ -]?(?P<first>19|15|72)\.(?P<second>[934]))(?!\d)"
+)
+_STATUS = re.compile(r"[ -](?:status|test(?:ing|s)?|positivity|negativity|viral load|co-?infection)\b")
+"""What makes a marker's name one without a result: "HPV status"."""
+_SCORED = re.compile(r"(?P<score>\d{1,3}) ?/ ?(?P<most>7|8|12|300)(?![\d/.])")
 _STAINED_NAME = re.compile(
     r"CD\d{1,3}|AR|SSTR\d?|TTF-?1|CK\d{1,2}|p\d\d|c-?MET|FOLR1|CLDN18\.2|[Cc]laudin.*|TROP-?2"
     r"|[Nn]ectin-?4|DLL3|VEGF\w*"
 )
 _SEQUENCED = {"mutant": "mutated", "wildtype": "wild-type"}
-_FAMILIES = frozenset({"", "BRCA", "IDH", "NTRK", "RAS"})
-"""Genes spoken of together, which have no symbol of their own."""
-
-
-class _Forms(NamedTuple):
-    markers: Gazetteer
-    bare: frozenset[str]
-    phrases: Gazetteer
-    after: re.Pattern[str]
-    before: re.Pattern[str]
-    statuses: dict[str, str]
-    befores: dict[str, str]
-    fillers: re.Pattern[str]
-    proteins: frozenset[str]
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _forms() -> _Forms:
-    data: dict[str, Any] = load_yaml("marker_forms.yaml")
-    rows: list[tuple[Kind, str, str, str]] = [
-        ("trigger", marker, form, form)
-        for marker, entry in data["markers"].items()
-        for form in (marker, *entry["forms"])
-    ]
-    phrases: list[tuple[Kind, str, str, str]] = [
-        ("trigger", entry["status"], form, form)
-        for entry in data["phrases"].values()
-        for form in entry["forms"]
-    ]
-    statuses = {form.lower(): status for status, forms in data["after"].items() for form in forms}
-    befores = {form.lower(): status for status, forms in data["before"].items() for form in forms}
-    return _Forms(
-        Gazetteer(rows),
-        frozenset(m for m, entry in data["markers"].items() if entry.get("bare")),
-        Gazetteer(phrases),
-        re.compile(rf"[ -]?(?P<status>{_any(list(statuses))})(?![A-Za-z0-9])", re.IGNORECASE),
-        re.compile(rf"(?<![A-Za-z0-9-])(?P<status>{_any(list(befores))}) (?:the |serum )?$", re.IGNORECASE),
-        statuses,
-        befores,
-        re.compile(
-            rf"(?:[ -]{{0,2}}(?:{_any(data['fillers'])})(?![A-Za-z])){{1,5}}[ (]{{0,2}}|[ (:=]{{1,3}}"
-        ),
-        frozenset(data["markers"]) - _FAMILIES,
-    )
 
 
 class _Result(NamedTuple):
@@ -139,16 +101,18 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
     listed before one result ("ER/PR positive") share it, each with its own span. What is a
     variant ("EGFR L858R") is none.
     """
-    forms, text = _forms(), reading.text
+    forms, text = marker_forms(), reading.text
     own = [
         Found("biomarker", m.start, m.end, status=m.name)
-        for m in outermost(m for m in forms.phrases.find(reading.words) if _same_letters(text, m))
+        for m in outermost(m for m in forms.phrases.find(reading.words) if same_letters(text, m))
     ]
     own += _results(reading, forms)
     taken = Cover((f.start, f.end) for f in own)
     inside = [
         f for f in _from_grammar(reading) if not any(taken.holds(at, at + 1) for at in (f.start, f.end - 1))
     ]
+    if not own and not inside:
+        return
     variants = Cover((v.start, v.end) for v in find_variants(reading))
     last = -1
     for item in sorted([*own, *inside], key=lambda f: (f.start, -f.end, f.status is None)):
@@ -157,17 +121,10 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
             yield item
 
 
-def _same_letters(text: str, mention: Mention) -> bool:
-    form, span = str(mention.value), text[mention.start : mention.end]
-    strip = str.maketrans("", "", " -\u2010\u2011")
-    if sum(c.isalpha() for c in form) > 5 or " " in form:
-        return True
-    return form.translate(strip) == span.translate(strip)
-
-
-def _results(reading: Reading, forms: _Forms) -> list[Found]:
+def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
     text = reading.text
-    named = [m for m in forms.markers.find(reading.words) if _same_letters(text, m)]
+    named = [m for m in forms.markers.find(reading.words) if same_letters(text, m)]
+    named = _without_measures([*named, *_dotted(text)])
     spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
     spans |= {(m.start, m.end): m.name for m in named}
     markers = outermost(Mention("trigger", n, n, s, e) for (s, e), n in spans.items())
@@ -204,6 +161,24 @@ def _results(reading: Reading, forms: _Forms) -> list[Found]:
     return [*found, *_listed(text, waiting, forms)]
 
 
+def _dotted(text: str) -> Iterator[Mention]:
+    """The markers written with a point, which parts words."""
+    for match in _DOTTED.finditer(text):
+        name = "CLDN18.2" if match["claudin"] else f"CA{match['first']}-{match['second']}"
+        yield Mention("trigger", name, name, *match.span())
+
+
+def _without_measures(named: list[Mention]) -> list[Mention]:
+    """The markers without what one of them is read by: a method, or the score of PD-L1 beside it."""
+    ligand = [m.end for m in named if m.name == "PD-L1"]
+    return [
+        m
+        for m in named
+        if m.name not in _MEASURES
+        or (m.name != "FISH" and not any(0 <= m.start - end <= _SCORE_REACH for end in ligand))
+    ]
+
+
 def _next_start(markers: list[Mention], index: int, length: int) -> int:
     at = index + 1
     while (
@@ -213,7 +188,7 @@ def _next_start(markers: list[Mention], index: int, length: int) -> int:
     return markers[at].start if at < len(markers) else length
 
 
-def _listed(text: str, markers: list[Mention], forms: _Forms) -> Iterator[Found]:
+def _listed(text: str, markers: list[Mention], forms: MarkerForms) -> Iterator[Found]:
     """Markers without a result behind them: what stands before the first holds for the list."""
     status: str | None = None
     for place, marker in enumerate(markers):
@@ -222,9 +197,11 @@ def _listed(text: str, markers: list[Mention], forms: _Forms) -> Iterator[Found]
         status = own or (status if joined else None)
         if status is not None and (marker.name in forms.bare or status not in {"high", "low"}):
             yield _measured(text, marker, _Result(marker.end, status))
-        elif (marker.name in forms.bare or _expressed(text, marker.start, marker.end)) and not aimed_at(
-            text, marker.start, marker.end
-        ):
+        elif (
+            marker.name in forms.bare
+            or _expressed(text, marker.start, marker.end)
+            or (marker.name in forms.proteins and _STATUS.match(text, marker.end))
+        ) and not aimed_at(text, marker.start, marker.end):
             yield Found("biomarker", marker.start, marker.end)
 
 
@@ -232,22 +209,29 @@ def _measured(text: str, marker: Mention, result: _Result) -> Found:
     """The marker alone: a gene with its result where it is sequenced, a biomarker where it is stained."""
     span = marker.start, marker.end
     changed = _SEQUENCED.get(result.status or "")
-    known = genes().get(marker.name)
-    if changed is not None and (known or marker.name in _FAMILIES):
+    known = genes().get(marker_forms().genes.get(marker.name, marker.name) if changed else marker.name)
+    if changed is not None and (known or marker.name in FAMILIES):
         return Found("gene", *span, status=changed, curie=str(known["hgnc"]) if known else None)
     protein = (
-        marker.name in _forms().proteins
+        marker.name in marker_forms().proteins
         or _STAINED_NAME.fullmatch(text, *span) is not None
         or _expressed(text, *span)
     )
     if (
-        (known or marker.name in _FAMILIES)
+        (known or marker.name in FAMILIES)
         and not protein
-        and result.status in {"positive", "negative", "amplified"}
+        and (
+            result.status == "amplified"
+            or (result.status in {"positive", "negative"} and marker.name in _sequenced())
+        )
     ):
         status = None if result.status == "amplified" else result.status
         return Found("gene", *span, status=status, curie=str(known["hgnc"]) if known else None)
     return Found("biomarker", *span, status=result.status, number=result.number, unit=result.unit)
+
+
+def _sequenced() -> frozenset[str]:
+    return marker_forms().sequenced | FAMILIES
 
 
 def _expressed(text: str, start: int, end: int) -> bool:
@@ -255,17 +239,21 @@ def _expressed(text: str, start: int, end: int) -> bool:
     return bool(_EXPRESSED.match(text, end) or _EXPRESSION_OF.search(text, max(0, start - 40), start))
 
 
-def _from_before(text: str, marker: Mention, forms: _Forms) -> str | None:
+def _from_before(text: str, marker: Mention, forms: MarkerForms) -> str | None:
     before = forms.before.search(text, max(0, marker.start - 34), marker.start)
     return None if before is None else forms.befores[before["status"].lower()]
 
 
-def _result(text: str, marker: Mention, forms: _Forms, limit: int) -> _Result | None:
+def _result(text: str, marker: Mention, forms: MarkerForms, limit: int) -> _Result | None:
     again = _NAMED_AGAIN.match(text, marker.end)
     end = again.end() if again else marker.end
     limit = max(limit, min(len(text), end + 40)) if again else limit
     sign = _SIGN.match(text, end)
-    if sign and not _SUSPENDED.match(text, end) and not _CELLS.match(text, sign.end()):
+    if sign and not (
+        _SUSPENDED.match(text, end)
+        or _CELLS.match(text, sign.end())
+        or ("+" not in sign.group() and aimed_at(text, marker.start, marker.end))
+    ):
         return _Result(sign.end(), "positive" if "+" in sign.group() else "negative")
     direct = forms.after.match(text, end, limit)
     if direct:
@@ -283,16 +271,20 @@ def _result(text: str, marker: Mention, forms: _Forms, limit: int) -> _Result | 
     status_word = forms.after.match(text, at, window)
     if status_word and status_word.start("status") - at <= 1:
         return _Result(status_word.end(), _no(text, marker, forms.statuses[status_word["status"].lower()]))
-    return _number(text, at, marker)
+    scored = _SCORED.match(text, at, window)
+    if scored and marker.name in _SCORES:
+        low = int(scored["score"]) <= (2 if scored["most"] != "300" else 0)
+        return _Result(scored.end(), "negative" if low else "positive")
+    return _number(text, at, marker, scored="score" in filler.group().lower())
 
 
-def _number(text: str, at: int, marker: Mention) -> _Result | None:
+def _number(text: str, at: int, marker: Mention, *, scored: bool) -> _Result | None:
     match = _NUMBER.match(text, at, min(len(text), at + 40))
     if match is None or match["range"]:
         return None
     raw = (match["unit"] or "").lower()
     unit = "%" if raw == "percent" else _UNITS.get(raw)
-    counted = marker.name in _COUNTED and _ENDS.match(text, match.end()) is not None
+    counted = (marker.name in _COUNTED or scored) and _ENDS.match(text, match.end()) is not None
     if unit is None and not counted:
         return None
     number = float(match["number"])
@@ -339,6 +331,6 @@ def markers_in(text: str) -> Iterator[str]:
 
 def _marked(text: str) -> Iterator[Mention]:
     words = split_words(text)
-    named = [m for m in _forms().markers.find(words) if _same_letters(text, m)]
+    named = [m for m in marker_forms().markers.find(words) if same_letters(text, m)]
     named += gene_mentions(Reading(text, words, Clauses(text), (), ()))
     yield from sorted(outermost(named), key=lambda m: (m.start, -m.end))

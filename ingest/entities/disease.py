@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ingest.entities.found import Found
+from ingest.entities.illness import find_illnesses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import exact_names, normal_name, normal_names
 from ingest.linking.short_form import defined_forms
@@ -25,7 +26,29 @@ _GENERIC = frozenset(
 """Words that name no disease, together or alone: "solid tumours"."""
 _WORD = re.compile(r"[A-Za-z]+")
 _DEFINED = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]{1,40}) ?\((?P<short>[A-Z]{2,5})\)")
+_ORGANISATION = re.compile(
+    r"\b(?:Barcelona Clinic|Committee (?:on|for)|Institute (?:of|for)|for the Study of|Society (?:of|for)"
+    r"(?: \w+)?|Association (?:of|for)(?: \w+)?|(?:Research|Treatment) (?:and Treatment )?of|Group for|World"
+    r"|American|National|European) $"
+)
+_CALLED = re.compile(
+    r" (?:Cent(?:er|re)|Research|Network|Institute|Society|Registry|Group|Foundation|Trialists"
+    r"|Hospital|Council|Federation|Consortium|Study Group|Cooperative|Research UK|Staging|Intergroup)\b"
+)
+"""Names of organisations and systems that hold a tumour's word."""
+_AGAIN = re.compile(r" (?:recurrences?|relapses?|progression)$", re.IGNORECASE)
+"""What the ontologies' forms have behind a name and the name has not."""
 _LONGER = re.compile(r"(?:['\u2019] ?s)?[ -](?:disease|syndrome)\b", re.IGNORECASE)
+
+_GRADED = re.compile(r"(?:(?:CNS )?WHO )?gr(?:ade)?\.? ?(?:IV|I{1,3}|[1-4])[ ,]{1,2}", re.IGNORECASE)
+"""The grade that the ontologies' names of brain tumours begin with; it is marked apart."""
+
+_RESULT = re.compile(
+    r"(?!triple|non)(?:hormone[- ]receptor|[A-Z][A-Za-z0-9/.-]{1,14}|p16|p53)"
+    r"(?:(?:\+|\(\+\)|-)(?=[ ,/)]|$)|[- ](?:positive|negative|mutated|mutant|mutation[- ]positive|amplified"
+    r"|rearranged|enriched|low|expressing|driven|associated|related)(?![A-Za-z]))[ ,/-]{0,2}(?:and )?",
+)
+"""A marker with its result at the beginning of a form: "HER2-positive breast cancer"."""
 
 
 class _Lexicon(NamedTuple):
@@ -78,6 +101,8 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
     spans = {(m.start, m.end): m.name for m in _forms(reading, lexicon)}
     for start, end in _composed(reading.words, lexicon):
         spans.setdefault((start, end), "")
+    for span in find_illnesses(reading):
+        spans.setdefault(span, "")
     mentions = [Mention("disease", slug, slug, start, end) for (start, end), slug in spans.items()]
     mentions = outermost(mentions)
     mentions += defined_forms(text, mentions)
@@ -87,9 +112,15 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
         if (mention.start, mention.end) in seen:
             continue
         seen.add((mention.start, mention.end))
+        if _organisation(text, mention.start, mention.end):
+            continue
         if _GENERIC.issuperset(map(normal_form, _WORD.findall(text, mention.start, mention.end))):
             continue
         yield Found("disease", mention.start, mention.end, curie=_curie(text, mention))
+
+
+def _organisation(text: str, start: int, end: int) -> bool:
+    return bool(_CALLED.match(text, end) or _ORGANISATION.search(text, max(0, start - 40), start))
 
 
 def _curie(text: str, mention: Mention) -> str | None:
@@ -117,8 +148,25 @@ def _forms(reading: Reading, lexicon: _Lexicon) -> Iterator[Mention]:
         slug = next(iter(known)) if len(known) == 1 and kept == start else ""
         if end - start <= 5 and reading.text[start:end] in otherwise:
             continue
+        bare = _without_results(reading.text, kept, end)
+        if bare == end or (bare > kept and reading.text[bare:end].lower() in lexicon.sites):
+            continue
+        slug, kept = (slug, kept) if bare == kept else ("", bare)
+        graded = _GRADED.match(reading.text, kept, end)
+        kept = graded.end() if graded else kept
+        again = _AGAIN.search(reading.text, kept, end)
+        slug, end = ("", again.start()) if again else (slug, end)
         longer = _LONGER.match(reading.text, end)
         yield Mention("disease", slug, slug, kept, longer.end() if longer else end)
+
+
+def _without_results(text: str, start: int, end: int) -> int:
+    """Where a name begins behind the markers with their results that an ontology's form holds."""
+    result = _RESULT.match(text, start, end)
+    while result and result.end() > start:
+        start = result.end()
+        result = _RESULT.match(text, start, end)
+    return start
 
 
 def _defined_otherwise(text: str, lexicon: _Lexicon) -> frozenset[str]:

@@ -18,6 +18,28 @@ _CODE = re.compile(
     r"|RAD|REGN|RO|SAR|SCH|SGN|SHR|SHR-A|STI|TAK|TAS|TY|XL|ZD)[- ]?\d{3,9}[A-Za-z]?(?![\w-])"
 )
 """A company's name for a compound; two letters and fewer than three digits would be too many other things."""
+_NUMBERED = re.compile(
+    r"(?<![\w/-])(?!(?:NCT|KEYNOTE|RTOG|NSABP|EORTC|CALGB|SWOG|ECOG|JCOG|NRG|GOG|UMIN|CTRI|CTR|ISRCTN|QLQ"
+    r"|SF|ICD|DSM|HLA|HPV|ISO"
+    r"|COVID|SARS|CTCAE|AJCC|NCI|GCP|ICH|FDA|PMID|RECIST|HSV|HIV|IL|TNF|CD|CYP|UGT|PD|CK|CA|BRCA|ERBB|EGFR"
+    r"|HER|FGFR|KRAS|TP|MIR|SNP"
+    r"|PSA|AUC|BMI|GCS|APACHE|SOFA|ASA|EQ|FACT|HADS|PHQ|BDI|PROMIS|TNM|UICC|FIGO|MRI|CT|PET|SUV|OS|PFS|DFS"
+    r"|AE|SAE|QTC|FEV|FVC|ANC)-?\d)"
+    r"[A-Z]{2,5}-?\d{3,8}[A-Za-z]?(?![\w/-])"
+)
+"""What may be a company's code of any company; a drug only where the words beside it say so."""
+_CODE_AFTER = re.compile(
+    r" ?(?:\+|plus\b|(?:in )?combin\w+ with|monotherapy|tablets?\b|capsules?\b|injection|for injection"
+    r"|at (?:a )?doses?|\(? ?\d+(?:\.\d+)? ?(?:mg|\u00b5g|mcg)\b|[Qq]\d?[WD]\b|dos(?:e|ing)\b"
+    r"|(?:treatment|administration|therapy|infusion)\b|(?:group|arm|cohort)s?\b|orally|intravenous"
+    r"|once daily|will be (?:given|administered))"
+)
+_CODE_BEFORE = re.compile(
+    r"(?:\+ ?|\b(?:plus|combin\w+ with|treat\w+ with|receiv\w+|administ\w+ of|doses? of"
+    r"|efficacy (?:and safety )?of|safety (?:and efficacy )?of|study of|toler\w+ of|pharmacokinetics of|PK of"
+    r"|activity of) )$",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(
     r"\b(?:on|with|of|receiv\w+|start\w*|commenc\w+|given|continu\w+|plus|and|then|by|concurrent|adjuvant"
     r"|weekly|cycles?)[ :]+$|[+/&-] ?$",
@@ -142,6 +164,19 @@ def _unknown(reading: Reading, forms: _Forms) -> Iterator[tuple[int, int]]:
     words = reading.words
     for index, norm in enumerate(words.norms):
         if len(norm) > 6 and norm.endswith(forms.stems) and norm not in forms.not_stems and norm.isalpha():
-            yield words.starts[index], words.ends[index]
+            if not norm.startswith("anti"):
+                yield words.starts[index], words.ends[index]
     for match in _CODE.finditer(reading.text):
         yield match.span()
+    yield from _numbered(reading.text)
+
+
+def _numbered(text: str) -> Iterator[tuple[int, int]]:
+    """Codes of compounds; one that the words beside it make sure is one wherever the text names it."""
+    found = list(_NUMBERED.finditer(text))
+    sure = {
+        m.group()
+        for m in found
+        if _CODE_AFTER.match(text, m.end()) or _CODE_BEFORE.search(text, max(0, m.start() - 40), m.start())
+    }
+    yield from (m.span() for m in found if m.group() in sure)

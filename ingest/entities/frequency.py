@@ -4,6 +4,7 @@ import re
 
 _SPAN = r"\d{1,2}(?: ?(?:-|\u2013|to) ?\d{1,2})?"
 _DAYS = rf"{_SPAN}(?:(?:, ?(?:and )?|,? and | ?& ?|, or |/){_SPAN}){{0,8}}"
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven)"
 FREQUENCY = re.compile(
     r"\b(?:q ?d(?:ays?)? ?(?P<qd2>[1-9]\d)\b|(?P<qn>q ?\.?(?P<qk>\d{1,2})? ?-?(?P<qu>w(?:ee)?ks?|w"
     r"|d(?:ays?)?|h(?:ours?|rs?)?|months?"
@@ -16,11 +17,19 @@ FREQUENCY = re.compile(
     r"[ -]?(?:(?:a|per|each|every) ?|/ ?| ?)(?P<ou>day|daily|week(?:ly)?|month(?:ly)?)"
     r"|(?P<bid>b\.?i\.?d\b\.?|BD\b)|(?P<tid>t\.?i\.?d\b\.?|TDS\b)|(?P<qid>q\.?i\.?d\b\.?|QDS\b)"
     r"|(?P<qd>q\.?d\b\.?|o\.?d\.(?![a-z])|QD\b|q\.?a\.?m\b|q ?hs\b|qhs\b|nightly|at bedtime|per day|a day)"
-    r"|(?P<qod>q\.?o\.?d\b\.?|alternate days)"
+    r"|(?P<night>nocte\b)|(?P<once>(?<=mg )od\b)|(?P<qod>q\.?o\.?d\b\.?|alternate days)"
     r"|(?P<plain>daily|biweekly|bi-weekly|fortnightly|weekly|monthly|3-weekly|three-weekly|4-weekly"
     r"|2-weekly)|(?P<prn>prn\b|as needed|p\.r\.n\.))(?!\w)"
+    rf"|(?<![\w.-])(?P<on>{_COUNT})[ -](?P<onu>day|week)s? on(?: ?/ ?|,? (?:and |then |followed by )?)"
+    rf"(?P<off>{_COUNT})[ -](?P<offu>day|week)s? off\b"
+    rf"|(?<![\w.-])(?P<length>{_COUNT})[ -](?P<lengthu>day|week)s?[ -](?:treatment )?cycles?\b"
+    rf"|\bcycles? of (?P<length2>{_COUNT}) (?P<lengthu2>day|week)s\b"
+    r"|\b(?P<hourly>[1-9]\d?)[ -]?hour(?:ly| intervals?)\b"
+    r"|\b(?P<weekdays>(?:from )?mondays? (?:to|through) fridays?|on weekdays"
+    r"|mondays?, wednesdays?,? and fridays?)\b"
     rf"|(?<![\w-])(?P<days>(?:on )?(?:[Dd]ays? ?|[Dd] ?(?=\d)){_DAYS}(?:,? ?(?:of|in|per|every|q) (?:each "
-    rf"|every |a )?(?P<cycle>\d{{1,2}}|three|four|six)[ -](?P<cu>days?|weeks?)(?: cycles?)?)?)(?![\w.]|-day)",
+    rf"|every |a )?(?P<cycle>\d{{1,2}}|three|four|six)[ -](?P<cu>days?|weeks?)(?: cycles?)?)?)(?!\w|\.\d"
+    rf"|-day)",
     re.IGNORECASE,
 )
 
@@ -43,6 +52,15 @@ def how_often(match: re.Match[str]) -> str:
         numbers = re.sub(r" ?(?:-|\u2013|to) ?", "-", re.sub(r",+", ",", numbers))
         cycle = f" every {groups['cycle']} {_PER_UNIT[groups['cu'].lower()[0]]}" if "cycle" in groups else ""
         return f"{'days' if len(numbers) > 2 else 'day'} {numbers}{cycle}"
+    if "on" in groups:
+        return f"{groups['on']} {groups['onu'].lower()}s on, {groups['off']} {groups['offu'].lower()}s off"
+    if "length" in groups or "length2" in groups:
+        unit = (groups.get("lengthu") or groups["lengthu2"]).lower()
+        return f"{groups.get('length') or groups['length2']}-{unit} cycle"
+    if "hourly" in groups:
+        return _every(int(groups["hourly"]), "hours")
+    if "weekdays" in groups:
+        return "mondays, wednesdays, fridays" if "wed" in groups["weekdays"].lower() else "weekdays"
     if "qd2" in groups:
         return f"every {groups['qd2']} days"
     if "qn" in groups:
@@ -82,6 +100,7 @@ def how_often(match: re.Match[str]) -> str:
                 "2-weekly": "every 2 weeks", "3-weekly": "every 3 weeks", "three-weekly": "every 3 weeks",
                 "4-weekly": "every 4 weeks"}.get(said, said)  # fmt: skip
     names = {"bid": "twice-daily", "tid": "3 times daily", "qid": "4 times daily", "qd": "daily",
+    "night": "daily", "once": "daily",
     "qod": "every 2 days",
              "prn": "as needed"}  # fmt: skip
     return next(names[k] for k in names if k in groups)

@@ -18,8 +18,8 @@ _STRIP = str.maketrans("", "", " -\u2010\u2011")
 _AIMED = re.compile(
     r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?\)?[ -]{1,2}(?:(?:receptors? )?(?:tyrosine )?(?:kinase )?"
     r"(?:inhibit|TKIs?\b|antibod"
-    r"|blockade|blocker|checkpoint"
-    r"|targeted|axis|antagonist|agonist|degrader|ADC\b|CAR\b|vaccin|directed))|/PD-",
+    r"|blockade|blocker|checkpoint|assay"
+    r"|targeted|targeting|axis|antagonist|agonist|degrader|ADC\b|CAR\b|vaccin|directed))|/PD-",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\banti[- ](?:[\w-]{1,12}/)?$|\banti-[A-Z][\w -]{0,50}\($", re.IGNORECASE)

@@ -119,7 +119,7 @@ _EACH_BEFORE = re.compile(
     r"(?:(?:\d|\b(?:two|three|four|five|six|eight|ten|fifteen|twenty)) ?[x\u00d7] ?"
     r"|\bfraction(?:s|ation)?(?: size)?(?: doses?)?,? ?(?:of|with|at|@)(?: an?)? ?"
     r"|\b(?:dose per fraction|dose/fraction|fraction(?:al)? (?:sizes?|doses?)|daily doses?|each(?: of)?"
-    r"|per[- ]fraction dose)"
+    r"|dose ?(?:/|per) ?(?:fx|fr\b|#)|per[- ]fraction dose)"
     r"(?: (?:of|was|is|were|being|ranging from|from))?[ :=]{0,2}|(?:#|\bfx),? ?(?:@|at|of) ?|@ ?)$",
     re.IGNORECASE,
 )

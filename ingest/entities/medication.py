@@ -99,15 +99,17 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
     "nine": 9, "ten": 10,
           "twelve": 12}  # fmt: skip
 _CYCLE_AFTER = re.compile(
-    r",? (?:of|in|on|per) (?:a |each |every |the )?(?:\d{1,2}|three|four|six)[ -](?:days?"
-    r"|weeks?)(?: treatment)? cycles?",
+    r",? (?:of|in|on|per) (?:(?:a |each |every |the )(?:\d{1,2} )?|"
+    r"(?:a |each |every |the )?(?:\d{1,2}|three|four|six)[ -](?:days?|weeks?) )(?:treatment )?cycles?\b",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r",? (?:on )?| \(")
+_PHRASE = re.compile(r",? (?:on )?")
 """Between the parts of one phrase: "day 1 every 3 weeks"."""
 _NOT_DAILY_AFTER = re.compile(r" (?:living|life|activit|practice|living|diar)", re.IGNORECASE)
 _EXAMINED = re.compile(
-    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by) ?$", re.IGNORECASE
+    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by|at|from|(?:start|beginn)\w*(?: on)?"
+    r"|cycle \d{1,2},?|C\d{1,2}) ?$",
+    re.IGNORECASE,
 )
 _GIVEN_AFTER = re.compile(
     r"[ ,(]{0,3}(?:orally|p\.?o\.?\b|i\.?v\.?\b|intraven|s\.?c\.?\b|subcut|(?:once|twice) (?:daily|weekly"
@@ -211,8 +213,12 @@ def _dosages(text: str, drugs: list[tuple[int, int]]) -> Iterator[Found]:
     for match in _DOSAGE.finditer(text):
         start, low = match.start(), match["low"]
         high, unit = _number(match["high"]), match["unit"]
+        both = low is not None and match["join"].strip() == "or" and match["daily"] is None
+        if both and match["per"] is None and _is_dosage(text, start, match, drugs):
+            said = _UNITS.get(re.sub(r"\s+", " ", unit.lower()), "M[IU]")
+            yield Found("dosage", *match.span("low"), None, _number(str(low)), said)
         if low is not None and not (
-            _number(low) < high <= 10 * _number(low) and match["join"].strip() != "and"
+            not both and _number(low) < high <= 10 * _number(low) and match["join"].strip() != "and"
         ):
             start, low = match.start("high"), None
         if not _is_dosage(text, start, match, drugs):
@@ -264,6 +270,11 @@ def _as_strength(text: str, dosage: Found, forms: set[int]) -> Found:
 
 
 _GIVEN_BY = re.compile(r"[ -](?:infusions?|injections?|drip|bolus|push)\b.*$", re.IGNORECASE)
+_GIVING = re.compile(
+    r"(?: \((?:IV|SC|PO|IM)\))?[ -](?:infusion|injection|administ|dos(?:e|ing)\b)", re.IGNORECASE
+)
+_GIVEN_NEAR = 130
+"""Characters from a drug to a route that a word of giving follows."""
 _SHORT_ROUTES = frozenset({"IV", "SC", "SQ", "IM", "IT", "IP", "IA", "PO"})
 _NUMERAL_BEFORE = re.compile(
     r"\b(?:stages?|phase|grade|class|type|level|group|arm|part|FIGO|AJCC|NSCLC|or|III|II|to"
@@ -292,7 +303,8 @@ def _routes(text: str, names: list[Mention], context: list[tuple[int, int]]) -> 
         ):
             continue
         short = span in _SHORT_ROUTES
-        if not _beside(mention.start, mention.end, context, 30 if short else _NEAR):
+        reach = 30 if short else _GIVEN_NEAR if _GIVING.match(text, mention.end) else _NEAR
+        if not _beside(mention.start, mention.end, context, reach):
             continue
         if short and _NUMERAL_BEFORE.search(text, max(0, mention.start - 14), mention.start):
             continue
@@ -331,7 +343,10 @@ def _durations(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> I
             continue
         if match["until"]:
             continue
-        if anchors.owner(*match.span()) != "drug" or _NOT_DURATION_AFTER.match(text, match.end()):
+        following = match["n2"] is not None and _beside(match.end() + 61, match.end() + 61, context, 30)
+        if (anchors.owner(*match.span()) != "drug" and not following) or _NOT_DURATION_AFTER.match(
+            text, match.end()
+        ):
             continue
         low, high = match["n"] or match["n2"], match["m"] or match["m2"]
         unit = (match["unit"] or match["unit2"]).lower()

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from ingest.entities.found import Found
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Kind, Mention, outermost
+from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
 
 _UNITS = {
@@ -68,18 +68,49 @@ _ARMS = re.compile(
 _DEFINED = re.compile(r"[(\[]([A-Za-z]{2,6})[)\],]")
 _STATISTIC = re.compile(r"(?:median|mean) ", re.IGNORECASE)
 _RATE = re.compile(r"(?:(?<=survival)|(?<=control)) (?:rates?|times?)$", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:CNS|intracranial|disease-specific|systemic) $")
+_PLACE = re.compile(r"\b(?:CNS|[Ii]ntracranial|disease-specific|systemic|[Bb]rain) $")
 _CELLS = re.compile(r"\b(?:cell|cellular|graft|implant|bacterial|neuronal|in vitro) $", re.IGNORECASE)
 _CELLS_AFTER = re.compile(r" (?:of (?:\w+ )?cells?|signal\w*|pathway\w*|factor|gene)\b", re.IGNORECASE)
 _SOUGHT = re.compile(
-    r"\b(?:risks? of|rates? of|incidence of|time to|predict\w*|detect\w*|prevent\w*|reduc\w+|lower\w*"
+    r"\b(?:risks? (?:of|for)|rates? of|incidence of|time to|patterns? of|sites? of|terms of|had|developed"
+    r"|predict\w*|detect\w*|prevent\w*|reduc\w+|lower\w*"
     r"|freedom from"
     r"|factors? (?:for|of)|predictors? of|likelihood of|probability of|prognosis of|associated with) "
     r"(?:(?!and )[\w-]+ ){0,5}$",
     re.IGNORECASE,
 )
+_MORTAL = re.compile(
+    r"\b(?:risks?|odds|rates?|hazards?|probability|likelihood|incidence|number"
+    r"|percentage) of (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_MORTALITY = frozenset({"death", "deaths"})
+_CATEGORY = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<category>CRi?|VGPR|PR|SD|PD)(?![A-Za-z0-9+-])"
+    r"(?=(?:,? (?:or|and) |, |/| ?\+ ?)(?:CRi?|VGPR|n?PR|SD|PD|MR|NE|partial|stable|progressive"
+    r"|complete)(?![A-Za-z0-9]))"
+    r"|(?:(?<=CR, )|(?<=CR or )|(?<=CR and )|(?<=CR/)|(?<=CR\+)|(?<=PR, )|(?<=PR or )|(?<=PR and )|(?<=PR/)"
+    r"|(?<=PR\+)"
+    r"|(?<=SD, )|(?<=SD or )|(?<=SD and )|(?<=SD/)|(?<=, or ))(?P<last>CRi?|PR|SD|PD)(?![A-Za-z0-9+-])"
+    r"|(?:(?<=partial response \()|(?<=partial remission \())(?P<partial>PR)(?=\))"
+    r"|(?<=stable disease \()(?P<stable>SD)(?=\))"
+    r"|(?<=progressive disease \()(?P<progressive>PD)(?=\))"
+)
+"""A category of response beside another one, or behind its own name."""
+_CATEGORIES = {"CR": "complete-response", "CRi": "complete-response", "PR": "partial-response",
+    "VGPR": "partial-response", "SD": "stable-disease", "PD": "progressive-disease"}  # fmt: skip
+_OF_CATEGORIES = re.compile(
+    r"RECIST|[Rr]espon|[Rr]emission|progress|tumou?r|lesion|myeloma|iRC|mRECIST|PERCIST|Lugano"
+)
+_FREE = re.compile(
+    r"\b[A-Za-z]{4,}(?:-[A-Za-z]{3,})?(?:[ -](?:metastas[ie]s|failure|recurrence|progression|dependence"
+    r"|dysfunction))?"
+    r"-free (?:survival|interval)\b"
+)
+"""An endpoint that no list has: "brain metastasis-free survival"."""
 _RESPONDING = re.compile(
-    r"\b(?:best|durable|objective|early|PET(?:/CT)?|predict\w*|prediction of|improv\w+|assess\w* of|rates? of"
+    r"\b(?:in terms of|variable|local|complete or partial|sustained|best|durable|objective|early"
+    r"|PET(?:/CT)?|predict\w*|prediction of|improv\w+|assess\w* of|rates? of"
     r"|predictors? of|good|poor|metabolic|to assess|evaluate) (?:the )?$",
     re.IGNORECASE,
 )
@@ -136,6 +167,21 @@ def find_outcomes(reading: Reading) -> Iterator[Found]:
             "outcome", *_name(text, mention), status=status, number=number, unit=unit,
             curie=f"oncograph:{mention.name}",
         )  # fmt: skip
+    yield from _categories(text)
+    if "-free" in text:
+        listed = Cover((m.start, m.end) for m in named)
+        for match in _FREE.finditer(text):
+            if not listed.holds(match.end() - 8, match.end()):
+                yield Found("outcome", *match.span())
+
+
+def _categories(text: str) -> Iterator[Found]:
+    if not any(category in text for category in _CATEGORIES):
+        return
+    for match in _CATEGORY.finditer(text):
+        if _OF_CATEGORIES.search(text, max(0, match.start() - 200), match.end() + 120):
+            said = match.group()
+            yield Found("outcome", *match.span(), curie=f"oncograph:{_CATEGORIES[said]}")
 
 
 def _is_endpoint(text: str, mention: Mention, outcomes: _Outcomes) -> bool:
@@ -148,6 +194,8 @@ def _is_endpoint(text: str, mention: Mention, outcomes: _Outcomes) -> bool:
         )
     if form not in outcomes.sought:
         return True
+    if form in _MORTALITY:
+        return _MORTAL.search(text, max(0, mention.start - 40), mention.start) is not None
     if _MEASURED_AFTER.match(text, mention.end):
         return True
     pattern = _RESPONDING if form == "response" else _SOUGHT

@@ -21,7 +21,7 @@ _PREVIOUS = re.compile(r"([A-Za-z]+)(?:,? \(?|\()$")
 _PS_LABEL = (
     r"(?:Eastern Co-?operative Oncology Group(?:[ -]{0,2}\(? ?ECOG(?: PS)? ?\)?)?"
     r"|World Health Organi[sz]ation(?: ?\(WHO\))?"
-    r"|ECOG(?:/WHO|/Zubrod)?|WHO(?:/ECOG)?|Zubrod)"
+    r"|(?:ECOG|[Ee]cog)(?:/WHO|/Zubrod)?|WHO(?:/ECOG)?|Zubrod)"
 )
 _PS_NAME = r"(?:[Pp]erformance(?: [Ss]tatus| [Ss]core)?(?: \((?:ECOG )?PS\)| ?\(ECOG\)| ?\(WHO\))?|PS)"
 _PS_LINK = (
@@ -38,10 +38,11 @@ _ECOG = re.compile(rf"\b(?:{_PS_LABEL}(?:[ -]{_PS_NAME})?|{_PS_NAME}){_PS_LINK} 
 _HUNDRED = re.compile(
     r"\b(?P<scale>Karnofsky|KPS|Lansky|LPS|PPS)(?:'s)?(?:[ /-](?:Performance|performance|Lansky|Karnofsky"
     r"|KPS))*(?: [Ss]tatus| [Ss]cores?| [Ss]cale"
-    r"| [Ii]ndex)*(?: ?\( ?(?:KPS|LPS|PS) ?\))?(?: [Ss]tatus| [Ss]cores?)?(?: of| is| was|:| =|=)? ?\(?"
+    r"| [Ii]ndex)*(?: ?\( ?(?:KPS|LPS|PS) ?\))?(?: [Ss]tatus| [Ss]cores?)?(?: must be)?(?: of| is| was|:| ="
+    r"|=)? ?\(?"
     r"(?P<sign>>=|<=|\\?[<>]=?|[\u2265\u2264\u2a7d\u2a7e]|(?:less than|greater than"
     r"|more than)(?: or equal to)?|at least)? ?"
-    r"(?P<low>100|[1-9]0|[1-9]5)%?(?:(?: ?[-\u2013] ?| to | or )(?P<high>100|[1-9]0)%?)?(?![\d.])"
+    r"(?P<low>100|[1-9]0|[1-9]5)%?(?:(?: ?[-\u2013] ?| to | or )(?P<high>100|[1-9]0)%?)?(?!\d|\.\d)"
 )
 _WORD_SIGNS = {"less than": "<", "greater than": ">", "more than": ">", "at least": ">=", "\u2265": ">=",
     "\u2264": "<=",
@@ -64,7 +65,8 @@ _SHORT_LINE = re.compile(
     r"|ascites|water|oxygen|O2|min))"
 )
 _TREATED = re.compile(
-    r"treat|therap|chemo|setting|beyond|metasta|NSCLC|TKI|mab\b|nib\b|platin|progress|regimen|patients|systemic|cancer"
+    r"treat|therap|chemo|setting|beyond|metasta|NSCLC|TKI|mab\b|nib\b|platin|progress|regimen|patients"
+    r"|systemic|cancer"
     r"|immuno|mCRC|PD-L?1",
     re.I,
 )
@@ -79,6 +81,7 @@ _PRIOR_LINES = re.compile(
     r"(?:\w+[ -]){0,2}(?:therapy|treatment|chemotherapy)",
     re.IGNORECASE,
 )
+_COUNTED_AS = re.compile(r"lines?\b|regimen|therapies", re.IGNORECASE)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _MAINTENANCE = re.compile(r"\bmaintenance\b", re.IGNORECASE)
 _INTENT = re.compile(
@@ -172,7 +175,7 @@ def _sign(written: str | None) -> str:
 
 def _performance(text: str) -> Iterator[Found]:
     for match in _ECOG.finditer(text):
-        bare = re.match(r"WHO[ :=(]*\d", match.group())
+        bare = re.match(r"WHO(?:[ :=(]*\d| grades? [1-5])", match.group())
         if bare or (
             match.group().startswith(("PS", "Performance"))
             and match.group()[:2] == "PS"
@@ -218,7 +221,8 @@ def _lines(text: str) -> Iterator[Found]:
             low = _NAMES[int(match["low"])]
             high = f"/{_NAMES[int(match['high'])]}" if match["high"] else "+" if match["more"] else ""
             yield Found("line", *match.span(), low + high)
-    for match in _PRIOR_LINES.finditer(text):
+    counted = _COUNTED_AS.search(text) is not None
+    for match in _PRIOR_LINES.finditer(text) if counted else ():
         raw, written = (match["n"], match["sign"]) if match["n"] else (match["n2"], match["sign2"])
         sign = {"no more than": "<=", "up to": "<="}.get((written or "").lower(), _sign(written))
         if " or more" in match.group().lower():
@@ -263,6 +267,9 @@ def _intents(text: str) -> Iterator[Found]:
         stated = "intent" in written or re.match(
             r"[ -](?:intent|purpose|aim|treatment)", text[match.end() : match.end() + 12]
         )
+        if written.endswith("intent"):
+            yield Found("intent", match.start(), match.end() - 7, _GIVES.get(name, name))
+            continue
         if kind in _NEEDS_TREATMENT and not stated and not _names_treatment(text, match.end()):
             if not _DRUG_BEFORE.search(text, max(0, match.start() - 6), match.start()):
                 continue

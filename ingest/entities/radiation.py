@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.entities.anchor import Anchors
+from ingest.entities.dose_levels import dose_levels, labelled_doses
 from ingest.entities.drug import find_drugs
 from ingest.entities.found import Found
 from ingest.entities.gray import ORGAN, Figure, read_figures
 from ingest.entities.modality import find_modality
 from ingest.extraction import EntityType
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Cover, Mention, outermost
+from ingest.mention import Cover, outermost
 from ingest.reading import Reading
 
 _WORDS = {
@@ -32,7 +33,7 @@ _HOW = (
     r"|b\.?i\.?d\.?|HDR|SBRT|SABR|SRS|RT|PBT|radiotherapy|radiation|treatment|equally divided|external beam"
     r"|high[- ]dose[- ]rate|brachytherapy|stereotactic|conventional|standard)[ -]){0,3}"
 )
-_NOT_RATE = r"(?! ?(?:per|a|/|each|every|in a) ?(?:w(?:ee)?k|day|d\b)| weekly| daily)"
+_NOT_RATE = r"(?! ?(?:per|a|/|each|every|in a) ?(?:w(?:ee)?k|day|d\b))"
 _NOUNED = re.compile(
     rf"(?<![\w.,/+])(?<!\d[-\u2013])(?P<sign>[~\u2248] ?)?{_RANGE}[ -]?{_HOW}(?:(?P<noun>fractions?|fxs?"
     rf"|fracs?|fractionation"
@@ -55,13 +56,18 @@ _MULTIPLYING = re.compile(
     rf"(?<![\w.,/]){_RANGE} ?[x\u00d7X] ?\d{{1,4}}(?:\.\d{{1,3}})?(?: ?- ?|-| ?)(?:c?Gy\b"
     rf"|= ?\d{{2,4}}(?:\.\d{{1,3}})? ?c?Gy)"
 )
+_RATE_MOST = 7
+"""The most fractions that can be given a day or a week."""
+_RATED_AFTER = re.compile(r" (?:weekly|daily)\b")
+_HASHED = re.compile(rf"(?<=[yY])(?:,| in)? ?# ?{_RANGE}(?![\d.%])")
 _SINGLE = re.compile(
     r"\b(?P<low>single)(?:[- ]fraction|[- ]dose|[- ]session|[- ]shot)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"\b(?:(?:number|no\.?|total) (?:of )?(?:fractions|fx)|fractions|# ?(?:of )?(?:fractions"
-    r"|fx))(?: \((?:n|#)\))?(?:[ ]?[:=] ?| (?=\d))"
+    r"(?:\b(?:(?:number|no\.?|total) (?:of )?(?:fractions|fx|#)"
+    r"|(?<!ejection )(?<!mass )(?<!shortening )fractions|fx|#s)|(?<!\w)# ?(?:of )?(?:fractions"
+    r"|fx))(?: ?\((?:n|#)\))?(?P<colon>[ ]?[:=] ?| (?=\d))"
     rf"(?:was |is )?{_RANGE}(?![\d%/]|\.\d| ?(?:c?Gy|weeks|days|and))",
     re.IGNORECASE,
 )
@@ -113,7 +119,7 @@ _TO = re.compile(
 )
 _DOSE_TO = re.compile(r"\bdoses? (?:to|of|in) (?:the )?(?:\w+ )?$", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?:,? (?:and|plus|&|or|with|including)|,|/| ?\+)(?: /)? ?"
+    r"(?:(?: ?,)? (?:and|plus|&|or|with|including)| ?,|/| ?\+| ?\((?=(?: ?)$))(?: /)? ?"
     r"(?:(?:to |the |all |ipsilateral |contralateral |adjacent |bilateral |left |right |regional "
     r"|whole )){0,3}$"
 )
@@ -123,8 +129,23 @@ _IRRADIATED = re.compile(
     r"|SABR|EBRT|XRT"
     r"|IMRT|VMAT|brachytherapy|radiosurgery|boost|CRT\b|chemoradi\w+|fields? RT)"
 )
+_TREATED_AFTER = re.compile(
+    r" (?:(?:was|were|is|are|will be|to be|being) (?:then |also |each )?(?:re-?)?(?:irradiated"
+    r"|treated (?:to|with)"
+    r" (?:[\w ]{1,20} )?\d)|(?:received|receives|receive|receiving) (?:an? )?(?:(?:average|total|mean"
+    r"|median|minimum|planned"
+    r"|radiation|prescribed) )*(?:dose of )?(?:at least )?\d{1,4}(?:\.\d+)?(?: ?(?:-|to) ?\d+)? ?c?Gy)",
+)
+"""Behind a site, what says that it was irradiated."""
+_AT_FIRST = re.compile(r"^\W{0,3}[Tt]o (?:the )?(?:both )?$")
+_DOSED_AFTER = re.compile(r"[ ,(:]{1,4}(?:\w+ ){0,2}\d{1,4}(?:\.\d+)?(?: ?(?:-|to) ?\d+(?:\.\d+)?)? ?c?Gy\b")
+_AREAS = re.compile(
+    r"\b(?:areas?|sites?|regions?|volumes?) of (?:the )?(?:[a-z-]+ ){0,3}(?:disease|involvement|risk"
+    r"|tumou?r|spread)\b"
+)
 _NOT_SITE = re.compile(
-    r"[ -](?:cancers?|carcinomas?|tumou?rs?|disease|patients?|toxicit\w+|necrosis|injur\w+|metasta\w+"
+    r"[ -](?:(?<=primary )\w+ )?(?:cancers?|carcinomas?|tumou?rs?|disease|patients?|toxicit\w+|necrosis"
+    r"|injur\w+|metasta\w+"
     r"|lymphomas?"
     r"|adenocarcinomas?|dose|volume receiving|function|surgery|resection|control|recurrence|cells?"
     r"|wall dose|score)\b",
@@ -142,7 +163,9 @@ _DISEASED = re.compile(r"metasta|disease|tumou?r|lesion", re.IGNORECASE)
 """Behind "for", what is treated and not where the beam goes."""
 _VERTEBRA = re.compile(
     r"(?<![\w-])(?:C[1-7]|T(?:1[0-2]|[1-9])|L[1-5]|S[1-5])(?: ?[-\u2013] ?[CTLS]?\d{1,2})?(?![\w-]|\.\d)"
+    r"|(?<![\w-])[ctl]\d{1,2} ?- ?[ctls]\d{1,2}(?![\w-])"
 )
+_RADIATED = re.compile(r"\b(?:radiation|irradiation|radiotherapy|XRT|RT) $")
 _FRACTIONS_MOST, _MULTIPLYING_MOST = 80, 45
 """A course's most fractions, and the most that stand before an x: "45 x 60 Gy" is none."""
 
@@ -159,6 +182,11 @@ def find_radiation(reading: Reading) -> Iterator[Found]:
     the review tier.
     """
     figures = read_figures(reading)
+    levels = list(dose_levels(reading.text, figures))
+    ends = {level.end for level in levels}
+    # What levels stand before is one of them, as sure as they are.
+    figures = [f._replace(tier="accepted") if _ends_levels(reading.text, f, ends) else f for f in figures]
+    figures += [*levels, *labelled_doses(reading.text)]
     for figure in figures:
         kind: EntityType = "radiation_dose" if figure.role == "total" else "dose_per_fraction"
         yield Found(kind, figure.start, figure.end, figure.status, figure.gray, "Gy", None, figure.tier)
@@ -171,14 +199,19 @@ def find_radiation(reading: Reading) -> Iterator[Found]:
     for match in _OVER.finditer(reading.text):
         yield Found("duration", *match.span("time"))
     yield from find_modality(reading, anchors)
-    yield from _targets(reading, outermost(_sites().find(reading.words)))
+    yield from _targets(reading, anchors)
+
+
+def _ends_levels(text: str, figure: Figure, ends: set[int]) -> bool:
+    slash = text.rfind("/", max(0, figure.start - 2), figure.start)
+    return slash >= 0 and len(text[:slash].rstrip()) in ends if ends else False
 
 
 def _fractions(reading: Reading, figures: list[Figure], anchors: Anchors) -> Iterator[Found]:
     text = reading.text
     seen: set[int] = set()
     taken = Cover((f.start, f.end) for f in figures)
-    for pattern in (_NOUNED, _LABELLED, _SINGLE, _MULTIPLIED, _SLASHED, _MULTIPLYING):
+    for pattern in (_NOUNED, _LABELLED, _SINGLE, _MULTIPLIED, _SLASHED, _HASHED, _MULTIPLYING):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             start, end = match.start("low"), match.end("high" if groups.get("high") else "low")
@@ -192,10 +225,13 @@ def _fractions(reading: Reading, figures: list[Figure], anchors: Anchors) -> Ite
             if (
                 pattern in (_NOUNED, _LABELLED)
                 and not weak
+                and (groups.get("colon") or " ") == " "
                 and not anchors.near("radiation", start, match.end(), 90)
             ):
                 continue
             low, high = _number(match["low"]), _number(groups["high"]) if groups.get("high") else None
+            if low <= _RATE_MOST and _RATED_AFTER.match(text, match.end()):
+                continue
             if not 0 < (high or low) <= _FRACTIONS_MOST or (high is not None and high <= low):
                 continue
             if pattern is _MULTIPLYING and low > _MULTIPLYING_MOST:
@@ -261,13 +297,19 @@ def _boosts(reading: Reading, anchors: Anchors) -> Iterator[Found]:
         yield Found("boost", *match.span(), how or ("sequential" if "sequential" in low else None))
 
 
-def _targets(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
+def _targets(reading: Reading, anchors: Anchors) -> Iterator[Found]:
     text = reading.text
-    for match in _VERTEBRA.finditer(text):
+    if not anchors.radiated:
+        return
+    for match in _AREAS.finditer(text):
         if _TO.search(text[max(0, match.start() - 60) : match.start()]):
+            yield Found("target_site", *match.span(), "area")
+    for match in _VERTEBRA.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _TO.search(before) or _RADIATED.search(before):
             yield Found("target_site", *match.span(), "vertebra")
     ends: list[int] = []
-    for mention in mentions:
+    for mention in outermost(_sites().find(reading.words)):
         start, end = mention.start, mention.end
         if ends and start < ends[-1]:
             continue
@@ -280,6 +322,12 @@ def _targets(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
         if _FOR.search(before) and _DISEASED.search(text, start, end):
             continue
         listed = bool(ends) and ends[-1] >= floor and _LISTED.fullmatch(text, ends[-1], start) is not None
-        if listed or _TO.search(before) or _IRRADIATED.match(text, end):
+        if (
+            listed
+            or _TO.search(before)
+            or _IRRADIATED.match(text, end)
+            or _TREATED_AFTER.match(text, end)
+            or (start < 16 and _AT_FIRST.match(text[:start]) and _DOSED_AFTER.match(text, end))
+        ):
             ends.append(end)
             yield Found("target_site", start, end, str(mention.value))

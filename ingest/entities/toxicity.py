@@ -34,6 +34,18 @@ _GRADES = re.compile(
     rf"(?P<levels>{_GRADE_ITEM.pattern}(?:(?:, and |, or |, | and | or |/){_GRADE_ITEM.pattern}){{0,4}})"
     r"(?:\+| or (?:higher|greater|worse|more|above)\b| and (?:higher|above|greater)\b)?"
 )
+_INTOLERANT = re.compile(
+    r"\b(?:(?:severe |known |serious )?(?:allerg(?:y|ies|ic reactions?)|(?:immediate "
+    r"|delayed )?hypersensitivity(?: reactions?)?"
+    r"|intolerances?|anaphyla\w+(?: reactions?)?|infusion reactions?))(?=(?:(?:,|, or| or| and"
+    r"|/) ?(?:other )?(?:severe )?(?:allerg\w+"
+    r"|hypersensitivity|intolerance|anaphyla\w+|reactions?|infusion reactions?)){0,3},? (?:to|against"
+    r"|caused by|attributed to) (?!(?:gluten|lactose|food|rubber|latex|epoxy|pollen|nickel|milk|eggs?"
+    r"|peanut|insect|bee|exercise|cold|heat|chemicals)\b))",
+    re.IGNORECASE,
+)
+"""What a patient does not bear: an adverse effect of what follows it."""
+_SEVERITY = re.compile(r"(?:severe|known|serious|immediate|delayed) ", re.IGNORECASE)
 _OTHER_SCALE = re.compile(
     r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Brackmann|Meyerding"
     r"|Parks|NYHA|Bilsky"
@@ -84,12 +96,17 @@ def find_toxicities(reading: Reading) -> Iterator[Found]:
     terms, text = _terms(), reading.text
     named = [m for m in terms.names.find(reading.words) if _written(text, m)]
     yield from _grades(text)
+    for match in _INTOLERANT.finditer(text):
+        severity = _SEVERITY.match(text, match.start())
+        yield Found("toxicity", severity.end() if severity else match.start(), match.end())
     previous: Found | None = None
     seen: set[int] = set()
     for mention in outermost(named):
         if mention.start in seen:
             continue
         seen.add(mention.start)
+        if text.startswith(" factor", mention.end):
+            continue
         found = _graded(text, mention, terms)
         if found is None and previous is not None and previous.number is not None:
             gap = text[previous.end : mention.start]

@@ -8,9 +8,10 @@ from typing import Any
 
 from ingest.entities.found import Found
 from ingest.entities.gene import gene_mentions
+from ingest.entities.karyotype import find_karyotype
 from ingest.lexicon import load_yaml
 from ingest.linking.names import genes
-from ingest.mention import Mention
+from ingest.mention import Cover, Mention
 from ingest.reading import Reading
 
 _THREE = {
@@ -59,15 +60,25 @@ _BEFORE = re.compile(
     r"|(?P<loss>homozygous deletions?|deletions?|loss)) (?:of|in|involving) (?:the )?$",
     re.IGNORECASE,
 )
+_OF_PROTEIN = re.compile(
+    r"(?:(?:, ?| and |/)[A-Z][A-Z0-9]{2,6}){0,3}[ -](?:nuclear )?"
+    r"(?:expression|protein|staining|immuno\w+|(?:by|on) (?:IHC|immuno))"
+)
+_REPAIR = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
+"""Genes of mismatch repair, whose loss is one of staining."""
 _FUSION_WORD = re.compile(
     r"[ -](?:gene )?(?:fusions?|rearrangements?|translocations?|oncogene|transcripts?|positive"
     r"|rearranged)\b|\+"
+)
+_RESIDUE = re.compile(r"[ -](?P<at>[A-Z]\d{2,4})(?![A-Za-z0-9.*_])")
+_JOINED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<gene>[A-Z][A-Z0-9]{2,5}?)(?P<change>[A-Z]\d{2,4}[A-Z]|vIII))(?![A-Za-z0-9])"
 )
 _CLASS = re.compile(
     r"\b(?P<class>[Cc]lass (?:I{1,3}|[1-3])|PACC|uncommon|atypical|compound|non-V600E?)[ -]mutations?\b"
 )
 _LINK = re.compile(
-    r"[ ,(:]{1,3}(?:(?:gene|mutations?|variants?|exon \d{1,2}|kinase domain)[ ,(:]{1,3}){0,2}$"
+    r"[ ,(:]{1,3}(?:(?:gene|promoter|mutations?|variants?|exon \d{1,2}|kinase domain)[ ,(:]{1,3}){0,2}$"
 )
 _REACH = 60
 """Characters from a change to the gene it belongs to, where nothing else stands between."""
@@ -92,7 +103,14 @@ def find_variants(reading: Reading) -> Iterator[Found]:
         found += _proteins(reading, mentions)
         found += _codings(text, mentions)
         found += _exons(reading, mentions)
-    found += _fusions(text)
+        found += _residues(text, mentions)
+        found += find_karyotype(text)
+    found += _joined(text)
+    fusions = list(_fusions(text))
+    found += fusions
+    if fusions:
+        inside = Cover((f.start, f.end) for f in fusions)
+        mentions = [m for m in mentions if not inside.holds(m.start, m.end)]
     found += _copies(text, mentions)
     found += _classes(text, mentions)
     kept: list[Found] = []
@@ -158,6 +176,31 @@ def _proteins(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
         if not certain and beside is None and short not in known and not _is_change(text, start, end):
             continue
         yield Found("variant", start, end, status=f"{gene} p.{plain}".strip())
+
+
+def _residues(text: str, mentions: list[Mention]) -> Iterator[Found]:
+    """A well-known place of change right behind its gene, with what it became left out: "BRAF V600"."""
+    for gene in mentions:
+        match = _RESIDUE.match(text, gene.end)
+        if match and match["at"] in _places().get(_symbol(gene), frozenset()):
+            yield Found("variant", *match.span("at"), status=f"{_symbol(gene)} p.{match['at']}")
+
+
+def _joined(text: str) -> Iterator[Found]:
+    """Genes and changes in one word: "BRAFV600E", "EGFRvIII"."""
+    known, _ = _known()
+    for match in _JOINED.finditer(text):
+        change = match["change"]
+        if change == "vIII" or known.get(change) == match["gene"]:
+            yield Found("variant", *match.span("change"), status=f"{match['gene']} {change}")
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    places: dict[str, set[str]] = {}
+    for change, gene in _known()[0].items():
+        places.setdefault(gene, set()).add(change[:-1])
+    return {gene: frozenset(found) for gene, found in places.items()}
 
 
 _CHANGE_WORD = re.compile(
@@ -243,6 +286,13 @@ def _copies(text: str, mentions: list[Mention]) -> Iterator[Found]:
             yield Found("variant", after.end() - len(said), after.end(), status=f"{symbol} {kind}")
             continue
         before = _BEFORE.search(text, max(0, gene.start - 40), gene.start)
-        if before:
+        if before and not _of_protein(text, gene, before):
             kind = "amplification" if before["gain"] else "fusion" if before["fusion"] else "loss"
             yield Found("variant", *before.span(before.lastgroup or 0), status=f"{symbol} {kind}")
+
+
+def _of_protein(text: str, gene: Mention, before: re.Match[str]) -> bool:
+    """Whether what is lost is the protein in a stain, not the gene."""
+    if before["loss"] is None or before["loss"].lower() != "loss":
+        return False
+    return gene.name in _REPAIR or _OF_PROTEIN.match(text, gene.end) is not None

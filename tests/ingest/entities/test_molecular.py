@@ -127,7 +127,7 @@ def test_codes_of_other_things_are_no_variants(text: str) -> None:
         ("progesterone receptor (PR)-negative", [("progesterone receptor", "negative"), ("PR", "negative")]),
         ("HER2 IHC 3+", [("HER2", "positive")]),
         ("PD-L1 <1%", [("PD-L1", "negative")]),
-        ("MGMT promoter methylated", [("MGMT promoter", "methylated")]),
+        ("MGMT promoter methylated", [("MGMT", "methylated")]),
         ("IDH wild-type", [("IDH", "wild-type")]),
         ("1p/19q codeleted", [("1p/19q", "codeleted")]),
         ("dMMR, MSI-H", [("dMMR", "deficient"), ("MSI-H", "high")]),
