@@ -167,12 +167,19 @@ def _sections(clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
 
 _QUERY = re.compile(r"\?(?=\s?[A-Za-z])")
 _ANSWERED_NO = re.compile(r"\?\s?no\b", re.IGNORECASE)
+_EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE)
+_SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
+"""A trigger whose full stop ends no sentence."""
 _HAD_IN = re.compile(r"\bhad\b(?=[^,.;\n]{3,50}\b(?:19|20)\d\d\b)", re.IGNORECASE)
 
 
 def _marks(text: str) -> list[Mention]:
     queried = [Mention("trigger", "uncertain", "forward", *m.span()) for m in _QUERY.finditer(text)]
-    dated = [Mention("trigger", "historical", "forward", *m.span()) for m in _HAD_IN.finditer(text)]
+    dated = [
+        Mention("trigger", "historical", "forward", *m.span())
+        for pattern in (_HAD_IN, _EX_IN)
+        for m in pattern.finditer(text)
+    ]
     answered = [Mention("trigger", "negated", "backward", *m.span()) for m in _ANSWERED_NO.finditer(text)]
     return queried + dated + answered
 
@@ -183,6 +190,11 @@ def _forward(
     closed = trigger.name in _CLOSED and clauses.text[trigger.end : trigger.end + 1] in {",", ")", "]"}
     # "stent failed, palliative RT": a comma right after the word leaves it nothing to act on.
     _, end = clauses.clause_span(trigger.end - closed)
+    if (
+        _SHORTENED.search(clauses.text, trigger.start, trigger.end)
+        and clauses.text[trigger.end :][:2] == ". "
+    ):
+        _, end = clauses.clause_span(trigger.end + 2)
     if trigger.name == "family":
         # A relative's clause runs on over commas ("mother, breast ca") to the first disease named.
         _, sentence_end = clauses.sentence_span(trigger.end)
@@ -266,7 +278,7 @@ def _reach(trigger: Mention, clauses: Clauses, stops: list[int]) -> tuple[int, i
     return trigger.end, min(end, stop)
 
 
-_LINK = re.compile(r"\b(?:after|post|following|since|s/p|status post|had)\b", re.IGNORECASE)
+_LINK = re.compile(r"\b(?:after|post|following|since|s/p|status post|had|from)\b", re.IGNORECASE)
 _COPULA = re.compile(
     r"(?:[\s,]|\b(?:was|were|is|are|has|have|been|being|all|now|both|on|in|his|her|the|of)\b)*$"
 )

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ingest.bygone import bygone, is_held, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import (
     SITE_ONLY,
@@ -68,10 +69,18 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     named = candidates(text, clauses, mentions)
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
+    past = bygone(text, clauses, mentions, stated)
+    aside += [c._replace(assertion="historical") for c in past]
+    stated = [c for c in stated if c not in past]
     firm = [c for c in stated if c.strength > STAGED]
-    if not any(_is_treated(c) for c in firm):
+    if not any(is_treated(c) for c in firm):
         # A comorbidity named beside it must not hide a tumour that is only hinted at.
         hinted = _without_a_name(text, clauses, mentions, findings, stated)
+        if hinted and any(
+            c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside
+        ):
+            # A tumour named outright, though under a condition, is not passed over for an organ.
+            hinted = []
         implied_only = firm and hinted and hinted[0].parts[0].kind == "axis"
         firm = firm if implied_only else hinted or firm
     if firm and all(is_secondary(c.disease) for c in firm):
@@ -84,7 +93,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         return Choice((ahead,), None, tuple(c for c in firm if c.disease != ahead.disease), tuple(aside))
     certain = [c for c in firm if c.assertion == "affirmed"]
     queried = [c for c in firm if c.assertion == "uncertain"]
-    if any(_is_treated(c) for c in queried) and not any(_is_treated(c) for c in certain):
+    if any(is_treated(c) for c in queried) and not any(is_treated(c) for c in certain):
         # "COPD, presumed lung cancer": what is certain is only the comorbidity.
         certain, queried = queried, certain
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
@@ -95,8 +104,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         metastases = placed_by_site(text, mentions, primaries)
     if metastases:
         return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
-    treated = [c for c in primaries if _is_treated(c)]
-    comorbid = [c for c in primaries if not _is_treated(c)] if treated else []
+    treated = [c for c in primaries if is_treated(c)]
+    comorbid = [c for c in primaries if not is_treated(c)] if treated else []
     ranked = _rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = _split(text, ranked)
     beside += comorbid
@@ -119,11 +128,6 @@ def _tumours_asked_for(
         and _TUMOUR.search(text[c.start : c.end])
         and target_gap(text, clauses, mentions, c) <= 1
     ]
-
-
-def _is_treated(candidate: Candidate) -> bool:
-    disease = load_diseases()[candidate.disease]
-    return disease.malignant or disease.radiotherapy
 
 
 def _without_a_name(
@@ -322,21 +326,13 @@ def _rank(
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
-        if _BESIDE.match(text, candidate.end):
+        if is_held(text, candidate):
             score -= 2.0
         for finding in staging:
             nearest = min(primaries, key=lambda c: _gap(c, finding))
             score += 0.8 * (nearest is candidate)
         ranked.append((score, candidate))
     return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
-
-
-_BESIDE = re.compile(
-    r"\s*\(?(?:on (?:surveillance|AS\b|follow|watch|\w+nib\b|venetoclax)|under (?:surveillance|follow)"
-    r"|in remission|in CR\b|NED\b|cured|stable)",
-    re.IGNORECASE,
-)
-"""After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
 def _gap(candidate: Candidate, finding: Mention) -> int:

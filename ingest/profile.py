@@ -57,7 +57,7 @@ def read_case(text: str) -> Profile:
         set_aside=tuple(_set_aside(text, findings, kept, choice)),
         declined=tuple(
             Finding(axis="declined", value=m.name, start=m.start, end=m.end, text=text[m.start : m.end])
-            for m in declined(text, clauses, mentions, choice.chosen, choice.beside)
+            for m in declined(text, clauses, mentions, choice.chosen, choice.beside + choice.aside)
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
         not_understood=unread_words(reading.words, mentions),

@@ -31,11 +31,16 @@ def declined(
 ) -> list[Mention]:
     """The words that decline radiotherapy and are not outweighed by a later request for it.
 
-    What stands right after a disease beside the one to treat ("prostate ca on surveillance") is of that.
+    What stands right after a disease beside the one to treat ("prostate ca on surveillance"), or in a
+    sentence of such a disease where radiotherapy is asked for, is said of that one.
     """
     told = {(c.start, c.end) for c in chosen}
-    ends = [c.end for c in beside if (c.start, c.end) not in told]
-    said = [m for m in _said(text, mentions) if not any(0 <= m.start - e <= 2 for e in ends)]
+    others = [c for c in beside if (c.start, c.end) not in told]
+    said = [m for m in _said(text, mentions) if not any(0 <= m.start - c.end <= 2 for c in others)]
+    if _requests(mentions):
+        here = {clauses.sentence(c.start) for c in chosen}
+        theirs = {clauses.sentence(c.start) for c in others} - here
+        said = [m for m in said if m.name not in _WATCHED or clauses.sentence(m.start) not in theirs]
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
         said
@@ -62,6 +67,7 @@ _SO_FAR = re.compile(
 """After "no RT": it only says what has not been given."""
 
 
+_WATCHED = frozenset({"follow_up", "surveillance"})
 _AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
 """After "best supportive care": radiotherapy comes first."""
 _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
@@ -110,7 +116,7 @@ _LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECA
 
 def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if _asks(mentions):
+    if _requests(mentions):
         return []
     match = _workup().search(text) or _LAST_WORD.search(text)
     if match is not None:
@@ -157,16 +163,25 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
 _RELIEF = frozenset({"relief", "local_treatment", "refractory"})
 
 
-def _asks(mentions: list[Mention]) -> bool:
-    """Whether the text asks for radiotherapy, or names a course of it or a symptom to relieve by it."""
+_STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
+
+
+def _requests(mentions: list[Mention]) -> bool:
+    """Whether the text asks for radiotherapy or names a course of it."""
     return any(
-        m.assertion in {"affirmed", "uncertain", "hypothetical"}
+        m.assertion in _STANDING
         and (
             (m.kind == "radiotherapy" and m.name == "request")
             or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
-            or (m.name == "called_for" and m.value in _RELIEF)
         )
         for m in mentions
+    )
+
+
+def _asks(mentions: list[Mention]) -> bool:
+    """The same, or whether it names a symptom to relieve by radiotherapy."""
+    return _requests(mentions) or any(
+        m.assertion in _STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
     )
 
 
