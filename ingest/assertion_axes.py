@@ -54,7 +54,10 @@ class Axes:
         """The assertion of a span that names a thing of this type."""
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
-        time = self._temporality(start, end, type, treatment)
+        person = self._experiencer(start, end, type, treatment)
+        # A relative's disease is the relative's, whenever it was.
+        kin = person == "family" and not treatment
+        time = "current" if kin else self._temporality(start, end, type, treatment)
         if negated and time in {"delivered", "planned"}:
             # "had not received X" tells that X was not given, "no X will be given" that it is not planned.
             time = "current"
@@ -62,7 +65,7 @@ class Axes:
             polarity="negated" if negated else "affirmed",
             certainty=self._certainty(start, end, type, treatment, time),
             temporality=time,
-            experiencer=self._experiencer(start, end, treatment),
+            experiencer=person,
         )
 
     def _within(self, status: str, start: int, end: int) -> bool:
@@ -82,6 +85,8 @@ class Axes:
         if type in RESULT_TYPES:
             return False
         if type == "variant":
+            if self._within("denied variant", start, end):
+                return True
             before = self._text[max(0, start - 40) : start]
             return bool(_NO_VARIANT.search(before))
         if type == "outcome":
@@ -135,7 +140,14 @@ class Axes:
         if treatment and cues.is_optional(before):
             return "uncertain"
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
-        return "uncertain" if self._reaches("uncertain", start, end, doubt) else "certain"
+        if not self._reaches("uncertain", start, end, doubt):
+            return "certain"
+        # A treatment that is possible is one that may be given.
+        return "hypothetical" if treatment and not told and self._is_possible(start, end) else "uncertain"
+
+    def _is_possible(self, start: int, end: int) -> bool:
+        openings = self._scopes["uncertain"].openings(start, end)
+        return any(self._text[max(0, o - 10) : o].rstrip().lower().endswith(" possible") for o in openings)
 
     def _temporality(self, start: int, end: int, type: EntityType, treatment: bool) -> _Time:
         past = self._past.holds(start, end)
@@ -143,8 +155,7 @@ class Axes:
             return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
-            told = self._within("family", start, end) and self._in_the_past(start)
-            return "historical" if old or told else "current"
+            return "historical" if old else "current"
         if past:
             return "historical"
         if cues.BEFORE_IT.search(self._text, max(0, start - 10), start):
@@ -196,15 +207,20 @@ class Axes:
         start, end = self._sentence(at)
         return self._text[start : min(end, start + _LONGEST)]
 
-    def _in_the_past(self, start: int) -> bool:
-        """Whether what is said of a relative is over: "had", "died of", "history of"."""
-        return bool(_TOLD.search(self._text, max(0, start - 120), start))
-
-    def _experiencer(self, start: int, end: int, treatment: bool) -> Literal["patient", "family", "other"]:
+    def _experiencer(
+        self, start: int, end: int, type: EntityType, treatment: bool
+    ) -> Literal["patient", "family", "other"]:
         barrier = cues.NOT_THEIR_TREATMENT if treatment else cues.NOT_OF_RELATIVES
         if self._reaches("other", start, end, barrier):
             return "other"
-        return "family" if self._reaches("family", start, end, barrier) else "patient"
+        if not self._reaches("family", start, end, barrier):
+            return "patient"
+        if not treatment or type == "procedure":
+            return "family"
+        # "A drug given to the mother" is a nursing woman's own, "her mother took it" is not.
+        openings = self._scopes["family"].openings(start, end)
+        own = any(_KIN.search(self._text, max(0, o - 30), o) for o in openings)
+        return "family" if own else "patient"
 
 
 _NO_VARIANT = re.compile(
@@ -216,9 +232,11 @@ _GIVEN_UP = re.compile(
     r"\b(?:progress(?:ed|ion)|failed|previously|came off|coming off|leaving|refractory)(?: on| to)?\s*$",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"\b(?:had|died|history|hx|fhx?|diagnosed|passed|deceased|survivor)\b[^.;\n]*$", re.IGNORECASE
+_KIN = re.compile(
+    r"(?:\b(?:her|his|my|their|your|maternal|paternal|family|fam|fhx?|fmh|one|two|three)\b|'s\b)[^.;\n]*$",
+    re.IGNORECASE,
 )
+"""Before what is told of a relative: whose relative it is."""
 
 
 class _Same:

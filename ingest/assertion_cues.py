@@ -101,6 +101,7 @@ NEGATION_BARRIER = re.compile(
 DOUBT_BARRIER = re.compile(
     BARRIER.pattern + r"|\b(?:for|on|based"
     r"|using|versus|value|utility|assessment|diagnos\w{1,4}|management|evaluation|associated"
+    r"|biops\w{1,4}|to (?:assess|evaluate|detect|confirm|treat|determine)"
     r"|effective\w{0,4}|related|roles?|effects?|due|caused?|treat\w{0,5}|therap\w{1,5}"
     r"|because|improv\w{1,6}|increas\w{1,4}|reduc\w{1,5}|predict\w{0,5}|influenc\w{1,4}|affect\w{0,4}|that"
     r"|complicat\w{1,4}"
@@ -290,7 +291,8 @@ NOT_THEIR_TREATMENT = re.compile(
 """Between a relative and a treatment that is the patient's."""
 NOT_OF_RELATIVES = re.compile(
     r"\b(?:(?:was|were|is|are) (?:[a-z]{2,12}ly )?associated|adjust\w{1,5}|he|she|the patient|patient (?:is"
-    r"|has|was|had))\b",
+    r"|has|was|had)|(?:may|might|can|could|should|will|must)(?: [a-z]{2,14}ly)? (?!have\b|be\b"
+    r"|carry\b)[a-z]{3,14})\b",
     re.IGNORECASE,
 )
 """Between a relative and a disease that is not the relative's."""

@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 
 _WORD = re.IGNORECASE
+_PHRASE = 160
+"""Characters in which the end of a noun phrase is looked for."""
 
 _OVER = re.compile(
     r"[;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|allowed|permitted|required"
@@ -19,7 +21,7 @@ _PLAIN_OVER = re.compile(
 _ACTIVE = re.compile(
     r"\b(?:active|current|evidence|presents?|presented|with|who|is|are|was|were|he|she|patient|now|currently"
     r"|and(?= (?:is|was|has|had|he|she|now|presents?|currently|any|current|active))"
-    r"|comes?|came|admitted|takes|taking)\b",
+    r"|comes?|came|admitted|takes|taking|imaging|examinations?|suggest\w{1,4}|rule out|that|where)\b",
     _WORD,
 )
 _ITEM = (
@@ -93,6 +95,9 @@ _NEED_OVER = re.compile(
     r"|were)\b",
     _WORD,
 )
+
+TO_EXCLUDE = re.compile(r"(?:\bto (?:exclude|rule out)|\br/o)\s*$", _WORD)
+IN_BRACKETS = re.compile(r"\s?\([^()\n]{1,40}\)\s?(?=\w)")
 
 
 def denied_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -195,3 +200,168 @@ def had_end(text: str, start: int, end: int) -> int:
     """Where the treatments end that a plain "had" is said of."""
     over = _HAD_OVER.search(text, start, end)
     return over.start() if over else end
+
+
+_NO_OBJECT = (
+    r"(?!(?:in|among|of(?= (?:patients|those|the))|from|receiving|treated|patients|with|for|after|by|between"
+    r"|than|is|are|was|were|has|have|had|who|which|that|will|may|can|if|but|including|includes?|such|like"
+    r"|namely|example|except|on|to|impact|effects?|influence|role|differ\w*|improv\w*|chang\w+)\b)"
+)
+_OBJECT = re.compile(
+    rf"(?:\s{_NO_OBJECT}[\w/+-]+){{1,7}}+,?\s?(?P<opening>\(|(?:including|such as|namely|like|for example,?"
+    r"|e\.g\.,?|i\.e\.,?)(?=\s))",
+    _WORD,
+)
+_NO_INSTANCE = re.compile(
+    r"[.;:()\n\[\]](?!g\.|e\.)|\b(?:in(?! situ)|on|by|at|with(?:in)?|from|for|after|before|during|as|if|per"
+    r"|due|unless|except\w*|excluding|is|are|was|were|has|have|had|who|which|that|will|may|can|but"
+    r"|he|she|they|we"
+    r"|patients|(?:confirm|defin|assess|document|determin|measur|detect|received|exclud|diagnos)\w*"
+    r"|underwent|see|according|only|CT|MRI|PET|imaging|scans?|biops\w+|x-ray|ultrasound)\b",
+    _WORD,
+)
+_EXAMPLE = re.compile(r"\s?(?:e\.?g\.?|i\.?e\.?|such as|including|for example),? ?", _WORD)
+_MORE = re.compile(r"\)?,?(?: (?:and|or|and/or|nor))?(?=\s\w)", _WORD)
+_OF_VARIANTS = re.compile(
+    r"\b(?:mutations?|variants?|alterations?|aberrations?|rearrangements?|translocations?|fusions?)\W*"
+    r"(?:including|such as|namely|like|for example,?|e\.g\.,?|i\.e\.,?)?[\s(]*$",
+    _WORD,
+)
+_UNFIT = re.compile(
+    r"\b(?:(?:no longer|not|never|neither)(?: (?:be|being|been|considered|deemed|felt|judged|thought|to|an?"
+    r"|good|currently|medically|surgically|technically|yet|otherwise)){0,4}+ (?:suitable|eligible"
+    r"|fit|amenable"
+    r"|appropriate|candidates?|operable)|unsuitable|ineligible|unfit) (?:for|to(?: (?:receive|undergo|have"
+    r"|tolerate))?)\b",
+    _WORD,
+)
+_UNFIT_OVER = re.compile(
+    r"[;:()]|\b(?:if|unless|because|due|who|which|that|is|are|was|were|has|have|had|will|may|can|but"
+    r"|received?|participat\w+|inclusion|study|trial|by|after|based|as|and (?:who|are|is|will|has|have))\b",
+    _WORD,
+)
+_PHRASES = re.compile(
+    r"(?P<risk>\b(?:risks? (?:of|for)|odds of|odds ratios? (?:of|for)|possibility of|potential for"
+    r"|chance of|to prevent))\s*$|(?P<beside>\bwith ?(?:or|and|/|and/or) ?without)\s*$",
+    _WORD,
+)
+_RISK_OVER = re.compile(
+    r"[;:]|\b(?:was|were|is|are|has|have|had|received|underwent|will|would|may|might|can|could|should|did"
+    r"|does|do|compared|than|who|which|whose|versus|vs)\b",
+    _WORD,
+)
+_BESIDE_OVER = re.compile(
+    r"[;:(]|\b(?:the|is|are|was|were|has|have|had|will|would|may|can|must|to|in(?! situ)|who|which|that|at"
+    r"|from|by|after|before|during|versus|vs|received|underwent|showed|compared|followed)\b",
+    _WORD,
+)
+_ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?(?:(?:addition|use) of )?(?:the\s)?", _WORD)
+_TREATED_WELL = re.compile(
+    r"\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
+    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated"
+    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
+    _WORD,
+)
+_OTHER_CANCER = re.compile(
+    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|malignanc\w+|second primary|unless)\b", _WORD
+)
+_TREATED_OVER = re.compile(
+    r"[.;:\n]|\b(?:with|without|in(?! situ)|who|that|which|is|are|was|were|has|have|will|may"
+    r"|and (?:no|has|is)"
+    r"|for|at|but|within|if|patients)\b",
+    _WORD,
+)
+_JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]")
+_PREVENTIVE = re.compile(
+    r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
+    r"|activity|benefits?) "
+    r"of [^.;:\n]{2,60}? (?:on|against|for)\b(?P<what>[^.;:,\n]{2,80})",
+    _WORD,
+)
+_PREVENTED_OVER = re.compile(r"\b(?:in (?!situ)|among|was|were|is|are|by|with|after|during)\b", _WORD)
+
+
+def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lists of instances of what a trigger is said of: "no cytotoxics (A and B)"."""
+    found: list[tuple[int, int]] = []
+    at = start
+    while len(found) < 8 and (named := _OBJECT.match(text, at, end)):
+        opening = named.end()
+        if example := _EXAMPLE.match(text, opening, end):
+            opening = example.end()
+        over = _NO_INSTANCE.search(text, opening, end)
+        stop = over.start() if over else end
+        if found:
+            # "to X (A and B) or Y (C and D)": Y is as little wanted as X.
+            found.append((at, named.start("opening")))
+        found.append((opening, stop))
+        more = _MORE.match(text, stop, end) if text.startswith(")", stop) else None
+        if more is None or not more[0].endswith(("and", "or")):
+            break
+        at = more.end()
+    return found
+
+
+def is_of_variants(text: str, start: int, end: int) -> bool:
+    """Whether a list that begins at `end` gives instances of variants: "common mutations including"."""
+    return bool(_OF_VARIANTS.search(text, max(start, end - 60), end))
+
+
+def unfit_ends(text: str) -> list[int]:
+    """Where "no longer suitable for" and its like end."""
+    return [m.end() for m in _UNFIT.finditer(text)]
+
+
+def unfit_end(text: str, start: int, end: int) -> int:
+    """Where the treatments end that somebody is not fit for."""
+    stop = min(end, start + _PHRASE)
+    over = _UNFIT_OVER.search(text, start, stop)
+    return over.start() if over else stop
+
+
+def phrase_end(text: str, before: str, start: int, end: int) -> int | None:
+    """Where the noun phrase ends that "risk of" or "with or without" is said of; None for any other trigger.
+
+    Args:
+        text: the text.
+        before: the words before `start`, the trigger among them.
+        start: where the trigger ends.
+        end: where its scope would end.
+    """
+    trigger = _PHRASES.search(before)
+    if trigger is None:
+        return None
+    if trigger["risk"]:
+        over = _RISK_OVER.search(text, start, min(end, start + _PHRASE))
+    else:
+        article = _ARTICLE.match(text, start, end)
+        over = _BESIDE_OVER.search(text, article.end() if article else start, min(end, start + _PHRASE))
+    return over.start() if over else end
+
+
+def treated_diseases(text: str) -> list[tuple[int, int]]:
+    """Diseases that were dealt with before: "adequately treated X or Y", item by item."""
+    found: list[tuple[int, int]] = []
+    for treated in _TREATED_WELL.finditer(text):
+        at = treated.end()
+        near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
+        if treated["how"].lower() in {"previously", "surgically", "locally"} and not _OTHER_CANCER.search(
+            text, near, treated.start()
+        ):
+            # "Previously treated lymphoma" is the disease that is to be treated now.
+            continue
+        over = _TREATED_OVER.search(text, at, at + 200)
+        stop = over.start() if over else min(len(text), at + 200)
+        edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
+        found += list(pairwise(edges))
+    return found
+
+
+def prevented(text: str) -> list[tuple[int, int]]:
+    """What a preventive effect is on: "preventive effect of A on B"."""
+    found = []
+    for effect in _PREVENTIVE.finditer(text):
+        start, end = effect.span("what")
+        over = _PREVENTED_OVER.search(text, start, end)
+        found.append((start, over.start() if over else end))
+    return found

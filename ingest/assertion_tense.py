@@ -36,7 +36,8 @@ _OPTION_BE = re.compile(
     r"|offered|added|continued|considered|applied|prescribed|substituted|allowed|permitted|started|resumed"
     r"|repeated"
     r"|restarted|replaced|an option|omitted)"
-    r"|should (?:always |also |then )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
+    r"|should (?:always |also |then |not )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
+    r"|denied|delayed|carried out|undertaken|attempted|avoided|applied|added|repeated|prescribed|preferred"
     r"|administered"
     r"|performed|started|continued|initiated|discontinued|withheld|stopped|reserved|recommended|the)"
     r"|(?:is|are) (?:[a-z]{2,12}ly )?(?:permitted|allowed|recommended|permissible|acceptable|optional"
@@ -106,6 +107,50 @@ _AUXILIARY = re.compile(
 )
 
 
+_AGREED = re.compile(
+    r"\b(?:(?:gives?|given|giving|gave|provided?|signed)(?: (?:their|his|her|written|informed|verbal"
+    r"|oral|full|an?"
+    r"|the|signed)){0,4}+ consent (?:for|to)|agree(?:s|d|ing)? to (?:have|receive|undergo))\b"
+    r"(?! (?:(?:the|this|a|an|our|their|study|trial) )?(?:participat\w*|stud(?:y|ies)|trial|research"
+    r"|publi\w+|data"
+    r"|inclusion|entry|enrol\w*|take part|use of|this|collection)\b)",
+    _WORD,
+)
+_AGREED_AFTER = re.compile(
+    r"\bthat (?:the |each |all |these )?(?:patients?|participants?|subjects?|he|she|they"
+    r"|you) (?:will|(?:is|are)"
+    r" (?:due |going )?to) (?:also )?(?:receive|undergo|have|take|be given|get)\b"
+    r"|\b(?:agree[sd]?|wish(?:es|ed)?|want(?:s|ed)?|consent(?:s|ed)?) to (?:do so|proceed(?! (?:with|to))"
+    r"|have (?:it|this|that))\b",
+    _WORD,
+)
+_DOSE_WAS = re.compile(
+    r"(?<!recommended )(?<!tolerated )(?<!planned )(?<!starting )(?<!maximum )(?<!biologically effective )"
+    r"(?<!lethal )(?<!equivalent )(?<!tolerance )\bdoses?\b(?! (?:constraint|limit|level|rate))"
+    r"(?:[^.;:\n]|\.(?=\d)){0,90}?\b(?:was|were) "
+    r"(?=(?:[a-z-]{2,14} ){0,2}\d[\d.,]*(?: ?(?:to|and|or|-|\u2013) ?\d[\d.]*)? ?-?(?:c?Gy|Gray)\b)",
+    _WORD,
+)
+_RESULTS_OF = re.compile(
+    r"\b(?:results (?:of|on|with|after)|(?:our|institutional|single[- ](?:institution|cent(?:er|re))|initial"
+    r"|personal|mono-?cent(?:er|re|ric)) (?:[\w-]{2,20} )?experience (?:of|with|in|using))"
+    r"(?! (?:[\w-]{1,20} ){0,4}?(?:trials?|stud(?:y|ies)|analys\w+|surveys?|phase|tests?|testing"
+    r"|biops\w+|imaging"
+    r"|CT|MRI|PET|scans?|examinations?|assays?|screening|experiments?|reviews?|meta-\w+|evaluations?"
+    r"|comparisons?|investigations?|models?|interviews?|sequencing|staining)\b)",
+    _WORD,
+)
+
+
+_RESULTS_OVER = re.compile(r"[;:]|\band (?:to|we|the)\b|\b(?:was|were|is|are|show\w*|suggest\w*)\b", _WORD)
+
+
+def results_end(text: str, start: int, end: int) -> int:
+    """Where the treatments end that results are told of."""
+    over = _RESULTS_OVER.search(text, start, end)
+    return over.start() if over else end
+
+
 def planned_spans(text: str) -> list[tuple[int, int]]:
     """Where a text says that something will be given."""
     return [m.span() for m in _PLANNED_BE.finditer(text)]
@@ -135,6 +180,21 @@ def treated_spans(text: str) -> list[tuple[int, int, bool]]:
 def given_ends(text: str) -> list[int]:
     """Where a passive of giving ends: how, with what and in how many fractions follows."""
     return [m.end() for m in _WAS_GIVEN.finditer(text)]
+
+
+def agreed_ends(text: str) -> list[int]:
+    """Where a consent to a treatment ends: "has given consent for"."""
+    return [m.end() for m in _AGREED.finditer(text)]
+
+
+def agreed_starts(text: str) -> list[int]:
+    """Where words begin that tell of a treatment before them as settled: "that the patient will receive"."""
+    return [m.start() for m in _AGREED_AFTER.finditer(text)]
+
+
+def finished_spans(text: str) -> list[tuple[int, int]]:
+    """Where a dose that was given, or results of a treatment, are told; the treatment follows."""
+    return [m.span() for pattern in (_DOSE_WAS, _RESULTS_OF) for m in pattern.finditer(text)]
 
 
 def advised_end(text: str, start: int, end: int) -> int:

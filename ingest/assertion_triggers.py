@@ -108,7 +108,15 @@ class _Triggers:
         scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
         scopes += [Scope("condition", a, e) for a, e in reach.supposed(self._text)]
         scopes += [Scope("conditional", e, self._advised_end(e)) for e in tense.option_ends(self._text)]
+        forward += [Scope("planned", e, self._given_end(e)) for e in tense.agreed_ends(self._text)]
+        finished = ((e, tense.results_end(self._text, e, self._given_end(e))) for e in self._finished())
+        forward += [Scope("delivered", *span) for span in finished]
+        backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
+        scopes += self._unfit()
+        scopes += [Scope("historical", a, b) for a, b in reach.treated_diseases(self._text)]
+        scopes += [Scope("hypothetical", *s) for s in reach.prevented(self._text)]
         scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
+        scopes += list(self._instanced(scopes))
         scopes += [
             Scope("other", s.start, s.end)
             for s in scopes
@@ -122,7 +130,7 @@ class _Triggers:
         scopes = []
         reading = self._reading
         for one in trigger_scopes(reading.words, self._clauses, list(reading.mentions)):
-            scope = Scope(one.status, one.start, one.end)
+            scope = self._ended(Scope(one.status, one.start, one.end))
             if scope.status in {"delivered", "affirmed"} or self._is_void(scope):
                 continue
             scopes += self._denied(scope)
@@ -141,6 +149,41 @@ class _Triggers:
             start = scope.start - len(before) + (word.start() if word else len(before))
             return cues.is_of_any_time(self._text, start, scope.start)
         return False
+
+    def _ended(self, scope: Scope) -> Scope:
+        """The scope under what it says: "to exclude" is a doubt, and what is risked is a noun phrase."""
+        if scope.status not in {"hypothetical", "uncertain"}:
+            return scope
+        before = self._text[max(0, scope.start - 20) : scope.start]
+        if scope.status == "hypothetical" and reach.TO_EXCLUDE.search(before):
+            scope = scope._replace(status="uncertain")
+        ends = reach.phrase_end(self._text, before, scope.start, scope.end)
+        return scope._replace(end=ends) if ends else scope
+
+    def _instanced(self, scopes: list[Scope]) -> Iterator[Scope]:
+        """The instances of what is denied, each list with its own scope: "no cytotoxics (A and B)"."""
+        for scope in {s for s in scopes if s.status in _DENIALS}:
+            limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
+            for start, end in reach.instances(self._text, scope.start, limit):
+                if scope.status != "hypothetical":
+                    yield scope._replace(start=start, end=end)
+                    if reach.is_of_variants(self._text, scope.start, start):
+                        yield Scope("denied variant", start, end)
+                elif _MAY_GET.search(self._text, max(0, scope.start - 30), scope.start):
+                    yield scope._replace(start=start, end=end)
+
+    def _unfit(self) -> Iterator[Scope]:
+        """What somebody is no longer fit for, to the end of the list."""
+        for end in reach.unfit_ends(self._text):
+            yield Scope("refused", end, reach.unfit_end(self._text, end, self._sentence(end)[1]))
+
+    def _finished(self) -> Iterator[int]:
+        """Where a phrase ends whose treatments have been given: "the dose was", "our results with"."""
+        for start, end in tense.finished_spans(self._text):
+            opening, closing = self._sentence(start)
+            near = self._text[max(opening, start - _REACH) : min(closing, end + _REACH)]
+            if not cues.is_future(near):
+                yield end
 
     def _compound(self, scope: Scope) -> Scope:
         """The scope, cut to the compound where "risk" closes one."""
@@ -300,6 +343,8 @@ class _Triggers:
             far = past if trigger.name == "negated" else first_after(self._moments, end, past)
             treated = "prior" if trigger.name == "historical" else "never"
             if said.endswith(_HISTORIES):
+                if bracket := reach.IN_BRACKETS.match(text, end):
+                    own = max(own, self._clauses.clause_span(bracket.end())[1])
                 own = reach.history_end(text, end, own, limit)
             elif said in {"prior", "previous"}:
                 own = reach.prior_end(text, end, own, limit)
@@ -324,7 +369,7 @@ class _Triggers:
         if trigger.name == "refused":
             own = reach.listed_end(text, own, min(sentence_end, end + _REACH))
         name = "condition" if said in _CONDITIONS else trigger.name
-        scope = Scope(name, end, first_after(barred, end, own))
+        scope = self._ended(Scope(name, end, first_after(barred, end, own)))
         return [scope, *self._denied(scope)]
 
     def _denied(self, scope: Scope) -> list[Scope]:
@@ -349,4 +394,6 @@ class _Triggers:
         return scopes
 
 
+_DENIALS = frozenset({"negated", "never", "refused", "hypothetical"})
+_MAY_GET = re.compile(r"\b(?:eligible|candidates?) (?:for|to)\b[\w\s]*$", re.IGNORECASE)
 _COMPOUND = re.compile(r"\s?risk\b", re.IGNORECASE)

@@ -91,11 +91,39 @@ _NO_RELATIVE = re.compile(
     r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$",
     _WORD,
 )
-_AIMED_AT = re.compile(r"\b(?:screening for|to prevent|prevention of|carriers? of)\s*$", _WORD)
+_AIMED_AT = re.compile(r"\b(?:screening for|prevention of|carriers? of)\s*$", _WORD)
 _CARE = re.compile(r"\s?(?:screening|prevention|awareness|concern)\b", _WORD)
 _RELATIVE_RISK = re.compile(r"\b(?:no|low|lower|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
+)
+_SHOULD_BE = re.compile(r"\bshould (?:not )?be\s*$", _WORD)
+_NO_NOUN = re.compile(
+    r"\s*(?:[.,;:)]|$|(?:with|without|in|to|for|that|when|where|after|by|and|or|only|but|if|because"
+    r"|at|on|from"
+    r"|through|using|even|since|as|via|during)\b)",
+    _WORD,
+)
+_TO_FIND_OUT = re.compile(
+    r"\s*to (?:investigat|evaluat|study|assess|examin|determin|compar|test|explor|analy|estimat|identify"
+    r"|develop|establish|clarif|conduct|quantif|use\b)",
+    _WORD,
+)
+_AGREES = re.compile(
+    r"[^.;\n]{0,100}?\band (?:has |have )?(?:agree|consent|wish|want)(?:e?[sd])? to\b", _WORD
+)
+_STUDIED_RELATIVES = re.compile(
+    r"\b(?:these|those|such|eligible|enrolled|healthy|unaffected|screened|participating|tested|all"
+    r"|[\w-]*(?:positive|negative))\s(?:first-degree |second-degree )?relatives?\s*$",
+    _WORD,
+)
+_OF_THE_STUDIED = re.compile(
+    r"\s*(?:of (?:\w+ )?(?:patients|probands?|subjects|cases|people|individuals|participants"
+    r"|children|men|women"
+    r"|persons)|at (?:high |increased |low )?risk|(?:who )?(?:were|was|are"
+    r"|will be) (?:\w+ly )?(?:screened|tested|enrol"
+    r"|recruited|randomi|followed|invited|included|eligible|offered)|participat)",
+    _WORD,
 )
 _NOT_SO = re.compile(
     r"\s*(?:be |been |being |have |has )?(?:been )?(?:well|adequately|fully|sufficiently|properly|medically"
@@ -138,6 +166,8 @@ def _before(text: str, at: int) -> str:
 
 def _no_negation(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if _SHOULD_BE.search(text, max(start, end - 16), end):
+        return True
     if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
         return True
     return before.rstrip().lower().endswith(" not") and bool(_NOT_SO.match(text, start))
@@ -158,6 +188,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
                 r"\s*(?:[\w-]+ ){0,2}(?:dose|phase|daily|dosage|schedule|starting)", text[start : start + 40]
             )
         )
+    if low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start):
+        return True
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
 
 
@@ -170,7 +202,8 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
         return bool(_FINDING.match(text, start) or _ABSTRACT.match(text, start))
     if low.endswith(("likely", "possible", "probable", "possibly", "probably", "potentially", "presumably")):
         if _LIKELIHOOD.search(before) and not low.endswith("most likely"):
-            return True
+            # "An advantage is possible biopsy" says what may be done, "it is possible to" nothing.
+            return not low.endswith(("is possible", "are possible")) or bool(_NO_NOUN.match(text, start))
         return bool(_ABSTRACT.match(text, start) or _FINDING.match(text, start))
     if _ATTRIBUTE.match(text, end):
         return True
@@ -195,11 +228,18 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 
 def _no_plan(text: str, start: int, end: int) -> bool:
-    return bool(_IF_NEEDED.search(_before(text, start)))
+    before = _before(text, start)
+    if before.rstrip().lower().endswith("proposed") and _TO_FIND_OUT.match(text, start):
+        return True
+    return bool(_IF_NEEDED.search(before))
 
 
 def _no_relative(text: str, start: int, end: int) -> bool:
     low = text[max(0, start - 14) : start].rstrip().lower()
+    if low.endswith(("relatives", "relative")) and (
+        _OF_THE_STUDIED.match(text, start) or _STUDIED_RELATIVES.search(_before(text, start))
+    ):
+        return True
     window = max(0, start - 18)
     for match in _NO_RELATIVE.finditer(text[window : start + 32]):
         if window + match.end() == start:

@@ -16,7 +16,8 @@ from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
 
-FIRST, SECOND = "marks-a.jsonl", "marks-b.jsonl"
+FIRST, SECOND, FURTHER, HELD_OUT = (f"marks-{part}.jsonl" for part in "abcd")
+"""The gold set's files: developed on, a part marked twice, developed on later, never developed on."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
 
@@ -104,7 +105,12 @@ def _gold(
         skipped.append(f"gold set: its texts lie in the data folder, and {data} is not there")
         return
     first = read_gold(gold / FIRST, data)
-    yield from gold_parts(first, extract)
+    further = read_gold(gold / FURTHER, data) if (gold / FURTHER).is_file() else []
+    yield from gold_parts([*first, *further], extract)
+    if (gold / HELD_OUT).is_file():
+        yield from gold_parts(read_gold(gold / HELD_OUT, data), extract, "Gold set, held out")
+    else:
+        skipped.append(f"held-out gold set: no {HELD_OUT} in {gold}")
     if with_voters is not None:
         yield voters_part(first, extract, with_voters)
     if (gold / SECOND).is_file():

@@ -55,17 +55,19 @@ class _Read(NamedTuple):
     """Of the same type and overlapping."""
 
 
-def gold_parts(gold: Sequence[GoldSentence], extract: Extract) -> Iterator[tuple[Part, list[Miss]]]:
-    """Four parts: entities, assertion, linking, relations."""
+def gold_parts(
+    gold: Sequence[GoldSentence], extract: Extract, name: str = "Gold set"
+) -> Iterator[tuple[Part, list[Miss]]]:
+    """Four parts: entities, assertion, linking, relations; their titles begin with the set's name."""
     reads = [
         _Read(one, read, _matched(one, read))
         for one, read in zip(gold, extract((g.text, g.kind) for g in gold), strict=True)
     ]
     draw = Bootstrap(len(reads))
-    yield _entities(reads, draw)
-    yield _assertion(reads, draw)
-    yield _linking(reads, draw)
-    yield _relations(reads, draw)
+    yield _entities(reads, draw, f"{name}: entities")
+    yield _assertion(reads, draw, f"{name}: assertion")
+    yield _linking(reads, draw, f"{name}: linking")
+    yield _relations(reads, draw, f"{name}: relations")
 
 
 def _matched(one: GoldSentence, read: Extraction) -> list[tuple[ExtractedMention, GoldMention]]:
@@ -73,7 +75,7 @@ def _matched(one: GoldSentence, read: Extraction) -> list[tuple[ExtractedMention
     return [(read.mentions[i], one.mentions[j]) for i, j in linked]
 
 
-def _entities(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss]]:
+def _entities(reads: Sequence[_Read], draw: Bootstrap, title: str) -> tuple[Part, list[Miss]]:
     texts = [r.gold.text for r in reads]
     marked = [spots_of(r.gold.mentions) for r in reads]
     found = [spots_of(r.read.mentions) for r in reads]
@@ -87,7 +89,7 @@ def _entities(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss]
         f"character. Every tier but `dropped` counts. Baseline: `{NAMES}`."
     )
     bars = [*_radiation_bars(rows[-1]), *_type_bars(rows)]
-    part = Part(title="Gold set: entities", note=note, texts=len(reads), rows=tuple(rows), bars=tuple(bars))
+    part = Part(title=title, note=note, texts=len(reads), rows=tuple(rows), bars=tuple(bars))
     return part, list(span_misses(part.title, PIPELINE, texts, found, marked))
 
 
@@ -115,11 +117,10 @@ def _type_bars(rows: Sequence[Row]) -> Iterator[Bar]:
         )
 
 
-def _assertion(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss]]:
+def _assertion(reads: Sequence[_Read], draw: Bootstrap, title: str) -> tuple[Part, list[Miss]]:
     ours: dict[str, list[Counted]] = {name: [] for name in ASSERTION_CLASSES}
     simple: dict[str, list[Counted]] = {name: [] for name in ASSERTION_CLASSES}
     misses: list[Miss] = []
-    title = "Gold set: assertion"
     for r in reads:
         asserted = [(m, g) for m, g in r.matched if g.type in ASSERTED]
         said = [classes_of(m.assertion) for m, _ in asserted]
@@ -165,10 +166,9 @@ def _class_count(name: str, said: Sequence[frozenset[str]], marked: Sequence[fro
     return Counted(both, sum(name in s for s in said), sum(name in m for m in marked))
 
 
-def _linking(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss]]:
+def _linking(reads: Sequence[_Read], draw: Bootstrap, title: str) -> tuple[Part, list[Miss]]:
     shares: list[Share] = []
     misses: list[Miss] = []
-    title = "Gold set: linking"
     figures: dict[str, Estimate | None] = {}
     for kind in ("all", *sorted(LINKED)):
         right, covered, simple, simple_covered = [], [], [], []
@@ -225,8 +225,7 @@ def _link_miss(title: str, r: _Read, mention: ExtractedMention, gold: GoldMentio
 _Linked = tuple[str, Spot, Spot]
 
 
-def _relations(reads: Sequence[_Read], draw: Bootstrap) -> tuple[Part, list[Miss]]:
-    title = "Gold set: relations"
+def _relations(reads: Sequence[_Read], draw: Bootstrap, title: str) -> tuple[Part, list[Miss]]:
     marked_all: list[list[_Linked]] = []
     marked_certain: list[list[_Linked]] = []
     found: dict[str, list[list[_Linked]]] = {_ACCEPTED: [], _ANY_TIER: [], _TOGETHER: []}
