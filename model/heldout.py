@@ -108,8 +108,12 @@ def _answers(
     return given
 
 
-def heldout_table(client: ModelClient, cases: int = 300, progress: Progress | None = None) -> HeldoutTable:
-    """Ask base and adapters every held-out case; adapters that read evidence where they are served.
+def heldout_table(
+    client: ModelClient, cases: int = 300, progress: Progress | None = None, *, evidence: bool = True
+) -> HeldoutTable:
+    """Ask base and adapters every held-out case; with `evidence` also those served that read it.
+
+    Evidence makes prompts three times as long, and the table as much slower.
 
     Raises:
         ModelUnavailable: the model server does not answer.
@@ -121,8 +125,8 @@ def heldout_table(client: ModelClient, cases: int = 300, progress: Progress | No
     for task in get_args(Task):
         examples = list(make_examples(task, "heldout", cases, _SEED))
         reader = adapter_name(task, "evidence")
-        evidence = make_examples(task, "heldout", cases, _SEED, "evidence")
-        prompts = [e.prompt for e in evidence] if reader in served else None
+        read = make_examples(task, "heldout", cases, _SEED, "evidence")
+        prompts = [e.prompt for e in read] if evidence and reader in served else None
         seen = Counter(e.answer for e in make_examples(task, "validation", _FOR_FREQUENCY, _SEED))
         frequent = seen.most_common(1)[0][0]
         right: dict[str, list[bool]] = {}

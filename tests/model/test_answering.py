@@ -56,6 +56,15 @@ def test_every_task_has_its_adapter(loaded: GraphStore, model_client: ModelClien
     assert given.citations
 
 
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+def test_an_adapter_that_reads_evidence_is_asked_by_the_same_code(
+    loaded: GraphStore, model_client: ModelClient, task: Task
+) -> None:
+    given = ask(task, CASES[3], loaded, make_scorer(model_client, "evidence"))
+    assert given.answer is not None and given.citations
+    assert not any(w.code == "model_unavailable" for w in given.warnings), "the served adapter must answer"
+
+
 def test_same_question_same_answer(loaded: GraphStore, model_client: ModelClient) -> None:
     scorer = make_scorer(model_client)
     first, second = (ask("regimen", CASES[0], loaded, scorer) for _ in range(2))

@@ -17,7 +17,7 @@ def test_an_interval_holds_its_share_and_narrows_with_cases() -> None:
 
 @pytest.fixture(scope="module")
 def table(model_client: ModelClient) -> HeldoutTable:
-    return heldout_table(model_client, cases=150)
+    return heldout_table(model_client, cases=150, evidence=False)
 
 
 @pytest.mark.server
@@ -26,6 +26,16 @@ def test_each_adapter_beats_its_bare_base(table: HeldoutTable, task: Task) -> No
     share = {s.way: s.share for s in table.tasks[task]}
     bare, adapted = share["bare base among the candidates"], share["adapter among the candidates"]
     assert adapted > bare, f"{task}: the adapter ({adapted}) must beat its base ({bare}); train it again"
+
+
+@pytest.mark.server
+def test_both_ways_of_asking_stand_in_the_table(model_client: ModelClient) -> None:
+    table = heldout_table(model_client, cases=5)
+    for task in get_args(Task):
+        ways = {s.way for s in table.tasks[task]}
+        assert "adapter that reads the retrieved text" in ways, (
+            f"{task}: serve the adapter that reads evidence"
+        )
 
 
 @pytest.mark.server

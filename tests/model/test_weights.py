@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import RuntimeMissing
 from model.answer import Task
+from model.prompts import Reads, adapter_name
 from model.weights import MANIFEST, SHIPPED, describe, digest, inspect, verify, write_manifest
 
 
@@ -21,8 +22,9 @@ def folder(at: Path) -> Path:
 def test_the_shipped_weights_match_their_hashes_and_serve_every_task() -> None:
     assert verify(SHIPPED)
     served = inspect(SHIPPED)
-    assert set(served.adapters) == set(get_args(Task))
-    assert set(describe(SHIPPED)) == {"base", *get_args(Task)}
+    names = {adapter_name(task, reads) for task in get_args(Task) for reads in get_args(Reads)}
+    assert set(served.adapters) == names
+    assert set(describe(SHIPPED)) == {"base", *names}
 
 
 def test_the_shipped_weights_stay_small_and_name_no_machine() -> None:
