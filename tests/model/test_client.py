@@ -1,11 +1,14 @@
 import json
 import math
+from typing import get_args
 
 import httpx
 import pytest
 
 from kg.errors import GenerationFailed, ModelUnavailable
+from model.answer import Task
 from model.client import STOP, ModelClient
+from model.prompts import Reads, adapter_name
 from model.server import RunningModel
 
 COURSES = [
@@ -90,8 +93,9 @@ def test_a_choice_cut_short_or_outside_the_candidates_fails(choice: dict[str, st
 
 
 @pytest.mark.server
-def test_base_and_three_adapters_are_served(model_client: ModelClient) -> None:
-    assert set(model_client.models()) == {"base", "regimen", "modality", "icd10"}
+def test_the_base_and_both_adapters_of_each_task_are_served(model_client: ModelClient) -> None:
+    adapters = {adapter_name(task, reads) for task in get_args(Task) for reads in get_args(Reads)}
+    assert set(model_client.models()) == {"base", *adapters}
 
 
 @pytest.mark.server
