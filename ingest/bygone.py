@@ -1,9 +1,10 @@
 """Tumours told beside the one to treat: of years ago and gone, or only watched."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, Candidate
+from ingest.diagnosis import STAGED, Candidate, is_secondary
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
@@ -28,16 +29,96 @@ def is_held(text: str, candidate: Candidate) -> bool:
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LONG_AGO = re.compile(
+    r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
+    r"|\b\d+ ?y(?:rs?)? ago\b|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:treated|managed|cured|removed|excised|resected|operated) (?:with|by|at|elsewhere|in|on|surgically|for)\b"
+    r"|\((?:[a-z]+ectomy|[A-Z]{3,4})\)|\b(?:cured|long ago|survivor)\b",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:for|now|salvage|recur\w*|relaps\w*|progress\w*|rising|needs?|requires?|planned|plan|referred?|refer"
+    r"|to (?:have|receive|start)|biochemical|BCR|new|current\w*|today|this time|metast\w*|mets?|again|residual"
+    r"|persist\w*|adjuvant|post-?op\w*|within)\b",
+    re.IGNORECASE,
+)
+"""What says that a tumour of years ago is the matter again."""
+_STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
 
 
-def bygone(text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate]) -> list[Candidate]:
-    """Tumours of a year, told in a sentence of their own to be gone, where another one is spoken of."""
+class Told:
+    """The stretch of text that tells of one tumour: to the next one or the end of the sentence."""
+
+    def __init__(self, text: str, clauses: Clauses, named: Sequence[Candidate]) -> None:
+        """Cut the text at the tumours named."""
+        self._text = text
+        self._clauses = clauses
+        self._named = named
+
+    def span(self, candidate: Candidate) -> tuple[int, int]:
+        """Start and end of what is told of it."""
+        first, last = self._clauses.sentence_span(candidate.start)
+        others = [c for c in self._named if not (c.start < candidate.end and candidate.start < c.end)]
+        first = max([first, *(c.end for c in others if c.end <= candidate.start)])
+        # What stands in the clause of the next tumour, before its name, is told of that one.
+        later = [
+            max(self._clauses.clause_span(c.start)[0], candidate.end)
+            for c in others
+            if c.start >= candidate.end
+        ]
+        last = min([last, *later])
+        return max(first, self._clauses.clause_span(candidate.start)[0]), last
+
+    def is_long_ago(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
+        """Whether it is told as of years ago, or as treated and done with, and as nothing that matters now."""
+        start, end = self.span(candidate)
+        if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
+            return True
+        if _NOW.search(self._text, candidate.end, end) or _NOW.search(self._text, start, candidate.start):
+            return False
+        if _LONG_AGO.search(self._text, start, end):
+            return True
+        staged = any(m.name in _STAGING and start <= m.start < end for m in mentions)
+        return not staged and bool(_DONE.search(self._text, candidate.end, end))
+
+    def holds(self, candidate: Candidate, mention: Mention) -> bool:
+        """Whether a finding is told of it: it follows the name, in what is told of it."""
+        return candidate.end <= mention.start < self.span(candidate)[1]
+
+    def is_open(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
+        """Whether its stage or the radiotherapy asked for stands between it and the next tumour named."""
+        start = self.span(candidate)[0]
+        end = min((c.start for c in self._named if c.start >= candidate.end), default=len(self._text))
+        return any(
+            start <= m.start < end
+            and m.assertion == "affirmed"
+            and (m.name in _STAGING or (m.kind == "radiotherapy" and m.name == "request"))
+            for m in mentions
+        )
+
+
+def bygone(
+    text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate], named: list[Candidate]
+) -> list[Candidate]:
+    """Tumours of years ago, where another one is spoken of as present."""
+    treated = [c for c in stated if is_treated(c) and c.strength >= STAGED]
+    if len({c.disease for c in treated}) < 2:
+        return []
     gone = {clauses.sentence(m.start) for m in mentions if m.kind == "declined" and m.name == "follow_up"}
-    treated = [c for c in stated if is_treated(c) and c.strength > STAGED]
     past = [
         c
         for c in treated
         if clauses.sentence(c.start) in gone and _YEAR.search(text, *clauses.sentence_span(c.start))
     ]
     sentences = {clauses.sentence(c.start) for c in past}
-    return past if any(clauses.sentence(c.start) not in sentences for c in treated) else []
+    if past and any(clauses.sentence(c.start) not in sentences for c in treated):
+        return past
+    told = Told(text, clauses, named)
+    past = [c for c in treated if not is_secondary(c.disease) and told.is_long_ago(c, mentions)]
+    slugs = {c.disease for c in past}
+    present = [c for c in treated if c.disease not in slugs]
+    return past if any(told.is_open(c, mentions) for c in present if not is_secondary(c.disease)) else []

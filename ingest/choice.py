@@ -14,6 +14,7 @@ from ingest.diagnosis import (
     Candidate,
     candidates,
     is_secondary,
+    staged_beside,
     staged_sites,
 )
 from ingest.lexicon import load_yaml
@@ -69,10 +70,12 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     named = candidates(text, clauses, mentions)
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
-    past = bygone(text, clauses, mentions, stated)
+    beside_named = staged_beside(text, clauses, mentions, findings, named)
+    past = bygone(text, clauses, mentions, stated + beside_named, named + beside_named)
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if c not in past]
     firm = [c for c in stated if c.strength > STAGED]
+    firm += [c for c in beside_named if c not in past]
     if not any(is_treated(c) for c in firm):
         # A comorbidity named beside it must not hide a tumour that is only hinted at.
         hinted = _without_a_name(text, clauses, mentions, findings, stated)
@@ -319,6 +322,11 @@ def _rank(
     if len(primaries) < 2:
         return [(0.0, c) for c in primaries]
     staging = [f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}]
+    asked = {
+        clauses.sentence(m.start)
+        for m in mentions
+        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+    }
     ranked = []
     for candidate in primaries:
         score = candidate.strength / 2 - candidate.distance / 8
@@ -326,6 +334,7 @@ def _rank(
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
+        score += 2.0 * (clauses.sentence(candidate.start) in asked)
         if is_held(text, candidate):
             score -= 2.0
         for finding in staging:

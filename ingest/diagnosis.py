@@ -255,3 +255,57 @@ def staged_sites(
             if is_secondary(slug) == (morphology == "metastasis")
         )
     return found
+
+
+_STAGING = frozenset({"t", "stage", "gleason", "grade_group"})
+_NEXT_TO = re.compile(
+    r"[\s,:(-]*(?:(?:mid|middle|upper|lower|distal|proximal|third|gr?ade? ?\d|G[1-4]|adeno\w*|SCC|N[0-3][a-c]?|left|right"
+    r"|[LR])[\s,:(-]*){0,3}"
+)
+
+
+def staged_beside(
+    text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention], named: list[Candidate]
+) -> list[Candidate]:
+    """Tumours told by site and stage alone where another one is named outright: "rectum T3N1. Ca breast 2009".
+
+    Their stage stands right before or after the site, and nearer to it than to any tumour named.
+    """
+    staging = [f for f in findings if f.name in _STAGING and f.assertion == "affirmed"]
+    if not staging or not named:
+        return []
+    spent = {part.name for c in named for part in c.parts}
+    found = []
+    for site in staged_sites(text, clauses, mentions, STAGED):
+        if site.assertion != "affirmed" or site.parts[0].name in spent:
+            continue
+        if any(c.start < site.end and site.start < c.end or _kin(site.disease, c.disease) for c in named):
+            continue
+        here = [c for c in named if clauses.sentence(c.start) == clauses.sentence(site.start)]
+        if any(load_diseases()[c.disease].icd10[0] >= "C81" for c in here):
+            # A lymphoma is staged by where it lies.
+            continue
+        if any(_is_staged(text, site, f, here) for f in staging):
+            found.append(site)
+    return found
+
+
+def _is_staged(text: str, site: Candidate, stage: Mention, here: list[Candidate]) -> bool:
+    if stage.start < site.end and site.start < stage.end:
+        return False
+    if not _NEXT_TO.fullmatch(text, min(site.end, stage.end), max(site.start, stage.start)):
+        return False
+    apart = _apart(site, stage)
+    return all(_apart(c, stage) > apart or c.start > stage.start for c in here)
+
+
+def _apart(candidate: Candidate, stage: Mention) -> int:
+    return max(stage.start - candidate.end, candidate.start - stage.end)
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether one is a form of the other, or both are coded alike."""
+    if one in ancestors(other) or other in ancestors(one):
+        return True
+    codes = [{code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other)]
+    return bool(codes[0] & codes[1])

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from ingest.assertion import assert_mentions
+from ingest.bygone import Told
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
@@ -39,7 +40,8 @@ def read_case(text: str) -> Profile:
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
-    kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice)]
+    told = Told(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
+    kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice, told)]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
     kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
@@ -88,6 +90,10 @@ _COURSE_AXES = frozenset(
     {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "location", "intent"}
 )
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
+_DISEASE_AXES = _COURSE_AXES - {"prior_radiotherapy"} | {
+    "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm",
+}  # fmt: skip
+"""Axes that describe one tumour and its treatment, not the patient."""
 _WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
 """Axes of what is asked for; a wish under a condition is still one."""
 
@@ -108,8 +114,11 @@ def _is_said(mention: Mention) -> bool:
     return status == "historical" and axis in _COURSE_AXES
 
 
-def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
+def _of_another(clauses: Clauses, mention: Mention, choice: Choice, told: Told) -> bool:
     """Whether the finding stands in the clause of a past or a relative's disease and describes that."""
+    others = [c for c in choice.aside if c.assertion in {"historical", "family"} and c != choice.primary]
+    if mention.name in _DISEASE_AXES and any(told.holds(c, mention) for c in others):
+        return True
     if mention.assertion not in {"historical", "family"}:
         return False
     clause = clauses.clause(mention.start)

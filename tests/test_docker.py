@@ -97,9 +97,9 @@ def test_compose_itself_agrees() -> None:
     try:
         client = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
     except FileNotFoundError:
-        pytest.skip("no docker client on this machine")
+        pytest.skip("no docker client on this machine: install docker with its compose plugin")
     if client.returncode:
-        pytest.skip("the docker client here has no compose")
+        pytest.skip("the docker client here has no compose: install its compose plugin")
     command = ["docker", "compose", "-f", str(COMPOSE), "config", "--quiet"]
     bare = {k: v for k, v in os.environ.items() if not k.startswith("ONCOGRAPH_")}
     without = subprocess.run(command, capture_output=True, text=True, check=False, env=bare)

@@ -4,33 +4,15 @@ Order in the table is order of execution.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
+from ingest.extractors.extractor import Extractor
 from ingest.extractors.finding import FindingExtractor
 from ingest.extractors.label import LabelExtractor
 from ingest.extractors.radiotherapy import RadiotherapyExtractor
 from ingest.extractors.trial import TrialExtractor
 from kg.document import Document
 from kg.statement import Statement
-
-
-class Extractor(Protocol):
-    """Finds claims in a document; each rests on a span of it."""
-
-    @property
-    def name(self) -> str:
-        """Word that evidence names it by."""
-
-    @property
-    def version(self) -> str:
-        """Changes whenever the same document may give other claims."""
-
-    def extract(self, document: Document) -> Iterator[Statement]:
-        """The claims of one document."""
-
-    def read(self, document: Document, doc: Any) -> Iterator[Statement]:
-        """The claims of a document that `build_nlp()` has read already."""
-
 
 EXTRACTORS: dict[str, Extractor] = {
     e.name: e for e in (FindingExtractor(), LabelExtractor(), RadiotherapyExtractor(), TrialExtractor())

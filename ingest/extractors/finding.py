@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from ingest.extractors.extractor import Extractor
 from ingest.extractors.named import entity_of, named_in, section_at, slug_of, trial_of
 from ingest.reading import Reading
 from ingest.relations import find_claims
@@ -18,7 +19,7 @@ from ingest.relations.treats import FINDINGS
 from ingest.sources.course import topic_key
 from kg.document import Document
 from kg.schema import ALLOWED
-from kg.statement import Entity, Evidence, Relation, Statement, Tier
+from kg.statement import Entity, Relation, Statement, Tier
 from ontologies.qualifier import Demand
 
 _FOUND = re.compile(r"conclusion|result|interpretation|finding|implication|outcome", re.IGNORECASE)
@@ -34,17 +35,11 @@ _SAYS: dict[Relation, str] = {
 }
 
 
-class FindingExtractor:
+class FindingExtractor(Extractor):
     """The claims of a publication's abstract."""
 
     name = "finding"
     version = "1"
-
-    def extract(self, document: Document) -> Iterator[Statement]:
-        """The findings of one document."""
-        from ingest.nlp import build_nlp
-
-        yield from self.read(document, build_nlp()(document.text))
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The findings of a document the pipeline has read."""
@@ -90,20 +85,8 @@ class FindingExtractor:
             confidence=0.85 if tier == "accepted" else 0.6,
             tier=tier,
             valid_from=published,
-            evidence=(_evidence(claim, document, self.name, self.version),),
+            evidence=(self.quoted(document, claim.sentence.start, claim.sentence.end),),
         )
-
-
-def _evidence(claim: Claim, document: Document, name: str, version: str) -> Evidence:
-    start, end = claim.sentence.start, claim.sentence.end
-    return Evidence(
-        document=document.id,
-        start=start,
-        end=end,
-        quote=document.text[start:end],
-        extractor=name,
-        extractor_version=version,
-    )
 
 
 def _entities(claim: Claim, document: Document) -> tuple[Entity, Entity] | None:

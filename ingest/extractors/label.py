@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ingest.clause import Clauses
 from ingest.extraction import ExtractedMention
+from ingest.extractors.extractor import Extractor
 from ingest.extractors.named import entity_of, named_in
 from ingest.lexicon import load_yaml
 from ingest.reading import Reading
@@ -20,7 +21,7 @@ from ingest.relations.phrase import diseases, purpose
 from ingest.relations.sentence import DISEASE, DRUG, Node, Sentence, sentence_of
 from ingest.sources.course import topic_key
 from kg.document import Document, Section
-from kg.statement import Entity, Evidence, Relation, Statement
+from kg.statement import Entity, Relation, Statement
 from ontologies.qualifier import Demand
 
 _ITEM = re.compile(
@@ -54,17 +55,11 @@ class _Item(NamedTuple):
     """Whether it stands under a line that says what the drug is indicated for."""
 
 
-class LabelExtractor:
+class LabelExtractor(Extractor):
     """APPROVED_FOR and CONTRAINDICATED_IN from a drug's prescribing information."""
 
     name = "label"
     version = "1"
-
-    def extract(self, document: Document) -> Iterator[Statement]:
-        """The claims of one label."""
-        from ingest.nlp import build_nlp
-
-        yield from self.read(document, build_nlp()(document.text))
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The claims of a label the pipeline has read."""
@@ -139,7 +134,6 @@ class LabelExtractor:
         object_: Entity,
         markers: dict[str, Demand],
     ) -> Statement:
-        start, end = span
         said = "".join(
             f", {name.removeprefix('biomarker:')} {' or '.join(v) if isinstance(v, tuple) else v}"
             for name, v in markers.items()
@@ -159,16 +153,7 @@ class LabelExtractor:
             ),
             confidence=0.9,
             valid_from=published,
-            evidence=(
-                Evidence(
-                    document=document.id,
-                    start=start,
-                    end=end,
-                    quote=document.text[start:end],
-                    extractor=self.name,
-                    extractor_version=self.version,
-                ),
-            ),
+            evidence=(self.quoted(document, *span),),
         )
 
 

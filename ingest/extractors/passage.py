@@ -7,12 +7,12 @@ from typing import Any
 
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, Candidate, candidates
+from ingest.extractors.named import section_at
 from ingest.grammar.dose import Dose
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Kind, Mention
 from ingest.words import split_words
 from kg.document import Document
-from kg.statement import Evidence
 from ontologies.disease import ancestors
 
 
@@ -43,17 +43,6 @@ class Passage:
     def text(self) -> str:
         """The sentence."""
         return self.document.text[self.start : self.end]
-
-    def evidence(self, extractor: str, version: str) -> Evidence:
-        """The sentence as evidence."""
-        return Evidence(
-            document=self.document.id,
-            start=self.start,
-            end=self.end,
-            quote=self.text,
-            extractor=extractor,
-            extractor_version=version,
-        )
 
 
 @cache
@@ -101,11 +90,7 @@ def passages(document: Document, doc: Any) -> Iterator[Passage]:
             document=document,
             start=start,
             end=end,
-            section=_section(document, end - 1),
+            section=section_at(document, end - 1),
             mentions=tuple(mentions),
             doses=doses,
         )
-
-
-def _section(document: Document, offset: int) -> str:
-    return next((s.title for s in document.sections if s.start <= offset < s.end), "")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
+from ingest.extractors.extractor import Extractor
 from ingest.extractors.named import trial_of
 from ingest.extractors.passage import Passage, asserted_diseases, passages
 from ingest.grammar.dose import Dose, unread_doses
@@ -55,17 +56,11 @@ _QUALIFYING = ("setting", "intent", "stage", "t", "n", "m")
 _LEVEL = {"Note": 5, "Publication": 4, "Trial": 4, "Guideline": 5, "Label": 5, "Approval": 5, "FactSheet": 5}
 
 
-class RadiotherapyExtractor:
+class RadiotherapyExtractor(Extractor):
     """Courses of radiotherapy: TREATS where a note or a report says it, STUDIES where a trial does."""
 
     name = "radiotherapy"
     version = "2"
-
-    def extract(self, document: Document) -> Iterator[Statement]:
-        """The courses of one document."""
-        from ingest.nlp import build_nlp
-
-        yield from self.read(document, build_nlp()(document.text))
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The courses of a document the pipeline has read."""
@@ -112,7 +107,7 @@ class RadiotherapyExtractor:
             tier=_tier(passage, document),
             status="approved",
             valid_from=published,
-            evidence=(passage.evidence(self.name, self.version),),
+            evidence=(self.quoted(document, passage.start, passage.end),),
         )
 
 

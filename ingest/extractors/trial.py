@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from ingest.extraction import ExtractedMention
+from ingest.extractors.extractor import Extractor
 from ingest.extractors.named import entity_of, named_in, trial_of
 from ingest.relations.sentence import COURSE, DISEASE, DRUG, REGIMEN, Node
 from ingest.sources.course import topic_key
 from kg.document import Document, Section
-from kg.statement import Entity, Evidence, Statement, Tier
+from kg.statement import Entity, Statement, Tier
 
 _LINE = re.compile(
     r"(?P<name>[^\n]{1,200}?)(?: \((?P<kind>[a-z ]{4,40})\))?(?P<body>:[^\n]*|(?=\n|$))(?:\n|$)"
@@ -30,17 +31,11 @@ _SUPPORTING = re.compile(
 )
 
 
-class TrialExtractor:
+class TrialExtractor(Extractor):
     """STUDIES: a trial and the drugs, the radiotherapy and the diseases it registers."""
 
     name = "trial"
     version = "1"
-
-    def extract(self, document: Document) -> Iterator[Statement]:
-        """The claims of one trial record."""
-        from ingest.nlp import build_nlp
-
-        yield from self.read(document, build_nlp()(document.text))
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The claims of a trial record the pipeline has read."""
@@ -64,7 +59,6 @@ class TrialExtractor:
         line: tuple[int, int],
         tier: Tier,
     ) -> Statement:
-        start, end = line
         return Statement(
             subject=trial,
             relation="STUDIES",
@@ -75,16 +69,7 @@ class TrialExtractor:
             confidence=0.95 if tier == "accepted" else 0.6,
             tier=tier,
             valid_from=published,
-            evidence=(
-                Evidence(
-                    document=document.id,
-                    start=start,
-                    end=end,
-                    quote=document.text[start:end],
-                    extractor=self.name,
-                    extractor_version=self.version,
-                ),
-            ),
+            evidence=(self.quoted(document, *line),),
         )
 
 

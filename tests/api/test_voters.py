@@ -12,9 +12,6 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import app as cli
 from api.settings import Settings, settings
-from ingest.voters.corpus import sentence
-from ingest.voters.recipe import VoterRecipe
-from ingest.voters.train import train_on
 
 NOTE = "Patients received gammazon daily."
 RUN = CliRunner()
@@ -31,29 +28,10 @@ class NoService:
     store = NoStore()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one voter that knows one drug."""
-    folder = tmp_path_factory.mktemp("home")
-    said = ("Patients received {} daily", "No one took {} before", "The dose of {} was halved")
-    sentences = [
-        sentence(words, ["B-Chemical" if w == drug else "O" for w in words])
-        for drug in ("gammazon", "betrimox")
-        for words in (s.format(drug).split() for s in said)
-    ]
-    recipe = VoterRecipe(
-        voter="toy",
-        corpus="BC5CDR",
-        network="convolution",
-        seed=3,
-        width=32,
-        depth=2,
-        words=2400,
-        batch=30,
-        learning_rate=0.01,
-    )
-    train_on(recipe, sentences, [], folder / "voters")
-    return folder
+@pytest.fixture
+def home(voters: Path) -> Path:
+    """A home with one trained voter."""
+    return voters.parent
 
 
 @pytest.fixture(autouse=True)

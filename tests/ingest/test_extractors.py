@@ -1,5 +1,6 @@
 """Claims read from documents: right or not at all."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,6 @@ from ingest.grammar.dose import read_doses
 from ingest.nlp import build_nlp
 from kg.document import Document, DocumentKind, Section
 from kg.statement import Statement
-
-_DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 def _document(text: str, kind: DocumentKind = "Note", **more: Any) -> Document:
@@ -35,6 +34,15 @@ def _courses(text: str, kind: DocumentKind = "Note") -> list[tuple[float, int, s
 def test_the_table_names_every_extractor() -> None:
     assert sorted(EXTRACTORS) == ["finding", "label", "radiotherapy", "trial"]
     assert all(extractor.name == name and extractor.version for name, extractor in EXTRACTORS.items())
+
+
+def test_one_document_gives_an_extractor_what_it_gives_among_others() -> None:
+    document = _document("Left breast cancer received 40.05 Gy in 15 fractions of external beam radiotherapy.")
+    alone = [claim for extractor in EXTRACTORS.values() for claim in extractor.extract(document)]
+    assert alone == _claims(document) != [], "extract() must read as read_documents() does"
+    (evidence,) = alone[0].evidence
+    assert (evidence.extractor, evidence.extractor_version) == ("radiotherapy", "2")
+    assert evidence.quote == document.text[evidence.start : evidence.end]
 
 
 @pytest.mark.parametrize(
@@ -151,10 +159,9 @@ def test_a_drug_claim_needs_one_drug_one_disease_and_an_effect(
     assert claims[0].qualifiers == {"biomarker:EGFR": ("mutant",)}
 
 
-@pytest.mark.skipif(not _DATA.is_dir(), reason="the corpora are not beside the clone")
-def test_no_dose_of_the_radiotherapy_corpus_is_read_wrongly() -> None:
+def test_no_dose_of_the_radiotherapy_corpus_is_read_wrongly(real_data: Callable[[str], Path]) -> None:
     """Every course read from a regimen line agrees with the numbers written in it."""
-    lines = (_DATA / "corpora" / "HemOnc_RT" / "E2E" / "hemoncdev.tsv").read_text("utf-8").splitlines()
+    lines = real_data("corpora/HemOnc_RT/E2E/hemoncdev.tsv").read_text("utf-8").splitlines()
     texts = {line.split("\t")[1].replace("<cr>", "").strip() for line in lines if "\t" in line}
     read = 0
     for text in sorted(texts):

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from ingest.sources.record import Record, Rejection
 from kg.document import Document
 
 DATA = Path(__file__).parents[1] / "data"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "trials"
 
 
 def _documents(path: Path) -> dict[str, Document]:
@@ -92,11 +92,13 @@ def test_a_bad_study_takes_no_other_with_it(tmp_path: Path, broken: tuple[str, s
     assert "record 2" in bad.record
 
 
-def test_real_files_are_read_whole() -> None:
-    if not SHARED.exists():
-        pytest.skip("the real trials are not beside the repository (../shared/data/trials)")
-    files = [*(SHARED / "v2").iterdir(), *(SHARED / "legacy_xml").iterdir()]
-    files.append(SHARED / "ctg-studies-nsclc.json")
+def test_real_files_are_read_whole(real_data: Callable[[str], Path]) -> None:
+    trials = real_data("trials")
+    files = [
+        *(trials / "v2").iterdir(),
+        *(trials / "legacy_xml").iterdir(),
+        trials / "ctg-studies-nsclc.json",
+    ]
     found = [r for f in files for r in read(f)]
     assert not [r for r in found if isinstance(r, Rejection)]
     assert len(found) == 192

@@ -1,4 +1,5 @@
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from ingest.sources.openfda import read
 from ingest.sources.record import Record, Rejection
 
 SAMPLE = Path(__file__).parents[1] / "data" / "openfda.json"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "openfda"
 TABLES = {
     "Applications": "ApplNo\tApplType\tApplPublicNotes\tSponsorName\n"
     "999901\tN\t\tMADE UP PHARMA\n999902\tA\t\tOTHER\n",
@@ -107,11 +107,8 @@ def test_adverse_event_reports_are_one_rejection(tmp_path: Path) -> None:
     assert "adverse event" in rejection.reason
 
 
-def test_the_real_tables_are_read() -> None:
-    path = SHARED / "drugsatfda.zip"
-    if not path.exists():
-        pytest.skip("the Drugs@FDA tables are not beside the repository (../shared/data/openfda)")
-    found = list(read(path))
+def test_the_real_tables_are_read(real_data: Callable[[str], Path]) -> None:
+    found = list(read(real_data("openfda/drugsatfda.zip")))
     assert not [r for r in found if isinstance(r, Rejection)]
     documents = {r.document.id: r.document for r in found if isinstance(r, Record)}
     assert documents["fda-NDA021743"].published == date(2004, 11, 18), "Tarceva's first approval"

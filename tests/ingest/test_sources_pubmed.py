@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from ingest.sources.record import Record, Rejection
 from kg.document import Document
 
 SAMPLE = Path(__file__).parents[1] / "data" / "pubmed.xml"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "pubmed"
 
 
 def _documents(path: Path) -> dict[str, Document]:
@@ -92,10 +92,8 @@ def test_no_date_at_all_is_a_rejection(tmp_path: Path) -> None:
     assert "PMID 999999005" in rejection.record
 
 
-def test_real_files_are_read_whole() -> None:
-    if not SHARED.exists():
-        pytest.skip("the real PubMed files are not beside the repository (../shared/data/pubmed)")
-    found = [r for f in sorted(SHARED.rglob("*.*")) for r in read(f)]
+def test_real_files_are_read_whole(real_data: Callable[[str], Path]) -> None:
+    found = [r for f in sorted(real_data("pubmed").rglob("*.*")) for r in read(f)]
     assert not [r for r in found if isinstance(r, Rejection)]
     assert len(found) == 1011
     article = next(r.document for r in found if isinstance(r, Record) and r.document.id == "pubmed-22663011")

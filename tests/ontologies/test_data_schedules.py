@@ -3,12 +3,12 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import pytest
 import yaml
 
 from ontologies.approval import load_approvals
@@ -18,7 +18,6 @@ from ontologies.modality import MODALITY_OF_TECHNIQUE
 from ontologies.qualifier import Demand, Range
 from ontologies.schedule import Schedule, Source, first_day, load_schedules, load_sources
 
-CONFIRMED = Path(__file__).parents[2].parent / "shared" / "data" / "confirmed"
 _CONTINUOUS = {"ldr", "pdr", "plaque"}
 """Given over hours to months: the dose per fraction says nothing of the rate."""
 _FREE_AXES = {"t", "n", "m", "stage", "primary", "histology", "response"}
@@ -233,10 +232,8 @@ def _title(text: str | None) -> str:
     return " ".join((text or "").casefold().split())
 
 
-def test_identifiers_are_among_the_confirmed_ones() -> None:
-    if not CONFIRMED.exists():
-        pytest.skip("the confirmed identifiers are not beside the repository (../shared/data)")
-    with (CONFIRMED / "trials.jsonl").open(encoding="utf-8") as file:
+def test_identifiers_are_among_the_confirmed_ones(real_data: Callable[[str], Path]) -> None:
+    with real_data("confirmed/trials.jsonl").open(encoding="utf-8") as file:
         trials = [json.loads(line) for line in file]
     titles: dict[str, set[str]] = defaultdict(set)
     for trial in trials:
@@ -255,10 +252,8 @@ def test_identifiers_are_among_the_confirmed_ones() -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_registrations_of_approvals_are_among_the_confirmed_ones() -> None:
-    if not CONFIRMED.exists():
-        pytest.skip("the confirmed identifiers are not beside the repository (../shared/data)")
-    with (CONFIRMED / "approvals.jsonl").open(encoding="utf-8") as file:
+def test_registrations_of_approvals_are_among_the_confirmed_ones(real_data: Callable[[str], Path]) -> None:
+    with real_data("confirmed/approvals.jsonl").open(encoding="utf-8") as file:
         confirmed = [json.loads(line) for line in file]
     by_day = defaultdict(list)
     for row in confirmed:

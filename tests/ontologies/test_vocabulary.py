@@ -2,14 +2,13 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ontologies.term import Term, Unread, difference, known_references, merged
 from ontologies.vocabulary import VOCABULARIES, files_of
-
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "ontologies"
 
 
 def _read(name: str, path: Path) -> tuple[list[Term], list[Unread]]:
@@ -252,10 +251,8 @@ def test_files_are_known_by_their_names(tmp_path: Path) -> None:
     [("ctcae", 800), ("genes", 61_000), ("icdo3-morphology", 1000), ("icdo3-topography", 390),
      ("ncit", 6800), ("obo", 700), ("oncotree", 890)],
 )  # fmt: skip
-def test_the_real_files_are_read_whole(name: str, fewest: int) -> None:
-    if not SHARED.exists():
-        pytest.skip("the ontologies' own files are not beside the repository (../shared/data)")
-    for file in files_of([SHARED])[name]:
+def test_the_real_files_are_read_whole(name: str, fewest: int, real_data: Callable[[str], Path]) -> None:
+    for file in files_of([real_data("ontologies")])[name]:
         terms, unread = _read(name, file)
         assert not unread, f"{file.name}: {unread[:3]}"
         assert len(terms) >= fewest

@@ -1,22 +1,16 @@
 """Every identifier of the extraction's word lists stands beside its name in a record."""
 
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from ingest.lexicon import load_yaml
 from ontologies.ctcae import read_adverse_events
 from ontologies.genes import read_genes
 from ontologies.term import Term
 
-_ONTOLOGIES = Path(__file__).parents[4] / "shared" / "data" / "ontologies"
-pytestmark = pytest.mark.skipif(
-    not _ONTOLOGIES.is_dir(), reason="the ontologies' own files are not beside the clone (../shared/data)"
-)
 
-
-def test_every_gene_carries_the_identity_its_record_gives() -> None:
-    path = next((_ONTOLOGIES / "genes").iterdir())
+def test_every_gene_carries_the_identity_its_record_gives(real_data: Callable[[str], Path]) -> None:
+    path = next(real_data("ontologies/genes").iterdir())
     record = {t.name: t for t in read_genes(path) if isinstance(t, Term)}
     wrong = [
         symbol
@@ -26,8 +20,8 @@ def test_every_gene_carries_the_identity_its_record_gives() -> None:
     assert not wrong, f"genes.yaml: no record of gene_info gives these symbols that HGNC id: {wrong}"
 
 
-def test_every_toxicity_carries_the_code_its_table_gives() -> None:
-    path = next((_ONTOLOGIES / "ctcae").iterdir())
+def test_every_toxicity_carries_the_code_its_table_gives(real_data: Callable[[str], Path]) -> None:
+    path = next(real_data("ontologies/ctcae").iterdir())
     record = {t.curie: t.name.lower() for t in read_adverse_events(path) if isinstance(t, Term)}
     rows = load_yaml("toxicities.yaml")["toxicity"]
     wrong = [

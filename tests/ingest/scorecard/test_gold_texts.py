@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,7 +12,6 @@ from kg.statement import Relation
 from ontologies.disease import load_diseases
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
-SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 MARKS: dict[str, list[dict[str, Any]]] = {
     reader: [
         json.loads(line) for line in (GOLD / f"marks-{reader}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -45,10 +45,11 @@ def test_both_readers_mark_the_same_sentences() -> None:
         assert not moved, f"{row['id']}: {moved} differ between the two files of marks"
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real data folder ../shared/data is not beside the clone")
 @pytest.mark.parametrize("row", EACH_ROW)
-def test_every_sentence_is_found_and_every_mention_quotes_it(row: dict[str, Any]) -> None:
-    sentence = sentence_of(row, SHARED)
+def test_every_sentence_is_found_and_every_mention_quotes_it(
+    row: dict[str, Any], real_data: Callable[[str], Path]
+) -> None:
+    sentence = sentence_of(row, real_data("."))
     for mention in row["mentions"]:
         quoted = sentence[mention["start"] : mention["end"]]
         assert quoted == mention["text"], f"{row['id']}: correct the offsets of {mention['text']!r}"

@@ -14,45 +14,10 @@ from ingest.linking import link
 from ingest.named import Referred, named
 from ingest.reading import read_text
 from ingest.voters.committee import Committee, load_committees
-from ingest.voters.corpus import Labelled, sentence
+from ingest.voters.corpus import Labelled
 from ingest.voters.proposal import propose
-from ingest.voters.recipe import VoterRecipe
-from ingest.voters.train import train_on
 
-_SAID = (
-    "Patients received {} daily",
-    "Treatment with {} was stopped",
-    "The dose of {} was halved",
-    "No patient received {} before",
-    "Patients received cisplatin and {} daily",
-)
 NOTE = "Patients received cisplatin and gammazon daily for lung cancer. No patient received quinolor before."
-
-
-@pytest.fixture(scope="module")
-def voters(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one voter, really trained on a few invented drugs."""
-    folder = tmp_path_factory.mktemp("voters")
-    sentences = []
-    for drug in ("betrimox", "gammazon", "deltorex", "quinolor", "cisplatin"):
-        for said in _SAID:
-            words = said.format(drug).split()
-            sentences.append(
-                sentence(words, ["B-Chemical" if w in {drug, "cisplatin"} else "O" for w in words])
-            )
-    recipe = VoterRecipe(
-        voter="toy",
-        corpus="BC5CDR",
-        network="convolution",
-        seed=3,
-        width=32,
-        depth=2,
-        words=3600,
-        batch=60,
-        learning_rate=0.01,
-    )
-    train_on(recipe, sentences, [], folder)
-    return folder
 
 
 def test_what_only_voters_name_is_added_for_review_and_nothing_else_changes(voters: Path) -> None:
