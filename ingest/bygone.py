@@ -16,8 +16,8 @@ def is_treated(candidate: Candidate) -> bool:
 
 
 _BESIDE = re.compile(
-    r"\s*\(?(?:AS\b|on (?:surveillance|AS\b|follow|watch|obs|\w+nib\b|venetoclax)"
-    r"|under (?:surveillance|follow|watch|observ)|in remission|in CR\b|NED\b|cured|stable)",
+    r"\s*\(?(?:AS\b|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|on (?:surveillance|AS\b|follow|watch|obs)"
+    r"|under (?:surveillance|follow|watch|observ)|observed|leave\b|in remission|in CR\b|NED\b|cured|stable)",
     re.IGNORECASE,
 )
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
@@ -31,22 +31,45 @@ def is_held(text: str, candidate: Candidate) -> bool:
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONG_AGO = re.compile(
     r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
-    r"|\b\d+ ?y(?:rs?)? ago\b|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s)\b",
+    r"|\b\d+ ?y(?:rs?)? ago\b"
+    r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated) (?:with|by|at|elsewhere|in|on|surgically|for)\b"
-    r"|\((?:[a-z]+ectomy|[A-Z]{3,4})\)|\b(?:cured|long ago|survivor)\b",
+    r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor)\b"
+    r"|\((?:[a-z]+ectomy|RALP|RRP|WLE|APR|LAR|laser)\b[^)]*\)",
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
 _NOW = re.compile(
-    r"\b(?:for|now|salvage|recur\w*|relaps\w*|progress\w*|rising|needs?|requires?|planned|plan|referred?|refer"
-    r"|to (?:have|receive|start)|biochemical|BCR|new|current\w*|today|this time|metast\w*|mets?|again|residual"
+    r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
+    r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*|today|this time|metast\w*|mets?|again|residual"
     r"|persist\w*|adjuvant|post-?op\w*|within)\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago is the matter again."""
+_AGAIN = re.compile(
+    r"\b(?:salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*)\b",
+    re.IGNORECASE,
+)
+"""The same in a later sentence, where "for" and "new" say nothing of it."""
+_PRESENT = frozenset(
+    {
+        "t",
+        "n",
+        "stage",
+        "gleason",
+        "grade_group",
+        "grade",
+        "psa",
+        "size_mm",
+        "surgery",
+        "setting",
+        "technique",
+        "modality",
+    }
+)
 _STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
 
 
@@ -74,29 +97,38 @@ class Told:
         return max(first, self._clauses.clause_span(candidate.start)[0]), last
 
     def is_long_ago(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
-        """Whether it is told as of years ago, or as treated and done with, and as nothing that matters now."""
+        """Whether it is told as of years ago, or as treated and done with, and not as the matter now."""
         start, end = self.span(candidate)
         if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
             return True
-        if _NOW.search(self._text, candidate.end, end) or _NOW.search(self._text, start, candidate.start):
+        if _NOW.search(self._text, candidate.end, end):
+            return False
+        before = self._text[start : candidate.start]
+        if _NOW.search(before) and not _LONG_AGO.search(before):
             return False
         if _LONG_AGO.search(self._text, start, end):
             return True
         staged = any(m.name in _STAGING and start <= m.start < end for m in mentions)
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
 
+    def rest(self, candidate: Candidate) -> str:
+        """The text from its name to the next tumour, or to the end."""
+        end = min((c.start for c in self._named if c.start >= candidate.end), default=len(self._text))
+        return self._text[candidate.end : end]
+
     def holds(self, candidate: Candidate, mention: Mention) -> bool:
-        """Whether a finding is told of it: it follows the name, in what is told of it."""
-        return candidate.end <= mention.start < self.span(candidate)[1]
+        """Whether a finding is told of it: it follows the name, or declines right before it."""
+        start, end = self.span(candidate)
+        return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
     def is_open(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
-        """Whether its stage or the radiotherapy asked for stands between it and the next tumour named."""
+        """Whether a finding or the radiotherapy asked for stands between it and the next tumour named."""
         start = self.span(candidate)[0]
-        end = min((c.start for c in self._named if c.start >= candidate.end), default=len(self._text))
+        end = candidate.end + len(self.rest(candidate))
         return any(
             start <= m.start < end
             and m.assertion == "affirmed"
-            and (m.name in _STAGING or (m.kind == "radiotherapy" and m.name == "request"))
+            and (m.name in _PRESENT or (m.kind == "radiotherapy" and m.name == "request"))
             for m in mentions
         )
 
@@ -121,4 +153,9 @@ def bygone(
     past = [c for c in treated if not is_secondary(c.disease) and told.is_long_ago(c, mentions)]
     slugs = {c.disease for c in past}
     present = [c for c in treated if c.disease not in slugs]
-    return past if any(told.is_open(c, mentions) for c in present if not is_secondary(c.disease)) else []
+    rivals = [c for c in present if not is_secondary(c.disease) and not is_held(text, c)]
+    if any(told.is_open(c, mentions) for c in rivals):
+        return past
+    if not any(c.strength > STAGED for c in rivals):
+        return []
+    return [c for c in past if not _AGAIN.search(told.rest(c)) and _LONG_AGO.search(text, *told.span(c))]

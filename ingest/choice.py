@@ -2,10 +2,9 @@
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ingest.bygone import bygone, is_held, is_treated
+from ingest.bygone import Told, bygone, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import (
     SITE_ONLY,
@@ -13,12 +12,14 @@ from ingest.diagnosis import (
     WEAK,
     Candidate,
     candidates,
+    is_benign,
     is_secondary,
     staged_beside,
     staged_sites,
 )
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.ranking import rank, split
 from ingest.target import (
     BLOOD,
     about_primary,
@@ -36,9 +37,6 @@ from ingest.target import (
     unirradiated,
 )
 from ontologies.disease import ancestors, load_diseases
-
-_MARGIN = 1.5
-"""Points by which one primary must lead an unrelated one to be taken alone."""
 
 
 class Choice(NamedTuple):
@@ -84,8 +82,20 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         ):
             # A tumour named outright, though under a condition, is not passed over for an organ.
             hinted = []
-        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis"
+        signs = {f.name for f in findings if f.assertion == "affirmed"} & {
+            "psa",
+            "gleason",
+            "grade_group",
+            "t",
+        }
+        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis" and len(signs) < 3
         firm = firm if implied_only else hinted or firm
+    if not any(is_treated(c) for c in firm) and _came_back(mentions, findings):
+        # "Relapse nine years after EBRT for prostate cancer": the one tumour of the past is the matter again.
+        again = [c for c in aside if c.assertion == "historical" and c.strength > STAGED and is_treated(c)]
+        if len({c.disease for c in again}) == 1:
+            firm = [*firm, again[0]._replace(assertion="affirmed")]
+            aside = [c for c in aside if c not in again]
     if firm and all(is_secondary(c.disease) for c in firm):
         firm += _tumours_asked_for(text, clauses, mentions, stated)
     aside = _distinct(aside, {c.disease for c in firm})
@@ -96,9 +106,14 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         return Choice((ahead,), None, tuple(c for c in firm if c.disease != ahead.disease), tuple(aside))
     certain = [c for c in firm if c.assertion == "affirmed"]
     queried = [c for c in firm if c.assertion == "uncertain"]
+    aimed = [c for c in queried if is_treated(c) and target_gap(text, clauses, mentions, c) <= 1]
+    if aimed and not any(target_gap(text, clauses, mentions, c) <= 3 for c in certain):
+        certain, queried = aimed, [c for c in (*certain, *queried) if c not in aimed]
     if any(is_treated(c) for c in queried) and not any(is_treated(c) for c in certain):
         # "COPD, presumed lung cancer": what is certain is only the comorbidity.
         certain, queried = queried, certain
+    if not certain and is_benign(text) and not any(m.kind == "radiotherapy" for m in mentions):
+        queried = []
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
     if not metastases:
@@ -109,11 +124,21 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
     treated = [c for c in primaries if is_treated(c)]
     comorbid = [c for c in primaries if not is_treated(c)] if treated else []
-    ranked = _rank(text, clauses, mentions, findings, treated or primaries)
-    chosen, beside = _split(text, ranked)
+    ranked = rank(text, clauses, mentions, findings, treated or primaries)
+    chosen, beside = split(text, ranked)
     beside += comorbid
     rest = [c for c in queried if certain]
     return Choice(tuple(chosen), None, tuple(beside + rest), tuple(aside))
+
+
+def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
+    """Whether a recurrence is affirmed and radiotherapy asked for."""
+    return any(
+        f.name == "setting" and f.value in {"recurrent", "salvage"} and f.assertion == "affirmed"
+        for f in findings
+    ) and any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed" for m in mentions
+    )
 
 
 _TUMOUR = re.compile(r"\b(?:tumou?r|primary|mass)\b", re.IGNORECASE)
@@ -156,9 +181,11 @@ def _without_a_name(
             if finding.name == axis and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK]
-    if weak:
+    asked = any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion != "family" for m in mentions
+    )
+    if weak and (asked or not is_benign(text)):
         return weak
-    asked = any(m.kind == "radiotherapy" and m.name == "request" for m in mentions)
     return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []
 
 
@@ -262,6 +289,13 @@ def _with_metastases(
     if primaries and about_primary(text, clauses, mentions, metastases, primaries):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     metastases = [c for c in metastases if c not in nodal] or metastases
+    told = Told(text, clauses, [*metastases, *primaries])
+    treated = [
+        c
+        for c in metastases
+        if told.is_long_ago(c, mentions) and target_gap(text, clauses, mentions, c) > 2 and not is_aimed(c)
+    ]
+    metastases = [c for c in metastases if c not in treated] or metastases
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
     metastases = placed or placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
@@ -310,81 +344,3 @@ _UNPLACED = ("C79.9", "C80.0", "C80")
 
 def _is_oligo(text: str) -> bool:
     return "oligo" in text.lower()
-
-
-def _rank(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    findings: list[Mention],
-    primaries: list[Candidate],
-) -> list[tuple[float, Candidate]]:
-    if len(primaries) < 2:
-        return [(0.0, c) for c in primaries]
-    staging = [f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}]
-    asked = {
-        clauses.sentence(m.start)
-        for m in mentions
-        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
-    }
-    ranked = []
-    for candidate in primaries:
-        score = candidate.strength / 2 - candidate.distance / 8
-        disease = load_diseases()[candidate.disease]
-        score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
-        if target_gap(text, clauses, mentions, candidate) <= 3:
-            score += 2.0
-        score += 2.0 * (clauses.sentence(candidate.start) in asked)
-        if is_held(text, candidate):
-            score -= 2.0
-        for finding in staging:
-            nearest = min(primaries, key=lambda c: _gap(c, finding))
-            score += 0.8 * (nearest is candidate)
-        ranked.append((score, candidate))
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
-
-
-def _gap(candidate: Candidate, finding: Mention) -> int:
-    if candidate.end <= finding.start:
-        return finding.start - candidate.end
-    if finding.end <= candidate.start:
-        # Staging mostly follows the disease it belongs to.
-        return 2 * (candidate.start - finding.end) + 5
-    return 0
-
-
-@cache
-def _special_forms() -> dict[str, frozenset[str]]:
-    data: dict[str, list[str]] = load_yaml("standing.yaml")["special_of"]
-    return {slug: frozenset(wider) for slug, wider in data.items()}
-
-
-def _split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
-    if not ranked:
-        return [], []
-    top = ranked[0][0]
-    chosen = [c for score, c in ranked if top - score < _MARGIN]
-    beside = [c for score, c in ranked if top - score >= _MARGIN]
-    # A disease and its recurrence or its form of one place are one disease: the narrower name says more.
-    wider = {slug for c in chosen for slug in _special_forms().get(c.disease, ())}
-    beside += [c for c in chosen if c.disease in wider]
-    chosen = [c for c in chosen if c.disease not in wider]
-    if len(chosen) > 1 and _is_one_or_the_other(text, chosen):
-        first = min(chosen, key=lambda c: c.start)
-        beside += [c for c in chosen if c is not first]
-        chosen = [first]
-    return chosen, beside
-
-
-_SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)
-
-
-def _is_one_or_the_other(text: str, chosen: list[Candidate]) -> bool:
-    """Whether a spleen is to be treated and only the blood disease behind it is left open."""
-    if not _SPLEEN.search(text) or not all(_MARROW.match(category(c)) for c in chosen):
-        return False
-    ordered = sorted(chosen, key=lambda c: c.start)
-    return all(text[a.end : b.start].strip().lower() in {"/", "or"} for a, b in pairwise(ordered))
-
-
-_MARROW = re.compile(r"C8[1-8]|C9[0-6]|D4[567]")

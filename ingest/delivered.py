@@ -13,7 +13,8 @@ _OVER = r"(?:done|completed?|completes|finished|finishes|finishing|delivered|giv
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|had|s/p|status post)(?!\w)"
-    rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)",
+    rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
+    rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
     re.IGNORECASE,
 )
 _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
@@ -29,6 +30,15 @@ def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list
         return []
     first = [m for m in findings if m.name == "asked_course" and m.assertion == "historical"]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
+
+
+def without_first_course(kept: Sequence[Mention]) -> list[Mention]:
+    """The findings without a course named before its repetition: the Stupp of "Stupp 2023, now re-RT"."""
+    again = [m.start for m in kept if m.name == "prior_radiotherapy"]
+    if not again:
+        return list(kept)
+    first = {(m.start, m.end) for m in kept if m.name == "asked_course" and m.start < max(again)}
+    return [m for m in kept if (m.start, m.end) not in first]
 
 
 def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:

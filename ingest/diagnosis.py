@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.clause import Clauses
@@ -76,8 +77,20 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     found = [
         c for c in found if not (c.start in superseded and _is_bare_morphology(c, morphologies, combined))
     ]
-    found.extend(combined)
+    found.extend(_told_elsewhere(combined, direct))
     return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Candidate]:
+    """The combinations, less those of words that another reading makes a form of a disease named outright.
+
+    "R hilar biopsy NSCLC adenocarcinoma" is the lung's and not the hilar bile duct's.
+    """
+    named = [d.name for d in direct if d.assertion == "affirmed"]
+    sure = {(c.start, c.end) for c in combined if any(n in ancestors(c.disease) for n in named)}
+    return [
+        c for c in combined if (c.start, c.end) not in sure or any(n in ancestors(c.disease) for n in named)
+    ]
 
 
 def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:
@@ -115,7 +128,12 @@ def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
         if before and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
-    return [site for site in kept if not _is_bystander(text, site)]
+    beside = [site for site in kept if _is_bystander(text, site)]
+    spared = {site.start for site in beside}
+    for first, second in pairwise(kept):
+        if first.start in spared and text[first.end : second.start].strip() in {"and", "&", "/", "or"}:
+            spared.add(second.start)
+    return [site for site in kept if site.start not in spared]
 
 
 @cache
@@ -133,7 +151,25 @@ def _is_bystander(text: str, site: Mention) -> bool:
     if site.name.startswith("cervical") and _NECK.match(text, site.end):
         return True
     after, before = _bystanders()
+    if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
+        return True
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
+
+
+@cache
+def _benign() -> re.Pattern[str]:
+    """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
+    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
+    return re.compile(
+        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{words})\b",
+        re.IGNORECASE,
+    )
+
+
+def is_benign(text: str) -> bool:
+    """Whether a text names what a lump or nodule may turn out to be, or only watches it."""
+    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
+    return bool(re.search(rf"\b(?:{words}|Fleischner|no malignant cells)\b", text, re.IGNORECASE))
 
 
 _NECK = re.compile(
@@ -172,12 +208,11 @@ def _combined(
         if any(other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs):
             continue
         spelled = squeeze(text[morphology.start : morphology.end])
-        strength = WEAK if spelled in weak else COMBINED
         status = _joint(site.assertion, morphology.assertion)
         found.extend(
             Candidate(
                 slug,
-                strength,
+                WEAK if spelled in weak and not is_secondary(slug) else COMBINED,
                 gap,
                 min(site.start, morphology.start),
                 max(site.end, morphology.end),
@@ -259,8 +294,8 @@ def staged_sites(
 
 _STAGING = frozenset({"t", "stage", "gleason", "grade_group"})
 _NEXT_TO = re.compile(
-    r"[\s,:(-]*(?:(?:mid|middle|upper|lower|distal|proximal|third|gr?ade? ?\d|G[1-4]|adeno\w*|SCC|N[0-3][a-c]?|left|right"
-    r"|[LR])[\s,:(-]*){0,3}"
+    r"[\s,:(-]*(?:(?:mid|middle|upper|lower|distal|proximal|third|gr?ade? ?\d|G[1-4]|adeno\w*|SCC"
+    r"|N[0-3][a-c]?|left|right|[LR])[\s,:(-]*){0,3}"
 )
 
 
@@ -279,7 +314,7 @@ def staged_beside(
     for site in staged_sites(text, clauses, mentions, STAGED):
         if site.assertion != "affirmed" or site.parts[0].name in spent:
             continue
-        if any(c.start < site.end and site.start < c.end or _kin(site.disease, c.disease) for c in named):
+        if any((c.start < site.end and site.start < c.end) or _kin(site.disease, c.disease) for c in named):
             continue
         here = [c for c in named if clauses.sentence(c.start) == clauses.sentence(site.start)]
         if any(load_diseases()[c.disease].icd10[0] >= "C81" for c in here):

@@ -123,6 +123,12 @@ def load_morphologies() -> dict[str, list[str]]:
     return groups
 
 
+def _with_ca(form: str) -> tuple[str, ...]:
+    """The spellings with "ca" of a name that ends in "cancer"."""
+    site, _, last = form.rpartition(" ")
+    return (f"{site} ca", f"ca {site}") if site and last == "cancer" else ()
+
+
 @cache
 def clinical_gazetteer() -> Gazetteer:
     """Diseases, sites, morphologies, axis values and the words of radiotherapy, from the data files."""
@@ -130,11 +136,13 @@ def clinical_gazetteer() -> Gazetteer:
     sites: set[str] = set()
     for disease in load_diseases().values():
         for form in (disease.name, *disease.forms):
-            rows.append(("disease", disease.disease, disease.disease, form))
+            rows.extend(("disease", disease.disease, disease.disease, f) for f in (form, *_with_ca(form)))
         for combination in disease.combination:
             sites.update(combination.sites)
         for phrase in disease.subsites:
             rows.append(("site", "", phrase, phrase))
+    for slug, phrases in load_yaml("short_names.yaml").items():
+        rows.extend(("disease", slug, slug, phrase) for phrase in phrases)
     rows.extend(("site", squeeze(site), squeeze(site), site) for site in sorted(sites))
     for group, phrases in load_morphologies().items():
         rows.extend(("morphology", group, group, phrase) for phrase in phrases)

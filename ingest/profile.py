@@ -14,8 +14,8 @@ from ingest.bygone import Told
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
-from ingest.delivered import earlier_course, remaining_part
-from ingest.diagnosis import Candidate
+from ingest.delivered import earlier_course, remaining_part, without_first_course
+from ingest.diagnosis import STAGED, Candidate, is_secondary
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
@@ -41,11 +41,17 @@ def read_case(text: str) -> Profile:
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Told(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
-    kept = [m for m in findings if _is_said(m) and not _of_another(clauses, m, choice, told)]
+    others = _others(clauses, choice)
+    mentions = [m for m in mentions if not _is_told_of(told, others, m)]
+    kept = [
+        m
+        for m in findings
+        if _is_said(m) and not _is_told_of(told, others, m) and not _of_another(clauses, m, choice)
+    ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
     kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
-    kept = remaining_part(text, kept)
+    kept = without_first_course(remaining_part(text, kept))
     if not any(c.assertion == "historical" for c in choice.aside):
         kept += earlier_course(findings, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
@@ -90,12 +96,12 @@ _COURSE_AXES = frozenset(
     {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "location", "intent"}
 )
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
-_DISEASE_AXES = _COURSE_AXES - {"prior_radiotherapy"} | {
-    "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm",
-}  # fmt: skip
-"""Axes that describe one tumour and its treatment, not the patient."""
 _WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
 """Axes of what is asked for; a wish under a condition is still one."""
+_DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | _WISH_AXES | {
+    "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm", "called_for",
+}  # fmt: skip
+"""Axes that describe one tumour and its treatment, not the patient."""
 
 
 def _is_said(mention: Mention) -> bool:
@@ -114,11 +120,25 @@ def _is_said(mention: Mention) -> bool:
     return status == "historical" and axis in _COURSE_AXES
 
 
-def _of_another(clauses: Clauses, mention: Mention, choice: Choice, told: Told) -> bool:
+def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
+    """Tumours treated apart from the case's: past ones, relatives', those beside in their own sentence."""
+    past = [c for c in choice.aside if c.assertion in {"historical", "family"} and c != choice.primary]
+    here = {clauses.sentence(c.start) for c in choice.chosen}
+    return past + [
+        c
+        for c in choice.beside
+        if c.strength > STAGED and not is_secondary(c.disease) and clauses.sentence(c.start) not in here
+    ]
+
+
+def _is_told_of(told: Told, others: list[Candidate], mention: Mention) -> bool:
+    """Whether it describes the treatment of such a tumour."""
+    apart = mention.name in _DISEASE_AXES or mention.kind in {"radiotherapy", "declined"}
+    return apart and any(told.holds(c, mention) for c in others)
+
+
+def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
     """Whether the finding stands in the clause of a past or a relative's disease and describes that."""
-    others = [c for c in choice.aside if c.assertion in {"historical", "family"} and c != choice.primary]
-    if mention.name in _DISEASE_AXES and any(told.holds(c, mention) for c in others):
-        return True
     if mention.assertion not in {"historical", "family"}:
         return False
     clause = clauses.clause(mention.start)
@@ -132,27 +152,35 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
         (m.start, m.end)
         for i, first in enumerate(asked)
         for second in asked[i + 1 :]
-        if text[first.end : second.start].strip().lower() in {"or", "vs", "versus", "v"}
+        if text[first.end : second.start].strip().lower() in {"or", "vs", "versus", "v", "/"}
         for m in (first, second)
     }
     return [m for m in kept if m.name not in {"modality", "technique"} or (m.start, m.end) not in either]
 
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:pre-?op\w*|neo-?adj\w*|upfront|initial|induction)(?: \w+){0,2}"
+    r" (?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
+    re.IGNORECASE,
+)
 _AFTERWARDS = re.compile(
     r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
 )
 
 
 def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
-    """Whether prophylactic cranial irradiation only follows the course asked for: "chemoRT, then PCI"."""
+    """Whether it only follows the course asked for: "chemoRT, then PCI", "pre-op RT then WLE"."""
+    before = text[max(0, finding.start - 16) : finding.start]
+    if finding.name in {"surgery", "setting"} and _THEN.search(before):
+        first = text[: finding.start]
+        return bool(_FIRST.search(first))
     if (finding.name, finding.value) != ("target", "pci"):
         return False
     if not any(
         m.name == "request" and not m.overlaps(finding) and m.assertion == "affirmed" for m in mentions
     ):
         return False
-    before = text[max(0, finding.start - 16) : finding.start]
     return bool(_THEN.search(before) or _AFTERWARDS.match(text, finding.end))
 
 

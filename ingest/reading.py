@@ -47,6 +47,11 @@ _OPERATION = re.compile(
 """After "radical", what makes it the operation's word: a radical prostatectomy is no radical radiotherapy."""
 
 
+_OPERATION_BEFORE = re.compile(r"(?:\w*ectom(?:y|ies)|surgery|oophorectom\w+)\s+$", re.IGNORECASE)
+_BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|normal)", re.IGNORECASE)
+"""After an operation, what makes it a diagnostic one."""
+_DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)
+"""After a short form, what makes it no disease: a PTC drain is no papillary thyroid carcinoma."""
 _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGNORECASE)
 """Beside "PR", what makes it the progesterone receptor and not a partial response."""
 
@@ -54,7 +59,15 @@ _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGN
 def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
-    if mention.name == "intent" and _OPERATION.match(text, mention.end):
+    if mention.name == "intent" and (
+        _OPERATION.match(text, mention.end) or _OPERATION_BEFORE.search(text[: mention.start][-24:])
+    ):
+        return False
+    if mention.name == "surgery" and _BENIGN.match(text, mention.end):
+        return False
+    if mention.kind == "disease" and span.isupper() and len(span) <= 4 and _DEVICE.match(text, mention.end):
+        return False
+    if mention.name == "stage" and span.upper() == "IS":
         return False
     if mention.kind != "axis" or len(span) > 2:
         return True

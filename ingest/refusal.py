@@ -80,6 +80,8 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
         codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
         if not any(_SCOPED[mention.name].match(code) for code in codes):
             return False
+    if mention.name == "nothing_found" and chosen and not load_diseases()[chosen[0].disease].malignant:
+        return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
         return False
     if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):

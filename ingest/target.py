@@ -130,7 +130,8 @@ def spread_within(text: str, metastases: list[Candidate], primaries: list[Candid
     """The metastases without those a tumour of the nervous system has seeded along the neuraxis."""
     kept = {slug for c in primaries for slug in _standing()["keeps"].get(c.disease, ())}
     metastases = [c for c in metastases if c.disease not in kept]
-    if not any(_NEURAXIS.match(primary_code(c).replace(".", "")) for c in primaries):
+    seeding = [c for c in primaries if load_diseases()[c.disease].malignant]
+    if not any(_NEURAXIS.match(primary_code(c).replace(".", "")) for c in seeding):
         return metastases
     within = frozenset(_standing()["neuraxis"])
     return [
@@ -281,7 +282,11 @@ def targeted_first(
     return sorted(found, key=lambda c: (target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
 
 
-_FEW = re.compile(r"\b(?:\d|one|single|solitary|lone) (?:[a-z]+ )?mets?\b", re.IGNORECASE)
+_FEW = re.compile(
+    r"\b(?:\d|one|single|solitary|lone) (?:[a-z]+ )?mets?\b"
+    r"|\b\d{1,2} (?:brain|cerebral|intracranial) lesions\b",
+    re.IGNORECASE,
+)
 
 
 def few_metastases(text: str) -> bool:

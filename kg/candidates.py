@@ -136,6 +136,15 @@ def _is_prescribed(course: Course, judged: Sequence[Judgement], profile: Profile
     return bool(whole & asked)
 
 
+def _is_given(course: Course, judged: Sequence[Judgement], profile: Profile) -> bool:
+    """Whether the case has had its external beam already, which this course would give a second time."""
+    return (
+        "external_beam" in profile.values("given")
+        and course.modality in {"photon", "proton"}
+        and not any(j.axis == "given" for j in judged)
+    )
+
+
 def _parts_met(course: Course, profile: Profile) -> int:
     """How many of a number of fractions and a total dose, asked for alone, the course has."""
     return sum(
@@ -173,6 +182,13 @@ def select(
         )
         if not prescribed:
             against += tuple(j for j in required if j.verdict == "open")
+        again = _is_given(course, judged, profile)
+        if again:
+            against += tuple(
+                Judgement("given", ("none",), "contradicted", f)
+                for f in profile.findings
+                if f.axis == "given"
+            )
         if against:
             rejected.append(Rejected(stored=item, because=against))
         else:

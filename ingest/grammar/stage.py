@@ -136,7 +136,7 @@ def _groups(text: str) -> Iterator[Mention]:
             continue
         if match.group() == "IVC" and _VENA_CAVA.search(text):
             continue
-        if match.group() in {"IE", "IS"} and not taken and len(text) > 400:
+        if match.group() in {"IE", "IS"} and not taken and (len(text) > 400 or text.isupper()):
             continue
         if re.search(
             r"(?:grade|group|type|class|phase|bclc|nerve|cranial|level|gr)\s*$",

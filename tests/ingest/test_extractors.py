@@ -37,7 +37,9 @@ def test_the_table_names_every_extractor() -> None:
 
 
 def test_one_document_gives_an_extractor_what_it_gives_among_others() -> None:
-    document = _document("Left breast cancer received 40.05 Gy in 15 fractions of external beam radiotherapy.")
+    document = _document(
+        "Left breast cancer received 40.05 Gy in 15 fractions of external beam radiotherapy."
+    )
     alone = [claim for extractor in EXTRACTORS.values() for claim in extractor.extract(document)]
     assert alone == _claims(document) != [], "extract() must read as read_documents() does"
     (evidence,) = alone[0].evidence

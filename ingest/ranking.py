@@ -1,0 +1,96 @@
+"""Which of several primaries a text is about, by how it is named, staged and asked for."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from ingest.bygone import is_held
+from ingest.clause import Clauses
+from ingest.diagnosis import Candidate
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ingest.target import category, target_gap
+from ontologies.disease import load_diseases
+
+_MARGIN = 1.5
+"""Points by which one primary must lead an unrelated one to be taken alone."""
+
+
+def rank(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    primaries: list[Candidate],
+) -> list[tuple[float, Candidate]]:
+    """The primaries with their points, most first."""
+    if len(primaries) < 2:
+        return [(0.0, c) for c in primaries]
+    staging = [f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}]
+    asked = {
+        clauses.sentence(m.start)
+        for m in mentions
+        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+    }
+    ranked = []
+    for candidate in primaries:
+        score = candidate.strength / 2 - candidate.distance / 8
+        disease = load_diseases()[candidate.disease]
+        score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
+        if target_gap(text, clauses, mentions, candidate) <= 3:
+            score += 2.0
+        score += 2.0 * (clauses.sentence(candidate.start) in asked)
+        if is_held(text, candidate):
+            score -= 2.0
+        for finding in staging:
+            nearest = min(primaries, key=lambda c: _gap(c, finding))
+            score += 0.8 * (nearest is candidate)
+        ranked.append((score, candidate))
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _gap(candidate: Candidate, finding: Mention) -> int:
+    if candidate.end <= finding.start:
+        return finding.start - candidate.end
+    if finding.end <= candidate.start:
+        # Staging mostly follows the disease it belongs to.
+        return 2 * (candidate.start - finding.end) + 5
+    return 0
+
+
+@cache
+def _special_forms() -> dict[str, frozenset[str]]:
+    data: dict[str, list[str]] = load_yaml("standing.yaml")["special_of"]
+    return {slug: frozenset(wider) for slug, wider in data.items()}
+
+
+def split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
+    """The primaries nothing parts from the first, and those beside."""
+    if not ranked:
+        return [], []
+    top = ranked[0][0]
+    chosen = [c for score, c in ranked if top - score < _MARGIN]
+    beside = [c for score, c in ranked if top - score >= _MARGIN]
+    # A disease and its recurrence or its form of one place are one disease: the narrower name says more.
+    wider = {slug for c in chosen for slug in _special_forms().get(c.disease, ())}
+    beside += [c for c in chosen if c.disease in wider]
+    chosen = [c for c in chosen if c.disease not in wider]
+    if len(chosen) > 1 and _is_one_or_the_other(text, chosen):
+        first = min(chosen, key=lambda c: c.start)
+        beside += [c for c in chosen if c is not first]
+        chosen = [first]
+    return chosen, beside
+
+
+_SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)
+
+
+def _is_one_or_the_other(text: str, chosen: list[Candidate]) -> bool:
+    """Whether a spleen is to be treated and only the blood disease behind it is left open."""
+    if not _SPLEEN.search(text) or not all(_MARROW.match(category(c)) for c in chosen):
+        return False
+    ordered = sorted(chosen, key=lambda c: c.start)
+    return all(text[a.end : b.start].strip().lower() in {"/", "or"} for a, b in pairwise(ordered))
+
+
+_MARROW = re.compile(r"C8[1-8]|C9[0-6]|D4[567]")
