@@ -52,13 +52,17 @@ class Axes:
 
     def of(self, start: int, end: int, type: EntityType) -> Assertion:
         """The assertion of a span that names a thing of this type."""
+        if before := cues.SHORT_FOR.search(self._text, max(0, start - 60), start):
+            # "durvalumab (DURVA)": said of the short form as of the name before it.
+            if cues.SHORT_FORM.fullmatch(self._text, start, end) and self._text[end : end + 1] in {")", "]"}:
+                return self.of(*before.span("name"), type)
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
         person = self._experiencer(start, end, type, treatment)
         # A relative's disease is the relative's, whenever it was.
         kin = person == "family" and not treatment
         time = "current" if kin else self._temporality(start, end, type, treatment)
-        if negated and time in {"delivered", "planned"}:
+        if negated and time in {"delivered", "planned"} and not self._within("unplanned", start, end):
             # "had not received X" tells that X was not given, "no X will be given" that it is not planned.
             time = "current"
         return Assertion(
@@ -87,8 +91,8 @@ class Axes:
         if type == "variant":
             if self._within("denied variant", start, end):
                 return True
-            before = self._text[max(0, start - 40) : start]
-            return bool(_NO_VARIANT.search(before))
+            before = self._text[max(self._sentence(start)[0], start - 90) : start]
+            return bool(cues.NO_VARIANT.search(before))
         if type == "outcome":
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
@@ -98,6 +102,10 @@ class Axes:
         if type == "disease" and self._text[max(0, start - 4) : start].lower() in {"non-", "non "}:
             return True
         if treatment and cues.NEVER_AFTER.match(self._text, end):
+            return True
+        if type == "disease" and cues.FREE_AFTER.match(self._text, end):
+            return True
+        if treatment and self._within("unplanned", start, end):
             return True
         barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
         if self._reaches("negated", start, end, barrier):
@@ -112,7 +120,7 @@ class Axes:
 
     def _refused(self, start: int, end: int) -> bool:
         scopes = self._scopes.get("refused")
-        if scopes is None or not scopes.holds(start, end):
+        if scopes is None or not scopes.holds(start, end) or self._within("spared", start, end):
             return False
         for opening in scopes.openings(start, end):
             # "progressed on X" and "came off X" say that X has been given.
@@ -126,8 +134,12 @@ class Axes:
     ) -> Literal["certain", "uncertain", "hypothetical"]:
         told = time in {"delivered", "historical"}
         barrier = cues.TREATMENT_BARRIER if treatment else cues.BARRIER
-        if self._within("condition", start, end):
+        if self._within("condition", start, end) or (not treatment and self._is_allowed(start, end, type)):
             return "hypothetical"
+        if type in {"procedure", "modality", "technique"} and self._within("indicated", start, end):
+            return "hypothetical"
+        if self._within("refuted", start, end):
+            return "certain"
         if not (told and treatment) and self._reaches("hypothetical", start, end, barrier):
             return "hypothetical"
         if treatment and not told and self._within("conditional", start, end):
@@ -140,10 +152,16 @@ class Axes:
         if treatment and cues.is_optional(before):
             return "uncertain"
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
+        if type == "disease" and cues.is_alternative(self._text, start, end, self._told(start)):
+            return "uncertain"
         if not self._reaches("uncertain", start, end, doubt):
             return "certain"
         # A treatment that is possible is one that may be given.
         return "hypothetical" if treatment and not told and self._is_possible(start, end) else "uncertain"
+
+    def _is_allowed(self, start: int, end: int, type: EntityType) -> bool:
+        """Whether a disease may be there: "patients with X are allowed", not "treatment of X is allowed"."""
+        return type == "disease" and self._reaches("allowed", start, end, cues.ALLOWED_BARRIER)
 
     def _is_possible(self, start: int, end: int) -> bool:
         openings = self._scopes["uncertain"].openings(start, end)
@@ -155,6 +173,8 @@ class Axes:
             return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
+            old = old or self._within("cured", start, end)
+            old = old or (type == "disease" and cues.is_after_disease(self._text, start))
             return "historical" if old else "current"
         if past:
             return "historical"
@@ -223,11 +243,6 @@ class Axes:
         return "family" if own else "patient"
 
 
-_NO_VARIANT = re.compile(
-    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|no evidence of)"
-    r"\s+(?:an? |any |known |the )?(?:[A-Z0-9-]{2,10}\s)?$",
-    re.IGNORECASE,
-)
 _GIVEN_UP = re.compile(
     r"\b(?:progress(?:ed|ion)|failed|previously|came off|coming off|leaving|refractory)(?: on| to)?\s*$",
     re.IGNORECASE,

@@ -55,6 +55,7 @@ _NOT_YET = re.compile(
 )
 _LOOKED_BACK = re.compile(r"\bretrospective\w{0,2}\b[^.;]*\b(?:19|20)\d\d\b", _WORD)
 _RECENT = re.compile(
+    r"(?<!starting )(?<!start )(?<!begun )(?<!initiated )(?<!started )(?<!given )"
     r"(?:\b(?:within|in|during|less than|at least)|[<≤])(?: the)?(?: last| past| previous| prior"
     r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
@@ -68,7 +69,10 @@ _BEFORE_ENTRY = re.compile(
     r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
     r" (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry|the first|first|screening"
-    r"|registration|cycle))",
+    r"|registration|cycle))"
+    r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"
+    r"|randomi[sz]\w+|registration|screening|inclusion|(?:start|initiation|beginning) of (?:the )?(?:study"
+    r"|trial|protocol|dosing|treatment))\b",
     _WORD,
 )
 _STATED = re.compile(
@@ -94,13 +98,15 @@ BARRIER = re.compile(
 """Between a trigger and what is no treatment: "no survival benefit in glioma" does not negate the glioma."""
 NEGATION_BARRIER = re.compile(
     BARRIER.pattern + r"|\b(?:for|to|by|from|after|during|was|were|is|are|treatment|therapy|received?|surgery"
-    r"|chemotherapy|radiotherapy|radiation|history of|which|made|test(?:ing)?|due|prior to)\b",
+    r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis))"
+    r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made|test(?:ing)?|due|prior to)\b",
     re.IGNORECASE,
 )
 """Between a negation and what is no treatment: "did not receive chemotherapy for glioma"."""
 DOUBT_BARRIER = re.compile(
-    BARRIER.pattern + r"|\b(?:for|on|based"
-    r"|using|versus|value|utility|assessment|diagnos\w{1,4}|management|evaluation|associated"
+    BARRIER.pattern + r"|\b(?:progression|worsening|exacerbation|flare|spread) of\b"
+    r"|(?<!-)\b(?:for|on|based"
+    r"|using|value|utility|assessment|diagnos\w{1,4}|management|evaluation|associated"
     r"|biops\w{1,4}|to (?:assess|evaluate|detect|confirm|treat|determine)"
     r"|effective\w{0,4}|related|roles?|effects?|due|caused?|treat\w{0,5}|therap\w{1,5}"
     r"|because|improv\w{1,6}|increas\w{1,4}|reduc\w{1,5}|predict\w{0,5}|influenc\w{1,4}|affect\w{0,4}|that"
@@ -268,6 +274,8 @@ def is_set_off(text: str, at: int) -> bool:
 
 NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
 """After a treatment: it has not been, or is not to be, given."""
+FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
+"""After a disease: it is not there."""
 GIVEN_AFTER = re.compile(
     r"(?:-| )(?:refractory|resistant(?! (?:cells?|cell lines?|strains?|clones?)\b))\b"
     r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b",
@@ -327,3 +335,53 @@ def is_limit(before: str) -> bool:
 def is_optional(before: str) -> bool:
     """Whether a sign of with or without stands right before: "X ± Y"."""
     return bool(_OPTIONAL.search(before))
+
+
+NO_VARIANT = re.compile(
+    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|no evidence of|negative for)"
+    r"(?: (?!(?:was|were|is|are|has|have|had|with|in|by|but|who|that|which|difference|between|effect|association"
+    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,8}?(?:/| )\(?$",
+    _WORD,
+)
+"""Before a variant: it was not found, nor were those listed before it."""
+SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
+"""Right before a short form in brackets: the last word of the name it stands for."""
+SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
+ALLOWED_BARRIER = re.compile(
+    r"\b(?:treatment|treated(?= (?:with|for))|therap\w+|lines?|radiotherapy|surgery|chemotherapy|use|drugs?"
+    r"|medication\w*|for|of)\b",
+    _WORD,
+)
+"""Between the beginning of what is allowed and a disease that is not what is allowed."""
+_VERSUS_AFTER = re.compile(r",? (?:vs\.?|versus) (?:an? )?[a-z]", _WORD)
+_VERSUS_BEFORE = re.compile(r"\b(?:vs\.?|versus) (?:an? |possible |early |recurrent |metastatic )?$", _WORD)
+_COMPARED = re.compile(
+    r"\b(?:patients|groups?|trials?|stud(?:y|ies)|arms?|compar\w+|survival|median|rates?|cohorts?|risk|cases"
+    r"|expression|odds|respectively|p ?[<=]|treat\w+|therapy|\w+mab|women|men|controls?|mice)\b|%",
+    _WORD,
+)
+_MAY_BE = re.compile(
+    r"\b(?:may|might|could) (?:well |also )?be (?:an? )?(?:early |recurrent |metastatic |primary |new |due to "
+    r"|secondary to |from |related to |underlying )?$",
+    _WORD,
+)
+_AFTER_IT = re.compile(
+    r"\b(?:after|following|since)(?: (?:an?|the|his|her|their|acute|severe|major|minor|first|recent|isch\w+"
+    r"|previous|prior|initial|childhood|surviving))* $",
+    _WORD,
+)
+
+
+def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
+    """Whether a diagnosis is one of two: "lymphoma vs sarcoid", "it may be lymphoma"."""
+    if _MAY_BE.search(text, max(0, start - _REACH_BEFORE), start):
+        return True
+    beside = _VERSUS_AFTER.match(text, end) or _VERSUS_BEFORE.search(text, max(0, start - 24), start)
+    return bool(beside) and len(sentence) < 200 and not _COMPARED.search(sentence)
+
+
+def is_after_disease(text: str, start: int) -> bool:
+    """Whether a disease is what something came after: "weakness after stroke"."""
+    near = max(0, start - _REACH_BEFORE)
+    after = _AFTER_IT.search(text, near, start)
+    return bool(after) and not is_time_point(text, after.start() if after else start)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
 from ingest import assertion_reach as reach
 from ingest import assertion_tense as tense
@@ -112,6 +113,8 @@ class _Triggers:
         finished = ((e, tense.results_end(self._text, e, self._given_end(e))) for e in self._finished())
         forward += [Scope("delivered", *span) for span in finished]
         backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
+        forward += constructions.forward_scopes(self._text, self._sentence)
+        backward += constructions.backward_scopes(self._text, self._sentence)
         scopes += self._unfit()
         scopes += [Scope("historical", a, b) for a, b in reach.treated_diseases(self._text)]
         scopes += [Scope("hypothetical", *s) for s in reach.prevented(self._text)]

@@ -5,7 +5,11 @@ import re
 _WORD = re.IGNORECASE
 _BESIDE = 64
 
-_OR_WITHOUT = re.compile(r"\bwith(?: or | ?/ ?| and )(?:without|w/o)\s*$", _WORD)
+_OR_WITHOUT = re.compile(
+    r"\bwith(?: or | ?/ ?| and | versus | vs\.? | from |, or )(?:without|w/o)\s*$"
+    r"|\b(?:presence|existence) ?(?:or|from|and|versus|vs\.?|/|and/or) ?(?:the )?absence of\s*$",
+    _WORD,
+)
 _ASKED = re.compile(
     r"\b(?:determin\w{1,6}|predict\w{0,5}|see|find out|know|knows|known|unknown|test(?:ed|s|ing)?"
     r"|assess\w{0,4}|ask\w{0,3}"
@@ -91,9 +95,13 @@ _NO_RELATIVE = re.compile(
     r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$",
     _WORD,
 )
-_AIMED_AT = re.compile(r"\b(?:screening for|prevention of|carriers? of)\s*$", _WORD)
-_CARE = re.compile(r"\s?(?:screening|prevention|awareness|concern)\b", _WORD)
-_RELATIVE_RISK = re.compile(r"\b(?:no|low|lower|relative|hazard) risks? of\s*$", _WORD)
+_AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
+_RAISED = re.compile(
+    r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$", _WORD
+)
+_NOT_TO_PREVENT = re.compile(r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD)
+_CARE = re.compile(r"\s?(?:screening|awareness|concern)\b", _WORD)
+_RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
 )
@@ -190,6 +198,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         )
     if low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start):
         return True
+    if low.endswith(("possibility of", "to prevent")):
+        return bool(_RAISED.search(before) or _NOT_TO_PREVENT.search(before))
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
 
 

@@ -298,6 +298,9 @@ _NEXT_TO = re.compile(
     r"|N[0-3][a-c]?|left|right|[LR])[\s,:(-]*){0,3}"
 )
 
+_MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IGNORECASE)
+"""Before a site that only says how far away the tumour lies."""
+
 
 def staged_beside(
     text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention], named: list[Candidate]
@@ -313,6 +316,8 @@ def staged_beside(
     found = []
     for site in staged_sites(text, clauses, mentions, STAGED):
         if site.assertion != "affirmed" or site.parts[0].name in spent:
+            continue
+        if _MEASURED.search(text, max(0, site.start - 20), site.start):
             continue
         if any((c.start < site.end and site.start < c.end) or _kin(site.disease, c.disease) for c in named):
             continue

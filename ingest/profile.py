@@ -42,7 +42,8 @@ def read_case(text: str) -> Profile:
     choice = choose(text, clauses, mentions, findings)
     told = Told(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
     others = _others(clauses, choice)
-    mentions = [m for m in mentions if not _is_told_of(told, others, m)]
+    if choice.chosen:
+        mentions = [m for m in mentions if not _is_told_of(told, others, m)]
     kept = [
         m
         for m in findings

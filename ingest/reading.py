@@ -52,6 +52,8 @@ _BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|norma
 """After an operation, what makes it a diagnostic one."""
 _DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)
 """After a short form, what makes it no disease: a PTC drain is no papillary thyroid carcinoma."""
+_WILMS = re.compile(r"wilms|nephroblastoma", re.IGNORECASE)
+"""Beside "FH", what makes it a favourable histology and not the family history."""
 _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGNORECASE)
 """Beside "PR", what makes it the progesterone receptor and not a partial response."""
 
@@ -71,6 +73,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
         return False
     if mention.kind != "axis" or len(span) > 2:
         return True
+    if span == "FH" and not _WILMS.search(text):
+        return False
     if mention.name == "sex" and len(span) == 1:
         return False
     if mention.name == "response" and _RECEPTOR.search(text[max(0, mention.start - 14) : mention.end + 6]):

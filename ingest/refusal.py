@@ -80,7 +80,7 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
         codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
         if not any(_SCOPED[mention.name].match(code) for code in codes):
             return False
-    if mention.name == "nothing_found" and chosen and not load_diseases()[chosen[0].disease].malignant:
+    if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
         return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
         return False
@@ -94,6 +94,12 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
     if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
         return False
     return not _of_another_organ(text, clauses, mention, chosen)
+
+
+def _is_benign_indication(slug: str) -> bool:
+    """Whether it is treated although it is no cancer: "keloid, no cancer"."""
+    disease = load_diseases()[slug]
+    return disease.radiotherapy and not disease.malignant
 
 
 @cache

@@ -1,0 +1,365 @@
+"""Constructions that say more than one trigger word: modal verbs of sparing, windows of entry, contrasts."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ingest.assertion_reach import listed_end
+from ingest.assertion_scopes import Scope
+
+_WORD = re.IGNORECASE
+_REACH = 160
+"""Characters a construction reaches to either side within its sentence."""
+_WINDOW_REACH = 260
+"""Characters a window of entry reaches over the treatments of a criterion."""
+
+
+_Spans = Callable[[int], tuple[int, int]]
+"""The span of the sentence that holds an offset."""
+
+
+class _Forward(NamedTuple):
+    status: str
+    cue: re.Pattern[str]
+    over: re.Pattern[str]
+
+
+class _Backward(NamedTuple):
+    status: str
+    cue: re.Pattern[str]
+    edge: re.Pattern[str]
+
+
+_PHRASE_OVER = re.compile(
+    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\s[-\u2013\u2014>]|\b(?:is|are|was|were|be|been|has|have|had"
+    r"|will|would|shall|should|may|might|can|could|must|did|does|do|who|whom|which|that|whose|if|when|while"
+    r"|whereas|unless|because|since|although|though|but|however|after|before|during|until|following|among"
+    r"|in(?! situ)|on|at|by|from|with(?:out)?|for|to|as|than|versus|compared|showed|showing|received"
+    r"|underwent|prior|previous|given|patients|women|men|diagnosing)\b",
+    _WORD,
+)
+"""Ends a noun phrase; a comma ends it unless it goes on as a list."""
+_LIST_OVER = re.compile(
+    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\b(?:is|are|was|were|has|have|had|will|would|shall|should|may"
+    r"|might|can|could|must|did|does|who|which|that|if|when|while|whereas|because|although|but|however"
+    r"|until|than|versus|compared|showed|received|underwent)\b",
+    _WORD,
+)
+_SPARE = r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit|minimi[sz]e)"
+_MODAL = r"(?:may|might|can|could|would|helps?(?: to)?|should not|need not|does not|did not|not)"
+_FORWARD = (
+    _Forward(
+        "spared",
+        re.compile(
+            rf"\b{_MODAL} (?:[a-z]{{3,14}}ly )?{_SPARE}(?: (?:the )?(?:need|necessity|use) (?:for|of)"
+            r"| (?:patients|women|men|some|many|them|children)(?: from)?)?(?: (?:an?|the|any|unnecessary"
+            r"|unneeded|further|major|more|futile|repeat(?:ed)?|invasive))*\b(?! (?:the )?(?:risk|rate"
+            r"|incidence|number|dose|toxicit))",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "spared",
+        re.compile(
+            r"\b(?:avoid(?:s|ed|ing|ance of)?|reduc(?:e|es|ed|ing|tion in|tion of)|eliminat(?:e|es|ed|ing)"
+            r"|obviat(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|spar(?:e|es|ing)) (?:the|any|their) (?:need"
+            r"|necessity|use and need) (?:for|of)\b|\b(?:avoid(?:ing)?|spar(?:e|ing)"
+            r"|reduc(?:e|ing)) (?:[a-z]+ )?unnecessary\b",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "conditional",
+        re.compile(
+            r"\b(?:an|any|absolute|clear|relative|strong|no clear) indication for\b"
+            r"|\b(?:advised|encouraged|counsel(?:l)?ed|urged|invited) to (?:have|undergo|start|take|receive"
+            r"|consider)\b|\b(?:advantage|possibility|option|role|consideration|prospect) of (?:a possible"
+            r"|possible)\b|\bconsideration (?:of|for)\b",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "hypothetical",
+        re.compile(
+            r"\b(?:prevention|prophylaxis) (?:of|against|for)\b|\bprophylax[ei]s(?: (?:of|against|for))\b"
+            r"|\b(?:potential|possible|eventual|future) (?:development"
+            r"|occurrence) of\b|\b(?:high|low|higher|lower|elevated|increased|absolute|lifetime|average"
+            r"|small|substantial|considerable|significant|future|cumulative) risks? (?:of|for)"
+            r"(?: (?:developing|having|getting|contracting|acquiring))?\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "uncertain",
+        re.compile(
+            r"\b(?:suspected|possible|probable|presumed|suspicious)(?:(?:,| or| and| and/or| ?/) ?"
+            r"(?:[a-z]{3,16}ly[- ])?(?:diagnosed|confirmed|proven|proved|documented|known|established"
+            r"|verified|recurrent|definite|likely)){1,3}(?:,? (?:or|and|and/or) (?:[a-z]{3,16}ly[- ])?"
+            r"(?:diagnosed|confirmed|proven|proved|documented|known|established|verified|definite))?\b"
+            r"|\b(?:confirmed|proven|known|documented|definite|established) (?:or|and|and/or|/) "
+            r"(?:[a-z]{3,16}ly )?(?:suspected|probable|possible|presumed)\b",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "uncertain",
+        re.compile(
+            r"\b(?:presence|existence) (?:or|and|versus|vs\.?|from|/|and/or) (?:the )?absence of\b"
+            r"|\babsence (?:or|and|versus|vs\.?|from|/) (?:the )?presence of\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "uncertain",
+        re.compile(
+            r"\b(?:possible|potential|probable|likely|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?|etiology"
+            r"|aetiology|triggers?|origins?)(?: or [a-z]+)? (?:of|for)\b"
+            r"|\b(?:possible|potential|probable|suspected) [a-z]+(?: [a-z]+)? (?:for|of|in) causing\b"
+            r"|\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) "
+            r"(?:possibility|suspicion|question|concern) (?:of|for)\b"
+            r"|\b(?:likely|probable|working|presumptive|provisional|presumed|tentative|differential)"
+            r" diagnos[ei]s (?:is|was|of|were|includes?|included|remains?)\b"
+            r"|\b(?:may|might|could) (?:well )?(?:be|represent|indicate|reflect|signify|have been) (?:an? )?"
+            r"(?=(?:early|recurrent|new|primary|metastatic|underlying|concurrent|acute|chronic) )"
+            r"|\b(?:not sure|unsure|unclear) (?:if|whether) (?:this|it|there) (?:is|was)\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "unplanned",
+        re.compile(
+            r"\bnot (?:being |currently |yet |been |to be )?(?:planned|scheduled|listed|booked|intended|due)"
+            r" (?:for|to (?:receive|undergo|have|start|begin))\b"
+            r"|\bno (?:planned|scheduled|intended|plans? (?:for|to (?:receive|undergo|have|give)))\b"
+            r"|\bwithout (?:planned|scheduled)\b",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "negated",
+        re.compile(
+            r"\b(?:never (?:been )?(?:treated with|given|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
+            r"(?:taking|using|prescribed|receiving|on)|no (?:cases?|instances?|episodes?|occurrences?|sites?"
+            r"|foci|focus|features?|suspicion|proof|indication|suggestion|hint) of"
+            r"|without (?:any )?(?:features?|suspicion|foci|recurrence) of)\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "historical",
+        re.compile(
+            r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?:(?:the|any|all|acute|toxic|side|adverse"
+            r"|effects?|toxicit\w+|of|prior|previous|recent|major|their|his|her) )*"
+            r"|\bsince (?:the |his |her |their )?(?:last|most recent|end of|prior|previous|completion of|completing)\b",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "historical",
+        re.compile(r"\b(?:was|were|is|are) (?:a )?(?:long-term )?survivors? of\b", _WORD),
+        _PHRASE_OVER,
+    ),
+    _Forward(
+        "delivered",
+        re.compile(
+            r"\b(?:was|were) (?:[a-z]{3,12}ly )?(?:induced|maintained|premedicated|supplemented|sedated"
+            r"|an(?:a)?esthetised|an(?:a)?esthetized|salvaged|palliated|covered) (?:with|by|on)\b"
+            r"|\b(?:improved|stabili[sz]ed|resolved|stable|responding) (?:on|with) (?=[a-z])",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+    _Forward("planned", re.compile(r"\brequiring\b", _WORD), _LIST_OVER),
+    _Forward(
+        "uncertain",
+        re.compile(r"\b(?:differential|ddx|diff dx)(?: diagnos[ei]s)?(?: includes?)?:", _WORD),
+        re.compile(r"[;:]"),
+    ),
+    _Forward(
+        "before",
+        re.compile(
+            r"\b(?:(?:have|has|had) (?:ever |also )?(?:previously|already|formerly) (?:undergone|received|had|been"
+            r" (?:treated (?:with|by)|given|exposed to|on))"
+            r"|(?:who|patients?|he|she|they|subjects|women|men|cases|children) (?:had|have) (?:also )?(?:previously )?"
+            r"(?:undergone|been (?:treated (?:with|by)|irradiated))|previously (?:undergone|underwent|given"
+            r"|exposed to|treated (?:with|by)|irradiated (?:with|to)))\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "hypothetical",
+        re.compile(
+            r"\b(?:patients?|participants?|subjects?|those|cases|women|men|anyone|individuals) (?:who|that|in whom)"
+            r" (?:develops?|experiences?|suffers?)\b(?=[^.;\n]{1,160}\b(?:will|should|must|may|can|shall)\b)",
+            _WORD,
+        ),
+        _PHRASE_OVER,
+    ),
+)
+_SUBJECT = re.compile(
+    r"[;:()\[\]]|\.\s|\b(?:who|whom|which|that|if|when|while|whereas|although|but|is|are|was|were|be|has|have|had"
+    r"|will|may|can|could|should|shows?|showed|suggests?|found|think|believe|confirm\w*|then)\b",
+    _WORD,
+)
+_BACKWARD = (
+    _Backward(
+        "conditional",
+        re.compile(
+            r"\b(?:is|are|remains?|represents?|may be|might be|could be|can be|offers?|provides?|constitutes?|seems?"
+            r"|appears?)(?: to be)? (?:also )?(?:an?|the|another|one) (?:[a-z-]{3,16},? (?:and )?){0,3}?"
+            r"(?:options?|alternatives?|choices?|possibility|substitute)\b"
+            r"|\b(?:are|remain|represent) (?:[a-z-]{3,16} ){0,3}(?:options|alternatives)\b"
+            r"|\b(?:may|might|can|could) (?:also |still |then |even )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
+            r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
+            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
+            r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
+            r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
+            r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
+            r"|\b(?:is|are) (?:un)?necessary\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward("indicated", re.compile(r"(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?indicated\b(?! by)", _WORD), _SUBJECT),
+    _Backward(
+        "cured",
+        re.compile(
+            r"\b(?:that|which|who)? ?(?:has|have|had|was|were) (?:been )?(?:adequately|curatively|definitively"
+            r"|successfully|effectively|appropriately|completely|radically)(?: and [a-z]{3,12}ly)? (?:treated"
+            r"|resected|excised|removed|cured)\b(?! (?:with|by|for|in|at|using|to))"
+            r"|\b(?:that|which) (?:has|have|had|was|were) (?:been )?(?:cured|treated with curative intent)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refuted",
+        re.compile(
+            r"\b(?:was|were|is|has been|have been) (?:[a-z]{3,14}ly )?(?:refuted|disproved|disproven|ruled out"
+            r"|excluded(?! from)|discarded|not confirmed)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refused",
+        re.compile(
+            r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned|aborted"
+            r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
+            r"|not feasible|not pursued)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refused",
+        re.compile(r"(?<=\w)(?=\scontra-?indications?\b)", _WORD),
+        _PHRASE_OVER,
+    ),
+    _Backward(
+        "allowed",
+        re.compile(
+            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
+            r"(?! to)",
+            _WORD,
+        ),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
+    ),
+    _Backward(
+        "uncertain",
+        re.compile(
+            r"\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible|working|presumed"
+            r"|presumptive|differential) (?:diagnos[ei]s|possibility|cause|explanation)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "planned",
+        re.compile(
+            r"\b(?:tomorrow|next (?:week|month|year|visit|admission)|later this (?:week|month|year))\b", _WORD
+        ),
+        re.compile(
+            r"[;:,()]|\.\s|\b(?:received|underwent|had|was|were|is|are|and|discuss\w*|see|review\w*"
+            r"|clinic|visit)\b",
+            _WORD,
+        ),
+    ),
+)
+
+
+_WINDOW = re.compile(
+    r"\b(?:within|during|in|less than|at least|more than|[<\u2264>\u2265])(?: the)?(?: last| past| previous| prior"
+    r"| preceding)? ?(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?|times)"
+    r" (?:before|prior to|preceding|of) [^,;:.\n]{0,80}[,:]"
+    r"|\b\d{1,3} (?:days|weeks|months|times) (?:before|prior to|preceding) (?:the )?(?:first|study|enrol\w+"
+    r"|randomi\w+|start|screening|initiation|inclusion)[^,;:.\n]{0,60},",
+    _WORD,
+)
+"""A window of entry told before what must lie in it."""
+_WINDOW_OVER = re.compile(r"[;]|\.\s|\b(?:will|shall|is|are|must|may|should|we|was|were)\b", _WORD)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|women|men|subjects?|participants?|individuals|cases?|children|people)\b", _WORD
+)
+_SEVERAL = {
+    "spared": ("conditional", "spared"),
+    "refuted": ("negated", "refuted"),
+    "allowed": ("conditional", "allowed"),
+    "unplanned": ("planned", "unplanned"),
+    "historical": ("prior", "historical"),
+    "before": ("prior",),
+}
+"""What a construction says at once."""
+
+
+def forward_scopes(text: str, sentence_span: _Spans) -> Iterator[Scope]:
+    """What the constructions say of what follows them."""
+    for status, cue, over in _FORWARD:
+        for found in cue.finditer(text):
+            # A blank nearer than the trigger word that closes the construction.
+            start = found.end() + text.startswith(" ", found.end())
+            limit = min(sentence_span(found.end())[1], start + _REACH)
+            end = _end(text, start, limit, over)
+            for said in _SEVERAL.get(status, (status,)):
+                yield Scope(said, start, end)
+    for found in _WINDOW.finditer(text):
+        start = found.end()
+        limit = min(sentence_span(start)[1], start + _WINDOW_REACH)
+        over = _WINDOW_OVER.search(text, start, limit)
+        yield Scope("prior", start, over.start() if over else limit)
+
+
+def backward_scopes(text: str, sentence_span: _Spans) -> Iterator[Scope]:
+    """What the constructions say of what precedes them."""
+    for status, cue, edge in _BACKWARD:
+        for found in cue.finditer(text):
+            end = found.start()
+            start = max(sentence_span(max(0, end - 1))[0], end - _REACH)
+            edges = [m.end() for m in edge.finditer(text, start, end) if text[m.end() : end].strip()]
+            start = edges[-1] if edges else start
+            if status == "allowed" and (bracket := text.rfind("(", start, end)) >= 0:
+                start = bracket + 1 if text.find(")", bracket, end) < 0 else start
+            if status == "refuted" and _PEOPLE.search(text, start, end):
+                # "Patients with X were excluded" tells who took part.
+                continue
+            for said in _SEVERAL.get(status, (status,)):
+                yield Scope(said, start, end)
+
+
+def _end(text: str, start: int, limit: int, over: re.Pattern[str]) -> int:
+    """Where the noun phrase or list ends that a construction is said of."""
+    stop = over.search(text, start, limit)
+    if stop is None:
+        return limit
+    return max(listed_end(text, stop.start(), limit), stop.start()) if stop[0] == "," else stop.start()
