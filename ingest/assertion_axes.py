@@ -154,7 +154,9 @@ class Axes:
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
         if type == "disease" and cues.is_alternative(self._text, start, end, self._told(start)):
             return "uncertain"
-        if not self._reaches("uncertain", start, end, doubt):
+        if not self._reaches("uncertain", start, end, doubt) or cues.is_pathology(
+            self._text[max(0, start - 120) : start]
+        ):
             return "certain"
         # A treatment that is possible is one that may be given.
         return "hypothetical" if treatment and not told and self._is_possible(start, end) else "uncertain"
@@ -174,7 +176,7 @@ class Axes:
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
             old = old or self._within("cured", start, end)
-            old = old or (type == "disease" and cues.is_after_disease(self._text, start))
+            old = old or (type == "disease" and cues.is_after_disease(self._text, start, end))
             return "historical" if old else "current"
         if past:
             return "historical"
@@ -189,6 +191,10 @@ class Axes:
             return "current"
         if said is None and self._reaches("historical", start, end, cues.NOW):
             return "historical"
+        if said == "historical" and self._is_general(start, end):
+            return "current"
+        if said in {"historical", None} and self._is_arm(start, end):
+            return "delivered"
         if said == "delivered" and cues.is_recent(
             cues.part_of(self._told(start), start - self._sentence(start)[0])
         ):
@@ -197,6 +203,13 @@ class Axes:
         if time in {"delivered", "current"} and self._is_before_entry(start, end):
             return "historical"
         return time  # type: ignore[return-value]
+
+    def _is_general(self, start: int, end: int) -> bool:
+        """Whether "after X" belongs to an open question, not to somebody's past."""
+        return not self._reaches("historical", start, end, cues.NOW) and cues.is_unsettled(self._told(start))
+
+    def _is_arm(self, start: int, end: int) -> bool:
+        return cues.is_compared_arm(self._text, start, end) and cues.is_result(self._told(start))
 
     def _is_before_entry(self, start: int, end: int) -> bool:
         after = self._text[end : min(self._sentence(start)[1], end + 160)]

@@ -45,6 +45,9 @@ _LIST_OVER = re.compile(
     r"|until|than|versus|compared|showed|received|underwent)\b",
     _WORD,
 )
+_COURSE_OVER = re.compile(
+    r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|but|OR|for|due)\b"
+)
 _SPARE = r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit|minimi[sz]e)"
 _MODAL = r"(?:may|might|can|could|would|helps?(?: to)?|should not|need not|does not|did not|not)"
 _FORWARD = (
@@ -177,9 +180,11 @@ _FORWARD = (
             r"|\b(?:improved|stabili[sz]ed|resolved|stable|responding) (?:on|with) (?=[a-z])",
             _WORD,
         ),
-        _PHRASE_OVER,
+        _COURSE_OVER,
     ),
-    _Forward("planned", re.compile(r"\brequiring\b", _WORD), _LIST_OVER),
+    _Forward(
+        "planned", re.compile(r"\brequiring\b(?! (?:treatment|steroids?|hospitali)\b)", _WORD), _COURSE_OVER
+    ),
     _Forward(
         "uncertain",
         re.compile(r"\b(?:differential|ddx|diff dx)(?: diagnos[ei]s)?(?: includes?)?:", _WORD),
@@ -231,7 +236,11 @@ _BACKWARD = (
         ),
         _SUBJECT,
     ),
-    _Backward("indicated", re.compile(r"(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?indicated\b(?! by)", _WORD), _SUBJECT),
+    _Backward(
+        "indicated",
+        re.compile(r"(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?indicated\b(?! by)", _WORD),
+        _SUBJECT,
+    ),
     _Backward(
         "cured",
         re.compile(
@@ -345,7 +354,9 @@ def backward_scopes(text: str, sentence_span: _Spans) -> Iterator[Scope]:
     for status, cue, edge in _BACKWARD:
         for found in cue.finditer(text):
             end = found.start()
-            start = max(sentence_span(max(0, end - 1))[0], end - _REACH)
+            start = max(
+                sentence_span(max(0, end - 1))[0], end - (_WINDOW_REACH if status == "allowed" else _REACH)
+            )
             edges = [m.end() for m in edge.finditer(text, start, end) if text[m.end() : end].strip()]
             start = edges[-1] if edges else start
             if status == "allowed" and (bracket := text.rfind("(", start, end)) >= 0:

@@ -34,7 +34,7 @@ _AIM = re.compile(
     _WORD,
 )
 _FINITE_PAST = re.compile(
-    r"\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed|demonstrated|developed"
+    r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed|demonstrated|developed"
     r"|achieved|experienced|resulted|died"
     r"|led)\b",
     _WORD,
@@ -44,9 +44,19 @@ _RESULT = re.compile(
     r"|improved"
     r"|associated|correlated|differ\w{0,10}|respon\w{2,8}|survival|negative|positive|revealed|showed"
     r"|demonstrated"
-    r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?)\b|\d ?%|\bp ?[<=]",
+    r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?|uneventful|consistent|(?:was|were) (?:\w+ly )?(?:performed|done|carried out|given"
+    r"|administered|undertaken|confirmed|successful|completed))\b|\d ?%|\bp ?[<=]",
     _WORD,
 )
+_MEASURES = re.compile(
+    r"\b(?:outcomes?|endpoints?|end[- ]points?|variables?|information|measures?|parameters|covariates|characteristics"
+    r"|factors|data|items|criteria)(?: (?:of interest|measured|recorded|collected|analy[sz]ed|assessed|studied"
+    r"|examined|considered|extracted|investigated))? (?:were|was|included|comprised)\b"
+    r"(?! (?:significant\w*|associated|similar|better|worse|compared|higher|lower|improved|available|reviewed|reported"
+    r"|observed|not|found|identified))",
+    _WORD,
+)
+"""A list of what was measured tells of no treatment that was given."""
 _NOT_YET = re.compile(
     r"\b(?:will|shall|should|must|may|might|can|could|would|eligible|eligibility|participants|in vitro"
     r"|cell lines?|cultur\w{1,4}|xenografts?|cells? (?:were|was|treated)|treated cells?|incubated"
@@ -64,7 +74,7 @@ _RECENT = re.compile(
     _WORD,
 )
 _BEFORE_ENTRY = re.compile(
-    r"[^.;:]{0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than|\bmore than|\bat least)(?: the)?(?: last"
+    r"(?:(?!start|beg[iu]n|commenc|initiat)[^.;:]){0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than|\bmore than|\bat least)(?: the)?(?: last"
     r"| past| previous| prior"
     r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
@@ -76,7 +86,9 @@ _BEFORE_ENTRY = re.compile(
     _WORD,
 )
 _STATED = re.compile(
-    r" ?(?:[.,;)\n]|$|(?:in|on|from|between|until) (?:[A-Za-z]{3,9} )?(?:19|20)\d\d|with (?:good"
+    r" ?(?:[.,;)\n]|$|(?:in|on|from|between|until|over|during)(?: the years)? (?:[A-Za-z]{3,9} )?(?:19|20)\d\d"
+    r"|(?:at|in|by) (?:a|an|our|one|two|the same|this|trainees?|residents?|surgeons?) |by (?:trainees?|residents?"
+    r"|consultants?|surgeons?)\b|with (?:good"
     r"|no)\b)",
     _WORD,
 )
@@ -160,7 +172,7 @@ def is_past(sentence: str) -> bool:
 
 def is_result(sentence: str) -> bool:
     """Whether a sentence tells a result, so that the treatments in it have been given."""
-    told = is_past(sentence) and _RESULT.search(sentence)
+    told = is_past(sentence) and _RESULT.search(sentence) and not _MEASURES.search(sentence)
     return bool(told) and not _NOT_YET.search(sentence) and not is_aim(sentence) and "?" not in sentence
 
 
@@ -349,7 +361,7 @@ SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
 ALLOWED_BARRIER = re.compile(
     r"\b(?:treatment|treated(?= (?:with|for))|therap\w+|lines?|radiotherapy|surgery|chemotherapy|use|drugs?"
-    r"|medication\w*|for|of)\b",
+    r"|medication\w*|for)\b",
     _WORD,
 )
 """Between the beginning of what is allowed and a disease that is not what is allowed."""
@@ -372,6 +384,14 @@ _AFTER_IT = re.compile(
 )
 
 
+_NO_COMPOUND = re.compile(
+    r"\s*(?:[.,;:)\]]|$|(?:and|or|in|at|with|without|is|are|was|were|has|have|had|by|within|who|than|from|among|as|to"
+    r"|but|on|may|can|remains?)\b)",
+    _WORD,
+)
+"""After a disease that is no part of a longer name such as "thymoma resection"."""
+
+
 def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
     """Whether a diagnosis is one of two: "lymphoma vs sarcoid", "it may be lymphoma"."""
     if _MAY_BE.search(text, max(0, start - _REACH_BEFORE), start):
@@ -380,8 +400,51 @@ def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
     return bool(beside) and len(sentence) < 200 and not _COMPARED.search(sentence)
 
 
-def is_after_disease(text: str, start: int) -> bool:
+def is_after_disease(text: str, start: int, end: int) -> bool:
     """Whether a disease is what something came after: "weakness after stroke"."""
     near = max(0, start - _REACH_BEFORE)
     after = _AFTER_IT.search(text, near, start)
-    return bool(after) and not is_time_point(text, after.start() if after else start)
+    return (
+        bool(after)
+        and bool(_NO_COMPOUND.match(text, end))
+        and not is_time_point(text, after.start() if after else start)
+    )
+
+
+_UNSETTLED = re.compile(
+    r"\b(?:is|are|remains?) (?:\w+ )?(?:controversial|unclear|unknown|debated|uncertain|undefined|contentious"
+    r"|unresolved|undetermined|a matter|under debate|not (?:known|clear|established|well))\b",
+    _WORD,
+)
+_WHEN_GIVEN = re.compile(
+    r"\b(?:when|if) (?:given|used|administered|performed|delivered|applied) (?:after|following)\b", _WORD
+)
+_BETTER = re.compile(
+    r"\b(?:better|worse|longer|shorter|higher|lower|greater|superior|inferior|similar|comparable|improved|reduced"
+    r"|increased|decreased|less frequent|more frequent|less common|more common|than) (?:after|following)"
+    r"(?: [\w()-]{2,20}){0,4} $",
+    _WORD,
+)
+_SHARE = re.compile(r"(?: alone| group| arm| only)?:? ?\(?\d+(?:\.\d+)? ?%", _WORD)
+
+
+def is_unsettled(sentence: str) -> bool:
+    """Whether a sentence calls something open: what comes after what is nobody's past there."""
+    return bool(_UNSETTLED.search(sentence)) or bool(_WHEN_GIVEN.search(sentence))
+
+
+def is_compared_arm(text: str, start: int, end: int) -> bool:
+    """Whether a treatment is an arm of a finished comparison: "better after X than after Y", "X alone: 42 %"."""
+    return bool(_BETTER.search(text, max(0, start - 70), start) or _SHARE.match(text, end))
+
+
+_PATHOLOGY = re.compile(
+    r"\b(?:biops\w+|patholog\w+|histolog\w+|cytolog\w+|aspirat\w+|FNAC?|specimens?)\b[^.;\n]{0,60}?\b(?:is|was|were"
+    r"|are|came back|returned)(?: \w+ly)? consistent with(?: an?)? $",
+    _WORD,
+)
+
+
+def is_pathology(before: str) -> bool:
+    """Whether the pathologist's own finding stands before a diagnosis: it is no doubt of his."""
+    return bool(_PATHOLOGY.search(before))

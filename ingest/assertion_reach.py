@@ -257,13 +257,15 @@ _BESIDE_OVER = re.compile(
 )
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?(?:(?:addition|use) of )?(?:the\s)?", _WORD)
 _TREATED_WELL = re.compile(
-    r"\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
-    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated"
+    r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
+    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]|\b(?:and|or|for|than|except)) treated|(?<=\()treated)"
     r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
     _WORD,
 )
 _OTHER_CANCER = re.compile(
-    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|malignanc\w+|second primary|unless)\b", _WORD
+    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+|second primary"
+    r"|unless)\b",
+    _WORD,
 )
 _TREATED_OVER = re.compile(
     r"[.;:\n]|\b(?:with|without|in(?! situ)|who|that|which|is|are|was|were|has|have|will|may"
@@ -345,9 +347,11 @@ def treated_diseases(text: str) -> list[tuple[int, int]]:
     for treated in _TREATED_WELL.finditer(text):
         at = treated.end()
         near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
-        if treated["how"].lower() in {"previously", "surgically", "locally"} and not _OTHER_CANCER.search(
-            text, near, treated.start()
-        ):
+        if (treated["how"] or "previously").lower() in {
+            "previously",
+            "surgically",
+            "locally",
+        } and not _OTHER_CANCER.search(text, near, treated.start()):
             # "Previously treated lymphoma" is the disease that is to be treated now.
             continue
         over = _TREATED_OVER.search(text, at, at + 200)

@@ -42,6 +42,20 @@ _COMPLETIONS = frozenset({"completion of", "delivery of"})
 _HISTORIES = ("history of", "h/o", "hx of")
 _ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
 _RELAPSE = re.compile(r"\b(?:progress|relaps|recur)", re.IGNORECASE)
+_ADVISED = re.compile(
+    r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
+)
+_NOBODY = re.compile(
+    r"\b(?:areas?|sites?|regions?|tumou?rs?|lesions?|nodes?|margins?|cells?|fields?|volumes?|regimens?|drugs?"
+    r"|treatments?|therapy|scans?|cancers?) (?:that |which )?$",
+    re.IGNORECASE,
+)
+"""Before a "had" that is not said of somebody."""
+_OTHER_PEOPLE = re.compile(
+    r"\b(?:and|versus|vs\.?|or) (?:\d+|(?:healthy|normal|the|control) (?:[\w-]+ )?(?:adults|controls?|subjects|patients"
+    r"|volunteers|individuals))\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
 _TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
 _UNRELATED = re.compile(
@@ -108,13 +122,25 @@ class _Triggers:
         forward += self._histories()
         scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
         scopes += [Scope("condition", a, e) for a, e in reach.supposed(self._text)]
-        scopes += [Scope("conditional", e, self._advised_end(e)) for e in tense.option_ends(self._text)]
+        scopes += [
+            Scope("conditional", e, self._advised_end(e))
+            for e in tense.option_ends(self._text)
+            if not voids.is_no_trigger(self._text, "conditional", e, e)
+        ]
         forward += [Scope("planned", e, self._given_end(e)) for e in tense.agreed_ends(self._text)]
         finished = ((e, tense.results_end(self._text, e, self._given_end(e))) for e in self._finished())
         forward += [Scope("delivered", *span) for span in finished]
         backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
         forward += constructions.forward_scopes(self._text, self._sentence)
         backward += constructions.backward_scopes(self._text, self._sentence)
+        forward += [
+            s._replace(start=a, end=b)
+            for s in forward
+            if s.status == "planned"
+            for a, b in reach.instances(
+                self._text, s.start, min(self._sentence(s.start)[1], s.start + _GIVEN_REACH)
+            )
+        ]
         scopes += self._unfit()
         scopes += [Scope("historical", a, b) for a, b in reach.treated_diseases(self._text)]
         scopes += [Scope("hypothetical", *s) for s in reach.prevented(self._text)]
@@ -136,6 +162,10 @@ class _Triggers:
             scope = self._ended(Scope(one.status, one.start, one.end))
             if scope.status in {"delivered", "affirmed"} or self._is_void(scope):
                 continue
+            if scope.status == "family" and (
+                others := _OTHER_PEOPLE.search(self._text, scope.start, scope.end)
+            ):
+                scope = scope._replace(end=others.start())
             scopes += self._denied(scope)
             scopes.append(self._compound(scope))
         return scopes
@@ -223,12 +253,18 @@ class _Triggers:
             return cues.is_of_any_time(text, trigger.start, trigger.end)
         start, end = self._sentence(trigger.start)
         if trigger.name == "ended":
+            if text.startswith(" not ", trigger.end):
+                return True
             near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
             timed = said in {"after", "following", "post"} and not cues.is_time_point(text, trigger.start)
             return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
         if said == "response to":
             told = text[start:end][:_LONGEST]
             return cues.is_aim(told) or not cues.is_past(told)
+        if said == "elective":
+            return bool(_ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
+        if said == "had" and _NOBODY.search(text, max(start, trigger.start - _NEED_REACH), trigger.start):
+            return True
         if trigger.name != "delivered" or said not in _UNTOLD:
             return False
         if cues.is_open(text, trigger.start):
@@ -322,7 +358,11 @@ class _Triggers:
     def _back(self, trigger: Mention) -> int:
         """Where the scope of a backward trigger begins."""
         if trigger.name in {"planned", "delivered", "option", "refused"}:
-            return self._subject(trigger.start)
+            start = self._subject(trigger.start)
+            if start >= trigger.start and self._said(trigger) in {"planned", "scheduled"}:
+                # "after surgery planned for June": the participle is said of what stands right before it.
+                return tense.nearest_start(self._text, self._sentence(trigger.start)[0], trigger.start)
+            return start
         start = self._clauses.clause_span(max(0, trigger.start - 1))[0]
         index = bisect_left(self._stops, trigger.start)
         return max(start, self._stops[index - 1] if index else 0, trigger.start - _BACKWARD_REACH)
@@ -345,13 +385,16 @@ class _Triggers:
             past = reach.past_end(text, end, limit)
             far = past if trigger.name == "negated" else first_after(self._moments, end, past)
             treated = "prior" if trigger.name == "historical" else "never"
+            further: list[Scope] = []
             if said.endswith(_HISTORIES):
                 if bracket := reach.IN_BRACKETS.match(text, end):
                     own = max(own, self._clauses.clause_span(bracket.end())[1])
                 own = reach.history_end(text, end, own, limit)
+                further = [Scope("historical", a, b) for a, b in reach.instances(text, end, limit)]
             elif said in {"prior", "previous"}:
                 own = reach.prior_end(text, end, own, limit)
             return [
+                *further,
                 Scope(treated, end, first_after(barred, end, far)),
                 Scope(trigger.name, end, first_after(barred, end, own)),
             ]
@@ -372,6 +415,8 @@ class _Triggers:
         if trigger.name == "refused":
             own = reach.listed_end(text, own, min(sentence_end, end + _REACH))
         name = "condition" if said in _CONDITIONS else trigger.name
+        if name == "condition" and (aim := _PURPOSE.search(text, end, own)):
+            own = aim.start()
         scope = self._ended(Scope(name, end, first_after(barred, end, own)))
         return [scope, *self._denied(scope)]
 
@@ -399,4 +444,9 @@ class _Triggers:
 
 _DENIALS = frozenset({"negated", "never", "refused", "hypothetical"})
 _MAY_GET = re.compile(r"\b(?:eligible|candidates?) (?:for|to)\b[\w\s]*$", re.IGNORECASE)
-_COMPOUND = re.compile(r"\s?risk\b", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\bto (?:detect|diagnose|identify|find|assess|evaluate|visuali[sz]e|treat|manage|reduce|improve|prevent)\b|\band not\b",
+    re.IGNORECASE,
+)
+"""What ends a condition: the aim of what it asks for."""
+_COMPOUND = re.compile(r"\s?(?:risk|prevention)\b", re.IGNORECASE)

@@ -74,7 +74,8 @@ _INFORMANT = re.compile(
     _WORD,
 )
 _VERB_FATHER = re.compile(
-    r"\b(?:to|not|can|could|will|should|may|who|and|or|must not|cannot) (?:\w+ )?(?:father|mother|parent)\s*$"
+    r"\b(?:to|not|can|could|will|should|may|who|and|or|must not|cannot) (?!her\b|his\b|my\b|the\b|their\b)"
+    r"(?:\w+ )?(?<!\bher )(?<!\bhis )(?:father|mother|parent)\s*$"
     r"|\b(?:accompanied by|lives? with|living with|brought in by|according to|per|from|by|told by"
     r"|with) (?:her|his|the|a|their)"
     r" (?:\w+ )?\w+\s*$",
@@ -97,10 +98,16 @@ _NO_RELATIVE = re.compile(
 )
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
 _RAISED = re.compile(
-    r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$", _WORD
+    r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$",
+    _WORD,
 )
-_NOT_TO_PREVENT = re.compile(r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD)
-_CARE = re.compile(r"\s?(?:screening|awareness|concern)\b", _WORD)
+_OPTIONS = ("benefit from", "receive", "treated with", "considered for", "need", "require")
+_WHETHER = re.compile(r"\bwhether\b[^.;\n]{0,160}$", _WORD)
+"""Before an option that is only asked after."""
+_NOT_TO_PREVENT = re.compile(
+    r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD
+)
+_CARE = re.compile(r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*))\b", _WORD)
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
@@ -190,6 +197,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         return bool(_DISCUSSED.search(before) or _AT_A_MEETING.match(text, start))
     if low.endswith("consider"):
         return bool(_DEEMED.search(before))
+    if low.endswith(_OPTIONS) and _WHETHER.search(text, max(0, start - 240), start):
+        return True
     if low.endswith("recommended"):
         return bool(
             re.match(

@@ -45,10 +45,12 @@ _FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
     r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*|today|this time|metast\w*|mets?|again|residual"
-    r"|persist\w*|adjuvant|post-?op\w*|within)\b",
+    r"|persist\w*|within)\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago is the matter again."""
+_COURSE = re.compile(r"\b(?:adjuvant|adj|post-?op\w*)\b", re.IGNORECASE)
+"""A course that is the matter now unless a year stands before it."""
 _AGAIN = re.compile(
     r"\b(?:salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*)\b",
     re.IGNORECASE,
@@ -102,6 +104,9 @@ class Told:
         if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
             return True
         if _NOW.search(self._text, candidate.end, end):
+            return False
+        course = _COURSE.search(self._text, candidate.end, end)
+        if course and not _LONG_AGO.search(self._text, candidate.end, course.start()):
             return False
         before = self._text[start : candidate.start]
         if _NOW.search(before) and not _LONG_AGO.search(before):

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from ingest.bygone import Told, bygone, is_treated
+from ingest.bygone import Told, bygone, is_held, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import (
     SITE_ONLY,
@@ -19,7 +19,7 @@ from ingest.diagnosis import (
 )
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.ranking import rank, split
+from ingest.ranking import rank, split, without_mimicked
 from ingest.target import (
     BLOOD,
     about_primary,
@@ -72,7 +72,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     past = bygone(text, clauses, mentions, stated + beside_named, named + beside_named)
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if c not in past]
-    firm = [c for c in stated if c.strength > STAGED]
+    firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in beside_named if c not in past]
     if not any(is_treated(c) for c in firm):
         # A comorbidity named beside it must not hide a tumour that is only hinted at.
@@ -141,6 +141,7 @@ def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
     )
 
 
+_STANDING = frozenset({"affirmed", "uncertain", "hypothetical", "negated"})
 _TUMOUR = re.compile(r"\b(?:tumou?r|primary|mass)\b", re.IGNORECASE)
 
 
@@ -178,11 +179,11 @@ def _without_a_name(
         if axis == "psa" and cleared:
             continue
         for finding in findings:
-            if finding.name == axis and finding.assertion == "affirmed":
+            if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK]
     asked = any(
-        m.kind == "radiotherapy" and m.name == "request" and m.assertion != "family" for m in mentions
+        m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
     )
     if weak and (asked or not is_benign(text)):
         return weak
@@ -293,7 +294,9 @@ def _with_metastases(
     treated = [
         c
         for c in metastases
-        if told.is_long_ago(c, mentions) and target_gap(text, clauses, mentions, c) > 2 and not is_aimed(c)
+        if (told.is_long_ago(c, mentions) or is_held(text, c))
+        and target_gap(text, clauses, mentions, c) > 2
+        and not is_aimed(c)
     ]
     metastases = [c for c in metastases if c not in treated] or metastases
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]

@@ -21,9 +21,12 @@ def coding_text(text: str, clauses: Clauses, mentions: list[Mention], choice: Ch
         away.append((choice.primary.start, choice.primary.end))
     wanted: dict[tuple[int, int], None] = {}
     places = [(part.start, part.end) for c in choice.chosen for part in c.parts]
+    here = {clauses.sentence(c.start) for c in choice.chosen}
+    theirs = {clauses.sentence(c.start) for c in choice.beside} - here
     places += [
         (m.start, m.end)
         for m in mentions
+        if clauses.sentence(m.start) not in theirs
         if m.kind in {"site", "morphology"} or m.name in {"laterality", "location", "sex"}
         if m.assertion in {"affirmed", "uncertain"} and not any(a <= m.start < b for a, b in away)
     ]

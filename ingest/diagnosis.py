@@ -141,7 +141,7 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load_yaml("standing.yaml")
     after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
     return (
-        re.compile(rf"\s*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
+        re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
     )
 
@@ -292,7 +292,7 @@ def staged_sites(
     return found
 
 
-_STAGING = frozenset({"t", "stage", "gleason", "grade_group"})
+_STAGING = frozenset({"t", "stage", "gleason", "grade_group", "psa"})
 _NEXT_TO = re.compile(
     r"[\s,:(-]*(?:(?:mid|middle|upper|lower|distal|proximal|third|gr?ade? ?\d|G[1-4]|adeno\w*|SCC"
     r"|N[0-3][a-c]?|left|right|[LR])[\s,:(-]*){0,3}"

@@ -13,7 +13,7 @@ COURSE, FRACTIONS, DOSE = "asked_course", "asked_fractions", "asked_dose_gy"
 PRESCRIPTION = (COURSE, FRACTIONS, DOSE)
 
 _BARE = re.compile(
-    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})(?![\w./%-]|\.\d| ?nodes?\b)"
+    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})(?![\w./%-]|\.\d| ?nodes?\b| (?:old|ago|later)\b)"
 )
 _SPOKEN = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?) ?Gy (?:in|over) (?P<n>\d{1,2})"

@@ -149,14 +149,40 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
 def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
     """The findings without courses left open: "electrons or superficial" asks for neither alone."""
     asked = sorted((m for m in kept if m.name in {"modality", "technique"}), key=lambda m: m.start)
-    either = {
-        (m.start, m.end)
-        for i, first in enumerate(asked)
-        for second in asked[i + 1 :]
-        if text[first.end : second.start].strip().lower() in {"or", "vs", "versus", "v", "/"}
-        for m in (first, second)
-    }
-    return [m for m in kept if m.name not in {"modality", "technique"} or (m.start, m.end) not in either]
+    either: set[Mention] = set()
+    for i, first in enumerate(asked):
+        for second in asked[i + 1 :]:
+            if text[first.end : second.start].strip().lower() not in {"or", "vs", "versus", "v", "/"}:
+                continue
+            if _modality_of(first) != _modality_of(second):
+                spans = {(first.start, first.end), (second.start, second.end)}
+                either |= {m for m in asked if (m.start, m.end) in spans}
+            elif first.name == second.name == "technique" and first.value != second.value:
+                either |= {first, second}
+    return [m for m in kept if m not in either and not _is_ruled_out(text, m)]
+
+
+_IMPLANTS = frozenset({"hdr", "ldr", "pdr", "plaque", "contact"})
+
+
+def _modality_of(asked: Mention) -> str:
+    """The modality a modality or technique asked for stands for."""
+    if asked.name == "modality":
+        return str(asked.value)
+    return "brachytherapy" if asked.value in _IMPLANTS else "photon"
+
+
+_TOO_MUCH = re.compile(
+    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail)(?: \w+){0,3} (?:for|to have)"
+    r"(?: (?:a|an|the))? $",
+    re.IGNORECASE,
+)
+
+
+def _is_ruled_out(text: str, finding: Mention) -> bool:
+    """Whether a way of treating is only named as impossible: "too near the disc for plaque"."""
+    before = text[max(0, finding.start - 48) : finding.start]
+    return finding.name in {"modality", "technique", "surgery"} and bool(_TOO_MUCH.search(before))
 
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)

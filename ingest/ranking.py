@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.bygone import is_held
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate
+from ingest.diagnosis import DIRECT, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.target import category, target_gap
@@ -14,6 +14,27 @@ from ontologies.disease import load_diseases
 
 _MARGIN = 1.5
 """Points by which one primary must lead an unrelated one to be taken alone."""
+
+
+@cache
+def _mimics() -> dict[str, frozenset[str]]:
+    data: dict[str, list[str]] = load_yaml("standing.yaml")["mimics"]
+    return {slug: frozenset(others) for slug, others in data.items()}
+
+
+def without_mimicked(
+    firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
+) -> list[Candidate]:
+    """The diseases without a tumour that only a place or a marker suggests beside what it may be instead.
+
+    A vertebral lesion beside osteoporosis is no metastasis, unless it is to be irradiated.
+    """
+    if any(f.name in {"t", "gleason", "grade_group"} and f.assertion == "affirmed" for f in findings) or any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed" for m in mentions
+    ):
+        return firm
+    named = {c.disease for c in firm}
+    return [c for c in firm if c.strength >= DIRECT or not _mimics().get(c.disease, frozenset()) & named]
 
 
 def rank(
@@ -37,6 +58,7 @@ def rank(
         score = candidate.strength / 2 - candidate.distance / 8
         disease = load_diseases()[candidate.disease]
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
+        score += 1.0 * any(code.startswith(("C", "D0", "D1", "D2", "D3", "D4")) for code in disease.icd10)
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
         score += 2.0 * (clauses.sentence(candidate.start) in asked)

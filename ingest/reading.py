@@ -52,6 +52,14 @@ _BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|norma
 """After an operation, what makes it a diagnostic one."""
 _DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)
 """After a short form, what makes it no disease: a PTC drain is no papillary thyroid carcinoma."""
+_SETTLED = re.compile(
+    r"\s*(?:has |have |now |is |are |was |well |fully |all )*"
+    r"(?:settled|resolved|controlled|gone|subsided|better|stopped)\b",
+    re.IGNORECASE,
+)
+"""After a symptom: it asks for nothing any more."""
+_GIVEN_BEFORE = re.compile(r"\b(?:previous|prior|earlier|after) $", re.IGNORECASE)
+"""Before a word of intent: it is the course of before that was radical."""
 _WILMS = re.compile(r"wilms|nephroblastoma", re.IGNORECASE)
 """Beside "FH", what makes it a favourable histology and not the family history."""
 _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGNORECASE)
@@ -68,6 +76,10 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name == "surgery" and _BENIGN.match(text, mention.end):
         return False
     if mention.kind == "disease" and span.isupper() and len(span) <= 4 and _DEVICE.match(text, mention.end):
+        return False
+    if mention.name in {"symptom", "called_for"} and _SETTLED.match(text, mention.end):
+        return False
+    if mention.name == "intent" and _GIVEN_BEFORE.search(text[max(0, mention.start - 12) : mention.start]):
         return False
     if mention.name == "stage" and span.upper() == "IS":
         return False

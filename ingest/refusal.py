@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate
+from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION
@@ -129,7 +129,7 @@ def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) 
     match = _workup().search(text) or _LAST_WORD.search(text)
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
-    if chosen and all(c.assertion == "uncertain" for c in chosen):
+    if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []
 

@@ -46,8 +46,11 @@ _WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
 _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
-_ALONG_A_NERVE = re.compile(r"chest wall pain|dermatom|radicular|intercostal", re.IGNORECASE)
-"""Pain told by the nerve's level, which is not in that vertebra."""
+_OTHER_CAUSE = re.compile(
+    r"chest wall pain|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic|no (?:bone |spinal )?mets",
+    re.IGNORECASE,
+)
+"""Pain told by the nerve's level, which is not in that vertebra, or a vertebra broken for another reason."""
 _TREATED_BEFORE = re.compile(
     r"\b(?:previous|prior|after|post|s/p|oligo\w*|PSMA|recurren\w+|relapse\w*)", re.IGNORECASE
 )
@@ -76,7 +79,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    spine = None if _ALONG_A_NERVE.search(text) else _PAINFUL_VERTEBRA.search(text)
+    spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     asked = any(m.name == "request" and m.assertion == "affirmed" for m in mentions)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
@@ -283,7 +286,7 @@ def targeted_first(
 
 
 _FEW = re.compile(
-    r"\b(?:\d|one|single|solitary|lone) (?:[a-z]+ )?mets?\b"
+    r"\b(?:\d|one|single|solitary|lone) (?:\d+ ?mm )?(?:[a-z]+ )?(?:mets?|metastas[ie]s)\b"
     r"|\b\d{1,2} (?:brain|cerebral|intracranial) lesions\b",
     re.IGNORECASE,
 )

@@ -195,7 +195,7 @@ def select(
             fitting.append((item, course, judged))
     # A proton wish without a proton schedule still has its photon course; an implant or a radiosurgery
     # cannot be swapped for an external course, so those wishes stand.
-    firm = technique or any(f.value == "brachytherapy" for f in modality)
+    firm = technique or any(f.value in {"brachytherapy", "electron"} for f in modality)
     wanted = [(modality, technique)] if firm else [(modality, technique), ([], [])]
     for wish_modality, wish_technique in wanted:
         met = [(f, _meets(f[1], wish_modality, wish_technique)) for f in fitting]
