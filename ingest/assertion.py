@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
+from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Assertion, Cover, Kind, Mention, outermost
@@ -36,7 +38,8 @@ class _Scope(NamedTuple):
 
 def trigger_scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
     """Every stretch of a text that a trigger or a section's heading gives a status to."""
-    return _scopes(words, clauses, mentions) + _sections(clauses, mentions)
+    refuted = [_Scope("negated", *span) for span in refuted_spans(clauses, mentions)]
+    return _scopes(words, clauses, mentions) + _sections(clauses, mentions) + refuted
 
 
 @cache
@@ -106,7 +109,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
     found += _marks(words.text)
     spent = Cover((m.start, m.end) for m in mentions if m.kind not in {"radiotherapy", "declined"})
     longest = outermost(found)
-    triggers = [t for t in longest if not spent.holds(t.start, t.end)]
+    triggers = [t for t in longest if not spent.holds(t.start, t.end) and not _is_void(words.text, t)]
     begins: dict[int, int] = {}
     for mention in mentions:
         begins[mention.end] = min(mention.start, begins.get(mention.end, mention.start))
@@ -161,13 +164,16 @@ def _sections(clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
             end = _family_section_end(section.start, section.end, clauses, mentions)
             scopes.append(_Scope("family", section.start, end))
         elif section.kind == "historical":
-            scopes.append(_Scope("historical", section.start, section.end))
+            scopes.append(
+                _Scope("historical", section.start, past_section_end(section.start, section.end, clauses))
+            )
     return scopes
 
 
 _QUERY = re.compile(r"\?(?=\s?[A-Za-z])")
 _ANSWERED_NO = re.compile(r"\?\s?no\b", re.IGNORECASE)
 _EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE)
+_FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
 """A trigger whose full stop ends no sentence."""
 _HAD_IN = re.compile(r"\bhad\b(?=[^,.;\n]{3,50}\b(?:19|20)\d\d\b)", re.IGNORECASE)
@@ -180,8 +186,21 @@ def _marks(text: str) -> list[Mention]:
         for pattern in (_HAD_IN, _EX_IN)
         for m in pattern.finditer(text)
     ]
+    dated += [Mention("trigger", "family", "forward", *span) for span in others(text)]
+    free = [Mention("trigger", "negated", "backward", *m.span()) for m in _FREE.finditer(text)]
     answered = [Mention("trigger", "negated", "backward", *m.span()) for m in _ANSWERED_NO.finditer(text)]
-    return queried + dated + answered
+    return queried + dated + free + answered
+
+
+def _is_void(text: str, trigger: Mention) -> bool:
+    """Whether words beside a trigger make it none."""
+    if trigger.name == "family":
+        return is_patients_role(text, trigger.start, trigger.end)
+    if trigger.value != "backward":
+        return False
+    if trigger.name == "hypothetical":
+        return text[trigger.start : trigger.end].lower() == "risk" and is_grade(text, trigger.start)
+    return trigger.name == "uncertain" and text[trigger.end - 1] == "d" and is_attributive(text, trigger.end)
 
 
 def _forward(
@@ -202,6 +221,9 @@ def _forward(
         nearest = diseases[index] if index < len(diseases) else None
         if nearest is not None and nearest.start < min(sentence_end, trigger.end + 40):
             end = max(end, nearest.end)
+        end = relatives_reach(clauses.text, trigger.end, end, clauses)
+    elif trigger.name != "historical":
+        end = instead_start(clauses.text, trigger.end, end)
     if trigger.name == "negated" and not closed:
         end = max(end, _list_end(trigger, clauses))
     begin = trigger.end
@@ -209,6 +231,8 @@ def _forward(
         # "brother recently diagnosed with": still the brother's.
         begin = min(told.end(), end)
     index = bisect_left(stops, begin)
+    while trigger.name == "family" and index < len(stops) and is_their_news(clauses.text, stops[index]):
+        index += 1
     stop = stops[index] if index < len(stops) else end
     return trigger.end, min(end, stop)
 

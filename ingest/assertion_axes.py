@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest import assertion_cues as cues
+from ingest.assertion_contrast import past_section_end
 from ingest.assertion_scopes import Scope, Scopes
 from ingest.assertion_triggers import read_triggers
 from ingest.extraction import Assertion, EntityType
@@ -40,7 +41,11 @@ class Axes:
         self._scopes = {status: Scopes(group) for status, group in groups.items()}
         self._times = told.times
         sections = read_sections(reading.text)
-        self._past = Cover((s.start, s.end) for s in sections if s.kind == "historical")
+        self._past = Cover(
+            (s.start, past_section_end(s.start, s.end, reading.clauses))
+            for s in sections
+            if s.kind == "historical"
+        )
         self._plan = Cover(
             (s.start, s.end) for s in sections if s.kind == "plan" or "prescription" in s.title.lower()
         )

@@ -59,7 +59,9 @@ _OTHER_PEOPLE = re.compile(
 _SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
 _TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
 _UNRELATED = re.compile(
-    r"\b(?:wife|husband|spouse|partner|friend|donor|step\w+|\w+-in-law)(?:'s)?\s*$", re.IGNORECASE
+    r"\b(?:wife|husband|spouse|partner|friends?|donor|step\w+|\w+-in-law|colleagues?|neighbou?rs?|boss|\w+-?mate"
+    r"|co-?worker|boyfriend|girlfriend|fianc\w+|manager|teacher|employer|acquaintance)(?:'s| of (?:hers|his))?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -149,7 +151,7 @@ class _Triggers:
         scopes += [
             Scope("other", s.start, s.end)
             for s in scopes
-            if s.status == "family" and _UNRELATED.search(self._text, max(0, s.start - 12), s.start)
+            if s.status == "family" and _UNRELATED.search(self._text, max(0, s.start - 24), s.start)
         ]
         times = Times([s for s in forward if s.status in _TIMES], [s for s in backward if s.status in _TIMES])
         return Told(scopes, times)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, Candidate, is_secondary
+from ingest.diagnosis import STAGED, Candidate, is_benign, is_secondary
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
@@ -144,7 +144,7 @@ def bygone(
     """Tumours of years ago, where another one is spoken of as present."""
     treated = [c for c in stated if is_treated(c) and c.strength >= STAGED]
     if len({c.disease for c in treated}) < 2:
-        return []
+        return _alone(text, clauses, mentions, stated, named) if treated else []
     gone = {clauses.sentence(m.start) for m in mentions if m.kind == "declined" and m.name == "follow_up"}
     past = [
         c
@@ -164,3 +164,24 @@ def bygone(
     if not any(c.strength > STAGED for c in rivals):
         return []
     return [c for c in past if not _AGAIN.search(told.rest(c)) and _LONG_AGO.search(text, *told.span(c))]
+
+
+def _alone(
+    text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate], named: list[Candidate]
+) -> list[Candidate]:
+    """The one tumour named, told as of years ago, where the text is about another illness or a benign lesion."""
+    told = Told(text, clauses, named)
+    past = [c for c in stated if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions)]
+    sentences = {clauses.sentence(c.start) for c in past}
+    else_said = is_benign(text) or any(
+        not is_treated(c) and clauses.sentence(c.start) not in sentences for c in stated
+    )
+    asked = any(
+        (m.kind == "radiotherapy" or m.name in {"technique", "modality"})
+        and m.assertion == "affirmed"
+        and not any(told.holds(c, m) for c in past)
+        for m in mentions
+    )
+    if asked or not else_said or any(_AGAIN.search(told.rest(c)) for c in past):
+        return []
+    return past

@@ -19,7 +19,7 @@ from ingest.diagnosis import (
 )
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.ranking import rank, split, without_mimicked
+from ingest.ranking import is_neoplasm, rank, split, without_mimicked
 from ingest.target import (
     BLOOD,
     about_primary,
@@ -82,13 +82,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         ):
             # A tumour named outright, though under a condition, is not passed over for an organ.
             hinted = []
-        signs = {f.name for f in findings if f.assertion == "affirmed"} & {
-            "psa",
-            "gleason",
-            "grade_group",
-            "t",
-        }
-        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis" and len(signs) < 3
+        hinted = [c for c in without_mimicked([*hinted, *firm], mentions, findings) if c in hinted]
+        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(mentions)
         firm = firm if implied_only else hinted or firm
     if not any(is_treated(c) for c in firm) and _came_back(mentions, findings):
         # "Relapse nine years after EBRT for prostate cancer": the one tumour of the past is the matter again.
@@ -123,6 +118,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if metastases:
         return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
     treated = [c for c in primaries if is_treated(c)]
+    if not _is_asked(mentions) and not any(is_neoplasm(c) for c in treated):
+        # Radiotherapy has a role in arthritis too, but where none is asked for the neoplasm is the matter.
+        treated = [c for c in primaries if is_neoplasm(c)] or treated
     comorbid = [c for c in primaries if not is_treated(c)] if treated else []
     ranked = rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = split(text, ranked)
@@ -136,7 +134,12 @@ def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
     return any(
         f.name == "setting" and f.value in {"recurrent", "salvage"} and f.assertion == "affirmed"
         for f in findings
-    ) and any(
+    ) and _is_asked(mentions)
+
+
+def _is_asked(mentions: list[Mention]) -> bool:
+    """Whether radiotherapy is asked for outright."""
+    return any(
         m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed" for m in mentions
     )
 
@@ -205,10 +208,16 @@ def _distinct(found: list[Candidate], without: set[str]) -> list[Candidate]:
     return sorted(best.values(), key=lambda c: (c.start, c.distance))
 
 
+_ANY_LYMPHOMA = "non-hodgkin-lymphoma"
+"""What the bare word is read as: a form named beside it says more."""
+
+
 def _most_specific(found: list[Candidate]) -> list[Candidate]:
     """The candidates that are no wider form of another one."""
     slugs = {c.disease for c in found}
     wider = {a for slug in slugs for a in ancestors(slug)[1:]}
+    if any(re.match(r"C8[1-8]|C91", category(c)) for c in found if c.disease != _ANY_LYMPHOMA):
+        wider.add(_ANY_LYMPHOMA)
     return [c for c in found if c.disease not in wider]
 
 
@@ -299,6 +308,9 @@ def _with_metastases(
         and not is_aimed(c)
     ]
     metastases = [c for c in metastases if c not in treated] or metastases
+    if {c.disease for c in metastases} == {"brain-metastasis", "leptomeningeal-metastasis"}:
+        # One course treats both: that of the brain.
+        metastases = [c for c in metastases if c.disease == "brain-metastasis"]
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
     metastases = placed or placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]

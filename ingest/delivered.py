@@ -17,6 +17,12 @@ _GIVEN = re.compile(
     rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
     re.IGNORECASE,
 )
+_PART_ALONE = re.compile(
+    r"\b(?:boost|implant) (?:only|alone|first|list)\b|\bonly (?:the )?(?:boost|implant)\b"
+    r"|\bprescribe the (?:boost|implant)\b|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
+    re.IGNORECASE,
+)
+"""Only the boost is asked for, whether the external beam was given or is still to follow."""
 _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
@@ -50,6 +56,11 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     vault = [m for m in wanted if m.value == "vault"]
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
         return list(kept)
+    alone = _PART_ALONE.search(text)
+    external = [m for m in kept if (m.name, m.value) == ("modality", "photon")]
+    if wanted and alone and external and any(m.value == "brachytherapy" for m in kept):
+        left = [m for m in kept if m not in external and m.value not in {"pelvic_nodes", "regional_nodes"}]
+        return [*left, Mention("axis", "given", "external_beam", *alone.span())]
     for match, _ in zip(_GIVEN.finditer(text), range(_MOST), strict=False):
         start, end = match.span()
         if any(start < m.end and m.start < end for m in wanted):

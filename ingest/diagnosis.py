@@ -69,6 +69,7 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
     direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
+    direct = [_at_its_place(text, d, mentions) for d in direct]
     sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
@@ -100,6 +101,27 @@ def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:
     )
 
 
+@cache
+def metastasis_at() -> dict[str, str]:
+    """Every form of a metastasis, as the gazetteer keys it, to the disease."""
+    return {squeeze(f): d.disease for d in load_diseases().values() if d.secondary for f in d.forms}
+
+
+def _at_its_place(text: str, form: Mention, mentions: list[Mention]) -> Mention:
+    """A metastasis named by its origin after its place: an "occipital lung met" lies in the brain."""
+    if form.name != "lung-metastasis":
+        return form
+    place = next((m for m in mentions if m.kind == "site" and 0 < form.start - m.end <= 1), None)
+    if place is None:
+        return form
+    slug = metastasis_at().get(squeeze(f"{text[place.start : place.end]} metastasis"))
+    slug = slug or ("brain-metastasis" if _LOBE.fullmatch(text, place.start, place.end) else None)
+    if slug not in {"brain-metastasis", "bone-metastasis"}:
+        return form
+    return form._replace(name=slug, value=slug, start=place.start)
+
+
+_LOBE = re.compile(r"(?:frontal|parietal|temporal|occipital|thalamic|pontine)(?: lobe)?", re.IGNORECASE)
 _IN_SITU = re.compile(r"[ -]*in[ -]?situ\b", re.IGNORECASE)
 
 
@@ -237,6 +259,8 @@ def _allowed(slug: str, site: Mention, morphology: Mention, direct: list[Mention
     """Whether words already spent on a direct form may say this disease too: only one within it."""
     line = ancestors(slug)
     for form in direct:
+        if 0 <= form.start - morphology.end <= 1 and form.name not in line and not is_secondary(form.name):
+            return False
         covers_morphology = form.start <= morphology.start and morphology.end <= form.end
         covers_site = form.start <= site.start and site.end <= form.end
         if covers_morphology and not covers_site and form.length == morphology.length:

@@ -157,9 +157,22 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
             if _modality_of(first) != _modality_of(second):
                 spans = {(first.start, first.end), (second.start, second.end)}
                 either |= {m for m in asked if (m.start, m.end) in spans}
-            elif first.name == second.name == "technique" and first.value != second.value:
+            elif (
+                first.name == second.name == "technique"
+                and first.value != second.value
+                and text[first.end : second.start].strip() != "/"
+            ):
                 either |= {first, second}
-    return [m for m in kept if m not in either and not _is_ruled_out(text, m)]
+    return [m for m in kept if m not in either and not _is_ruled_out(text, m) and not _is_of_field(text, m)]
+
+
+_FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)
+
+
+def _is_of_field(text: str, finding: Mention) -> bool:
+    """Whether a margin is the field's and not the operation's: "lead cut-out, 2 cm margin"."""
+    before = text[max(0, finding.start - 32) : finding.start]
+    return finding.name == "margin" and bool(_FIELD.search(before))
 
 
 _IMPLANTS = frozenset({"hdr", "ldr", "pdr", "plaque", "contact"})

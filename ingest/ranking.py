@@ -22,6 +22,11 @@ def _mimics() -> dict[str, frozenset[str]]:
     return {slug: frozenset(others) for slug, others in data.items()}
 
 
+def is_neoplasm(candidate: Candidate) -> bool:
+    """Whether it is coded among the neoplasms (C00-D49)."""
+    return any(re.match(r"C|D[0-4]", code) for code in load_diseases()[candidate.disease].icd10)
+
+
 def without_mimicked(
     firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
 ) -> list[Candidate]:
@@ -58,7 +63,7 @@ def rank(
         score = candidate.strength / 2 - candidate.distance / 8
         disease = load_diseases()[candidate.disease]
         score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
-        score += 1.0 * any(code.startswith(("C", "D0", "D1", "D2", "D3", "D4")) for code in disease.icd10)
+        score += 1.0 * is_neoplasm(candidate)
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
         score += 2.0 * (clauses.sentence(candidate.start) in asked)

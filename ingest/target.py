@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from ingest.clause import Clauses
-from ingest.diagnosis import COMBINED, STAGED, Candidate, is_secondary
+from ingest.diagnosis import COMBINED, STAGED, Candidate, is_secondary, metastasis_at
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
 from ontologies.disease import ancestors, load_diseases
@@ -303,12 +303,6 @@ _DEPOSIT = re.compile(
 _AIMED_AT = re.compile(r"\b(?:SABR|SBRT|SRS|stereotactic)(?: to)?(?: the)? $", re.IGNORECASE)
 
 
-@cache
-def _organ_metastases() -> dict[str, str]:
-    """Every form of a metastasis, as the gazetteer keys it, to the disease."""
-    return {squeeze(f): d.disease for d in load_diseases().values() if d.secondary for f in d.forms}
-
-
 def placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate]) -> list[Candidate]:
     """The organ of metastases called only so: "oligometastatic CRC, 2 lung nodules"."""
     own = {part.name for c in primaries for part in c.parts}
@@ -316,7 +310,7 @@ def placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate
     for site in mentions:
         if site.kind != "site" or site.name in own or site.assertion != "affirmed":
             continue
-        slug = _organ_metastases().get(squeeze(f"{text[site.start : site.end]} metastasis"))
+        slug = metastasis_at().get(squeeze(f"{text[site.start : site.end]} metastasis"))
         aimed = _DEPOSIT.match(text, site.end) or _AIMED_AT.search(text[max(0, site.start - 20) : site.start])
         if slug is not None and aimed:
             found.setdefault(slug, Candidate(slug, STAGED, 0.0, site.start, site.end, "affirmed", (site,)))

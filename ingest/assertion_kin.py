@@ -1,0 +1,100 @@
+"""Relatives and other people of a letter: who has a tumour that is not the patient's, and how far that goes."""
+
+import re
+
+from ingest.clause import Clauses
+
+_WORD = re.IGNORECASE
+_NEAR = 40
+"""Characters beside a relative's word that are read for what it is."""
+
+_OTHERS = (
+    r"(?:colleague|neighbou?r|friend|boss|flat-?mate|house-?mate|room-?mate|work-?mate|co-?worker|class-?mate"
+    r"|team-?mate|boyfriend|girlfriend|fianc\u00e9e?|fiancee?|manager|teacher|employer|lodger|ex-(?:wife|husband|partner)"
+    r"|acquaintance)"
+)
+_OTHER = re.compile(
+    rf"\b{_OTHERS}s?(?: of (?:hers|his|theirs|mine|the (?:patient|family)))?(?= ?(?:[(,] ?[^(),.;\n]{{0,24}}[),] ?)?"
+    r"(?:who |also |just |recently |only |has |had |was |is ){0,3}"
+    r"(?:had|has|have|died|dying|with|lost|got|getting|treated|diagnosed|suffer\w*|undergo\w*|underwent|developed|w/"
+    r"|being|had been|passed)\b)",
+    _WORD,
+)
+_ROLE_AFTER = re.compile(
+    r"(?:'s)? of (?:an? |the )?(?:one|two|three|four|five|six|seven|eight|\d|young|small|twins|triplets|adult|teenage|boys"
+    r"|girls|kids|children|several|newborn|baby|toddler)\b"
+    r"| ?\((?:charge |ward |staff |theatre |retired )?(?:nurse|nun|ward|matron|midwife|theatre|priest)\b"
+    r"|-to-be\b",
+    _WORD,
+)
+_ROLE_BEFORE = re.compile(
+    r"\b(?:patient|pt|man|woman|lady|gentleman|\d{2} ?(?:y/?o|yrs?|m|f)?)\.? ?\((?:an? |the |young |single |new "
+    r"|nursing |proud |\d+,? ?)*$"
+    r"|\b(?:ward|theatre|nursing|charge|religious|single|young|new|expectant|nursing|lactating|breastfeeding|foster"
+    r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $",
+    _WORD,
+)
+_ROLE_COMMA = re.compile(r" ?\(?(?:\d{2}|nurse|teacher)\b", _WORD)
+_GOES_ON = re.compile(
+    r"[,(]? ?(?:and |& |then |later |with |w/ |who |which |whose |age[d]?\b|at \d|died|dying|had|has had|given|treated|later"
+    r"|also|both|too|subsequently|post|s/p|after|needed|needing|requiring|underwent|received|succumbed|despite|then)",
+    _WORD,
+)
+_OF_THEM = re.compile(
+    r"\b(?:(?:to|for|in|on|given) (?:her|him|them)|(?:her|his|their) (?:own )?(?:late|mother|father))\b",
+    _WORD,
+)
+_PATIENT = re.compile(
+    r"\b(?:patient|pt|himself|herself|themsel\w+|now|currently|today|presents?|presented|presenting|referred|this (?:man|woman"
+    r"|lady|gentleman|patient)|own|he (?:has|is|now|presents|himself)|she (?:has|is|now|presents|herself)|new|PMH|O/E"
+    r"|on examination)\b",
+    _WORD,
+)
+_NEWS_STOP = re.compile(
+    r"(?:\band(?: (?:later|then|also|subsequently|recently|has|had|he|she))*|\b(?:later|then|subsequently|also|had|has|who"
+    r"|was|were|been)) $",
+    _WORD,
+)
+_NEWS = re.compile(r"(?:develop|diagnos|recent|admitted|presented)\w*", _WORD)
+
+
+def others(text: str) -> list[tuple[int, int]]:
+    """Other people who are told to have had something: "whose colleague had", "a friend of hers died of"."""
+    return [m.span() for m in _OTHER.finditer(text)]
+
+
+def is_patients_role(text: str, start: int, end: int) -> bool:
+    """Whether a relative's word is what the patient is: "father of three", "patient (father, 55)"."""
+    if _ROLE_AFTER.match(text, end):
+        return True
+    before = _ROLE_BEFORE.search(text, max(0, start - _NEAR), start)
+    return before is not None and (
+        "(" in before[0]
+        or not re.match(r"\s?(?:had|has|died|with|who|'s|also)\b", text[end : end + 8], _WORD)
+    )
+
+
+def relatives_reach(text: str, start: int, end: int, clauses: Clauses) -> int:
+    """End of what is said of a relative, on from the clause's end over commas while it is said of the same.
+
+    Args:
+        text: the text.
+        start: where the relative's scope begins.
+        end: where its first clause ends.
+        clauses: the clauses of the text.
+    """
+    _, sentence_end = clauses.sentence_span(start)
+    while end < sentence_end:
+        following = clauses.clause_span(end)[1]
+        if following <= end or _PATIENT.search(text, end, following):
+            break
+        if not (_GOES_ON.match(text, end) or _OF_THEM.search(text, end, following)):
+            break
+        end = following
+    own = _PATIENT.search(text, start, end)
+    return own.start() if own else end
+
+
+def is_their_news(text: str, at: int) -> bool:
+    """Whether a word that opens something new tells of the relative still: "and later developed"."""
+    return bool(_NEWS.match(text, at)) and bool(_NEWS_STOP.search(text, max(0, at - _NEAR), at))
