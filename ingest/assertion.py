@@ -207,6 +207,9 @@ def _forward(
     trigger: Mention, clauses: Clauses, stops: list[int], diseases: list[Mention]
 ) -> tuple[int, int]:
     closed = trigger.name in _CLOSED and clauses.text[trigger.end : trigger.end + 1] in {",", ")", "]"}
+    if trigger.name == "negated" and clauses.text.startswith(":", trigger.end):
+        # "They do not: MRI shows ..."
+        return trigger.end, trigger.end
     # "stent failed, palliative RT": a comma right after the word leaves it nothing to act on.
     _, end = clauses.clause_span(trigger.end - closed)
     if (

@@ -204,7 +204,7 @@ class Axes:
             cues.part_of(self._told(start), start - self._sentence(start)[0])
         ):
             return "historical"
-        time = said or self._untriggered(start, end)
+        time = said or self._untriggered(start, end, type)
         if time in {"delivered", "current"} and self._is_before_entry(start, end):
             return "historical"
         return time  # type: ignore[return-value]
@@ -223,7 +223,7 @@ class Axes:
     def _near(self, start: int) -> int:
         return max(self._sentence(start)[0], start - _ALLERGY_REACH)
 
-    def _untriggered(self, start: int, end: int) -> _Time:
+    def _untriggered(self, start: int, end: int, type: EntityType) -> _Time:
         """The time of a treatment that no trigger of time reaches."""
         given_up = self._scopes.get("refused")
         openings = given_up.openings(start, end) if given_up else []
@@ -233,6 +233,7 @@ class Axes:
             return "planned"
         told = self._course.holds(start, end) or cues.is_result(self._told(start))
         told = told or cues.is_retrospective(self._told(start))
+        told = told or (type == "procedure" and cues.is_told_of(self._text, end, self._told(start)))
         return "delivered" if told else "current"
 
     def _old(self, start: int, end: int) -> bool:

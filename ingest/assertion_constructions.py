@@ -79,7 +79,9 @@ _FORWARD = (
             r"\b(?:an|any|absolute|clear|relative|strong|no clear) indication for\b"
             r"|\b(?:advised|encouraged|counsel(?:l)?ed|urged|invited) to (?:have|undergo|start|take|receive"
             r"|consider)\b|\b(?:advantage|possibility|option|role|consideration|prospect) of (?:a possible"
-            r"|possible)\b|\bconsideration (?:of|for)\b",
+            r"|possible)\b|\bconsideration (?:of|for)\b"
+            r"|(?<!not )(?<!longer )(?<!never )(?<!be )(?<!ly )(?<!considered )(?<!deemed )(?<!found )\b(?:suitable for"
+            r"|amenable to|fit for|fit to undergo)\b",
             _WORD,
         ),
         _PHRASE_OVER,
@@ -130,7 +132,8 @@ _FORWARD = (
             r" diagnos[ei]s (?:is|was|of|were|includes?|included|remains?)\b"
             r"|\b(?:may|might|could) (?:well )?(?:be|represent|indicate|reflect|signify|have been) (?:an? )?"
             r"(?=(?:early|recurrent|new|primary|metastatic|underlying|concurrent|acute|chronic) )"
-            r"|\b(?:not sure|unsure|unclear) (?:if|whether) (?:this|it|there) (?:is|was)\b",
+            r"|\b(?:not sure|unsure|unclear|uncertain|not clear|unknown) (?:if|whether) (?:this|it|there|the [a-z]+)"
+            r" (?:is|was|represents|represented|has|had)\b|\bin keeping with\b",
             _WORD,
         ),
         _LIST_OVER,
@@ -149,7 +152,10 @@ _FORWARD = (
     _Forward(
         "negated",
         re.compile(
-            r"\b(?:never (?:been )?(?:treated with|given|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
+            r"\b(?:(?:none|neither|no one)(?: of (?:the |these |those |our |them|all )?(?:[\w-]+ ){0,3}?)? ?(?:had|has|have"
+            r"|developed|experienced|received|underwent|showed|suffered|was found to have|were found to have)"
+            r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have|developed"
+            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|given|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
             r"(?:taking|using|prescribed|receiving|on)|no (?:cases?|instances?|episodes?|occurrences?|sites?"
             r"|foci|focus|features?|suspicion|proof|indication|suggestion|hint) of"
             r"|without (?:any )?(?:features?|suspicion|foci|recurrence) of)\b",
@@ -177,13 +183,25 @@ _FORWARD = (
         re.compile(
             r"\b(?:was|were) (?:[a-z]{3,12}ly )?(?:induced|maintained|premedicated|supplemented|sedated"
             r"|an(?:a)?esthetised|an(?:a)?esthetized|salvaged|palliated|covered) (?:with|by|on)\b"
+            r"|\bwe (?:[a-z]+ly )?(?:treated|managed|operated) [^.;,\n]{3,60}? with\b"
             r"|\b(?:improved|stabili[sz]ed|resolved|stable|responding) (?:on|with) (?=[a-z])",
             _WORD,
         ),
         _COURSE_OVER,
     ),
     _Forward(
-        "planned", re.compile(r"\brequiring\b(?! (?:treatment|steroids?|hospitali)\b)", _WORD), _COURSE_OVER
+        "planned",
+        re.compile(r"(?<!not )(?<!without )\brequiring\b(?! (?:treatment|steroids?|hospitali)\b)", _WORD),
+        _COURSE_OVER,
+    ),
+    _Forward(
+        "refused",
+        re.compile(
+            r"\b(?:(?:not|without|never|n't) (?:requir(?:e|ed|ing)|need(?:ed|ing)?)(?: (?:an?|any))?|inability to"
+            r" (?:undergo|receive|tolerate|have))\b(?! to)",
+            _WORD,
+        ),
+        _COURSE_OVER,
     ),
     _Forward(
         "uncertain",
@@ -225,7 +243,7 @@ _BACKWARD = (
             r"|appears?)(?: to be)? (?:also )?(?:an?|the|another|one) (?:[a-z-]{3,16},? (?:and )?){0,3}?"
             r"(?:options?|alternatives?|choices?|possibility|substitute)\b"
             r"|\b(?:are|remain|represent) (?:[a-z-]{3,16} ){0,3}(?:options|alternatives)\b"
-            r"|\b(?:may|might|can|could) (?:also |still |then |even )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
+            r"|\b(?:may|might|can|could) (?:also |still |then |even |not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
             r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
             r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
             r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
@@ -266,7 +284,8 @@ _BACKWARD = (
         re.compile(
             r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned|aborted"
             r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
-            r"|not feasible|not pursued)\b",
+            r"|not feasible|not pursued|not (?:considered|deemed|felt|thought|judged)(?: to be)? (?:appropriate"
+            r"|suitable|feasible|possible|safe|necessary|indicated|an option))\b",
             _WORD,
         ),
         _SUBJECT,
@@ -275,6 +294,17 @@ _BACKWARD = (
         "refused",
         re.compile(r"(?<=\w)(?=\scontra-?indications?\b)", _WORD),
         _PHRASE_OVER,
+    ),
+    _Backward(
+        "historical",
+        re.compile(
+            r"\b(?:19|20)\d\d\b(?=[^.;\n]{0,60}?(?:,|;| -|\.) ?(?:now|new|presents?|presented|presenting|currently|today)\b)",
+            _WORD,
+        ),
+        re.compile(
+            r"[;:,()]|\.\s|\b(?:is|are|was|were|has|since|from|and|to|between|dated|on|until|ct|mri|pet)\b",
+            _WORD,
+        ),
     ),
     _Backward(
         "allowed",

@@ -378,7 +378,7 @@ _MAY_BE = re.compile(
     _WORD,
 )
 _AFTER_IT = re.compile(
-    r"\b(?:after|following|since)(?: (?:an?|the|his|her|their|acute|severe|major|minor|first|recent|isch\w+"
+    r"\b(?:after|following|since|s/p|status post)(?: (?:an?|the|his|her|their|acute|severe|major|minor|first|recent|isch\w+"
     r"|previous|prior|initial|childhood|surviving))* $",
     _WORD,
 )
@@ -439,7 +439,7 @@ def is_compared_arm(text: str, start: int, end: int) -> bool:
 
 
 _PATHOLOGY = re.compile(
-    r"\b(?:biops\w+|patholog\w+|histolog\w+|cytolog\w+|aspirat\w+|FNAC?|specimens?)\b[^.;\n]{0,60}?\b(?:is|was|were"
+    r"\b(?:biops\w+|patholog\w+|histolog\w+|cytolog\w+|aspirat\w+|FNAC?|specimens?|fluid|smears?|marrow|cytometry|immunohisto\w+|IHC)\b[^.;\n]{0,60}?\b(?:is|was|were"
     r"|are|came back|returned)(?: \w+ly)? consistent with(?: an?)? $",
     _WORD,
 )
@@ -448,3 +448,16 @@ _PATHOLOGY = re.compile(
 def is_pathology(before: str) -> bool:
     """Whether the pathologist's own finding stands before a diagnosis: it is no doubt of his."""
     return bool(_PATHOLOGY.search(before))
+
+
+_TOLD_OF = re.compile(
+    r"(?: specimens?| samples?)? (?:(?:was|were) (?!not\b|defined|considered|planned|scheduled|proposed|suggested"
+    r"|recommended|advised|offered|discussed|indicated|deferred|refused|declined|designed|to be|an?\b|the\b|included"
+    r"|eligible|excluded)|(?:revealed|showed|confirmed|demonstrated|yielded|disclosed|resulted|identified|removed)\b)",
+    _WORD,
+)
+
+
+def is_told_of(text: str, end: int, sentence: str) -> bool:
+    """Whether a past verb right after a procedure tells that it was done: "biopsy confirmed", "resection was complete"."""
+    return bool(_TOLD_OF.match(text, end)) and not _NOT_YET.search(sentence) and not is_aim(sentence)

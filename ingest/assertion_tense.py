@@ -49,7 +49,7 @@ _OPTION_BE = re.compile(
 _OPTION_DO = re.compile(
     r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
     r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
-    r"|continue"
+    r"|continue|cross over to|switch to"
     r"|be (?:[a-z]{2,12}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
     r"|by)))"
     r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"

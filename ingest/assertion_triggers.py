@@ -204,7 +204,9 @@ class _Triggers:
                     yield scope._replace(start=start, end=end)
                     if reach.is_of_variants(self._text, scope.start, start):
                         yield Scope("denied variant", start, end)
-                elif _MAY_GET.search(self._text, max(0, scope.start - 30), scope.start):
+                elif (
+                    may := _MAY_GET.search(self._text, max(0, scope.start - 30), scope.start)
+                ) and not _NOT_SO.search(self._text, max(0, may.start() - 24), may.start()):
                     yield scope._replace(start=start, end=end)
 
     def _unfit(self) -> Iterator[Scope]:
@@ -445,6 +447,9 @@ class _Triggers:
 
 
 _DENIALS = frozenset({"negated", "never", "refused", "hypothetical"})
+_NOT_SO = re.compile(
+    r"\b(?:not|never|no longer)(?: (?:be|been|being|an?|good|considered|deemed))* $", re.IGNORECASE
+)
 _MAY_GET = re.compile(r"\b(?:eligible|candidates?) (?:for|to)\b[\w\s]*$", re.IGNORECASE)
 _PURPOSE = re.compile(
     r"\bto (?:detect|diagnose|identify|find|assess|evaluate|visuali[sz]e|treat|manage|reduce|improve|prevent)\b|\band not\b",

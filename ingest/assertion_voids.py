@@ -158,6 +158,9 @@ _AGAINST = re.compile(
 _IF_NEEDED = re.compile(
     r"\b(?:may|might|can|could|would|not|did|if|should) (?:[a-z]{2,12} )?(?:needs?|requires?)\s*$", _WORD
 )
+_ADVISED_AFTER = re.compile(
+    r"[^.;\n]{0,60}?\b(?:(?:is|was|are|were) (?:\w+ly )?(?:recommended|advised|suggested)|should)\b", _WORD
+)
 _PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
@@ -195,6 +198,10 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         return bool(_ASKED.search(before) or _AS_IF.match(text, start))
     if low.endswith(("discussed", "discuss")):
         return bool(_DISCUSSED.search(before) or _AT_A_MEETING.match(text, start))
+    if low.endswith("considering"):
+        return bool(
+            re.match(r"\s(?:only|all|that|the|these|those|its?|how|both|an? )\b", text[start : start + 8])
+        )
     if low.endswith("consider"):
         return bool(_DEEMED.search(before))
     if low.endswith(_OPTIONS) and _WHETHER.search(text, max(0, start - 240), start):
@@ -250,6 +257,8 @@ def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if before.rstrip().lower().endswith("proposed") and _TO_FIND_OUT.match(text, start):
         return True
+    if before.rstrip().lower().endswith(("referral for", "need for")) and _ADVISED_AFTER.match(text, start):
+        return True
     return bool(_IF_NEEDED.search(before))
 
 
@@ -267,7 +276,7 @@ def _no_relative(text: str, start: int, end: int) -> bool:
         return low.endswith(("familial", "parent")) or bool(_MATERNAL.match(text, start))
     if _INFORMANT.match(text, start) or _FATHERING.match(text, start):
         return True
-    return bool(_VERB_FATHER.search(_before(text, start)))
+    return not low.endswith("history") and bool(_VERB_FATHER.search(_before(text, start)))
 
 
 _TESTS = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, Candidate, is_benign, is_secondary
+from ingest.diagnosis import STAGED, Candidate, is_benign, is_kin, is_secondary
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
@@ -16,8 +16,8 @@ def is_treated(candidate: Candidate) -> bool:
 
 
 _BESIDE = re.compile(
-    r"\s*\(?(?:AS\b|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|on (?:surveillance|AS\b|follow|watch|obs)"
-    r"|under (?:surveillance|follow|watch|observ)|observed|leave\b|in remission|in CR\b|NED\b|cured|stable)",
+    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
+    r"|W&W\b|watched|unchanged|incidental|for (?:annual|yearly|interval) |observed|leave\b|in remission|in CR\b|NED\b|cured|stable)",
     re.IGNORECASE,
 )
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
@@ -29,8 +29,10 @@ def is_held(text: str, candidate: Candidate) -> bool:
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_EDITION = r"(?<!FIGO )(?<!AJCC )(?<!UICC )(?<!WHO )(?<!TNM )"
 _LONG_AGO = re.compile(
-    r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
+    _EDITION
+    + r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
     r"|\b\d+ ?y(?:rs?)? ago\b"
     r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
     re.IGNORECASE,
@@ -52,10 +54,16 @@ _NOW = re.compile(
 _COURSE = re.compile(r"\b(?:adjuvant|adj|post-?op\w*)\b", re.IGNORECASE)
 """A course that is the matter now unless a year stands before it."""
 _AGAIN = re.compile(
-    r"\b(?:salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*)\b",
+    r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*)\b",
     re.IGNORECASE,
 )
 """The same in a later sentence, where "for" and "new" say nothing of it."""
+_CLEARED = re.compile(
+    r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)\b|\bNED\b"
+    r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
+    re.IGNORECASE,
+)
+"""What says that a tumour of years ago has not come back."""
 _PRESENT = frozenset(
     {
         "t",
@@ -158,12 +166,44 @@ def bygone(
     past = [c for c in treated if not is_secondary(c.disease) and told.is_long_ago(c, mentions)]
     slugs = {c.disease for c in past}
     present = [c for c in treated if c.disease not in slugs]
-    rivals = [c for c in present if not is_secondary(c.disease) and not is_held(text, c)]
+    rivals = [c for c in present if not is_secondary(c.disease)]
+    rivals = [c for c in rivals if not is_held(text, c)] or rivals
     if any(told.is_open(c, mentions) for c in rivals):
         return past
     if not any(c.strength > STAGED for c in rivals):
         return []
-    return [c for c in past if not _AGAIN.search(told.rest(c)) and _LONG_AGO.search(text, *told.span(c))]
+    return [
+        c
+        for c in past
+        if not _AGAIN.search(_CLEARED.sub("", told.rest(c))) and _LONG_AGO.search(text, *told.span(c))
+    ]
+
+
+def behind_a_hint(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    stated: list[Candidate],
+    named: list[Candidate],
+    hinted: list[Candidate],
+) -> list[Candidate]:
+    """The tumours named, all of years ago, where a stage, a marker or a lesion speaks of another organ's."""
+    told = Told(text, clauses, named)
+    treated = [c for c in stated if is_treated(c) and c.strength > STAGED]
+    others = [h for h in hinted if h.strength >= STAGED and not any(h.start == c.start for c in treated)]
+    if any(is_kin(h.disease, c.disease) for h in others for c in treated):
+        return []
+    if any(is_secondary(c.disease) or _AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in treated):
+        return []
+    past = [c for c in treated if told.is_long_ago(c, mentions)]
+    if len(past) != len(treated):
+        return []
+    asked = any(
+        m.kind == "radiotherapy" and m.assertion == "affirmed" and not any(told.holds(c, m) for c in past)
+        for m in mentions
+    )
+    cleared = all(_CLEARED.search(text, *told.span(c)) for c in past)
+    return past if others or (asked and cleared) else []
 
 
 def _alone(
@@ -182,6 +222,6 @@ def _alone(
         and not any(told.holds(c, m) for c in past)
         for m in mentions
     )
-    if asked or not else_said or any(_AGAIN.search(told.rest(c)) for c in past):
+    if asked or not else_said or any(_AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in past):
         return []
     return past

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from ingest.bygone import Told, bygone, is_held, is_treated
+from ingest.bygone import Told, behind_a_hint, bygone, is_held, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import (
     SITE_ONLY,
@@ -70,13 +70,28 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
     beside_named = staged_beside(text, clauses, mentions, findings, named)
     past = bygone(text, clauses, mentions, stated + beside_named, named + beside_named)
+    if not past:
+        hinted = _without_a_name(text, clauses, mentions, findings, stated)
+        past = behind_a_hint(text, clauses, mentions, stated, named + hinted, hinted)
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if c not in past]
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in beside_named if c not in past]
-    if not any(is_treated(c) for c in firm):
-        # A comorbidity named beside it must not hide a tumour that is only hinted at.
-        hinted = _without_a_name(text, clauses, mentions, findings, stated)
+    held = [c for c in firm if _is_watched(text, clauses, mentions, c)]
+    watched = [
+        c for c in firm if any(h.disease == c.disease and h.start < c.end and c.start < h.end for h in held)
+    ]
+    present = [c for c in firm if c not in watched]
+    if not any(is_treated(c) for c in present):
+        # A comorbidity or a watched tumour named beside it must not hide a tumour that is only hinted at.
+        slugs = {c.disease for c in watched}
+        others = [c for c in stated if c.disease not in slugs]
+        hinted = [
+            c for c in _without_a_name(text, clauses, mentions, findings, others) if c.disease not in slugs
+        ]
+        if not hinted and not _came_back(mentions, findings):
+            watched, present = [], firm
+        firm = present
         if hinted and any(
             c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside
         ):
@@ -85,6 +100,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         hinted = [c for c in without_mimicked([*hinted, *firm], mentions, findings) if c in hinted]
         implied_only = firm and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(mentions)
         firm = firm if implied_only else hinted or firm
+    else:
+        firm = present
     if not any(is_treated(c) for c in firm) and _came_back(mentions, findings):
         # "Relapse nine years after EBRT for prostate cancer": the one tumour of the past is the matter again.
         again = [c for c in aside if c.assertion == "historical" and c.strength > STAGED and is_treated(c)]
@@ -96,6 +113,29 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     aside = _distinct(aside, {c.disease for c in firm})
     firm += implied_metastases(text, mentions, firm)
     firm = _most_specific(_distinct(firm, set()))
+    choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
+    return choice._replace(beside=(*choice.beside, *watched))
+
+
+def _is_watched(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether a primary tumour is only watched or held, and no radiotherapy is asked for beside it."""
+    return (
+        is_held(text, candidate)
+        and not is_secondary(candidate.disease)
+        and target_gap(text, clauses, mentions, candidate) > 3
+    )
+
+
+def _choose_among(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    named: list[Candidate],
+    firm: list[Candidate],
+    aside: list[Candidate],
+) -> Choice:
+    """The one of the diseases that stand in the text."""
     ahead = foreseen(text, named)
     if ahead is not None:
         return Choice((ahead,), None, tuple(c for c in firm if c.disease != ahead.disease), tuple(aside))
@@ -116,11 +156,13 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if not metastases and few_metastases(text) and any(c.assertion == "affirmed" for c in primaries):
         metastases = placed_by_site(text, mentions, primaries)
     if metastases:
-        return _with_metastases(text, clauses, mentions, findings, metastases, primaries, aside)
+        malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
+        choice = _with_metastases(text, clauses, mentions, findings, metastases, malignant, aside)
+        return choice._replace(beside=(*choice.beside, *(c for c in primaries if c not in malignant)))
     treated = [c for c in primaries if is_treated(c)]
-    if not _is_asked(mentions) and not any(is_neoplasm(c) for c in treated):
+    if not _is_asked(mentions) and not any(category(c)[:1] in "CD" for c in treated):
         # Radiotherapy has a role in arthritis too, but where none is asked for the neoplasm is the matter.
-        treated = [c for c in primaries if is_neoplasm(c)] or treated
+        treated = [c for c in primaries if is_neoplasm(c) and not is_held(text, c)] or treated
     comorbid = [c for c in primaries if not is_treated(c)] if treated else []
     ranked = rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = split(text, ranked)
@@ -173,6 +215,9 @@ def _without_a_name(
     axes = {f.name for f in findings if f.assertion == "affirmed"}
     staged = staged_sites(text, clauses, mentions, STAGED)
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
+    if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
+        # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
+        staged = [c for c in staged if category(c) == "C61"]
     if axes & {"t", "n", "stage", "gleason", "grade_group", "psa", "nodes_positive"} and staged:
         return staged
     cleared = any(
@@ -181,16 +226,33 @@ def _without_a_name(
     for axis, slug in _implied().items():
         if axis == "psa" and cleared:
             continue
+        if axis == "psa" and not _tells_of_a_tumour(findings):
+            continue
         for finding in findings:
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
-    weak = [c for c in stated if c.strength == WEAK]
+    weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
     asked = any(
         m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
     )
     if weak and (asked or not is_benign(text)):
         return weak
     return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []
+
+
+def _tells_of_a_tumour(findings: list[Mention]) -> bool:
+    """Whether a PSA is more than a screening value: 4 ng/ml and above, or beside words of a treated cancer."""
+    return any(f.name == "psa" and float(f.value) >= 4 for f in findings) or any(
+        (f.name, f.value)
+        in {
+            ("surgery", "prostatectomy"),
+            ("setting", "salvage"),
+            ("setting", "recurrent"),
+            ("systemic", "adt"),
+        }
+        or f.name in {"gleason", "grade_group"}
+        for f in findings
+    )
 
 
 def _distinct(found: list[Candidate], without: set[str]) -> list[Candidate]:
@@ -293,7 +355,7 @@ def _with_metastases(
     if primaries and len(nodal) == len(metastases):
         return Choice(tuple(primaries), None, tuple(metastases), tuple(aside))
     blood = [c for c in primaries if BLOOD.match(category(c))]
-    if blood:
+    if blood and {c.start for c in blood} == {c.start for c in primaries}:
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Choice(tuple(blood), None, tuple(metastases), tuple(aside))
     if primaries and about_primary(text, clauses, mentions, metastases, primaries):

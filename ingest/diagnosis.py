@@ -147,7 +147,7 @@ def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     kept = []
     for site in outermost(sites):
         before = text[max(0, site.start - 14) : site.start].replace("(", " ").split()
-        if before and squeeze(before[-1]) in looked_at:
+        if before and not before[-1].endswith((".", ";")) and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
     beside = [site for site in kept if _is_bystander(text, site)]
@@ -155,7 +155,14 @@ def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     for first, second in pairwise(kept):
         if first.start in spared and text[first.end : second.start].strip() in {"and", "&", "/", "or"}:
             spared.add(second.start)
+    for first, second in reversed(list(pairwise(kept))):
+        # "liver, lungs and adrenals normal"
+        if second.start in spared and _LIST.fullmatch(text, first.end, second.start):
+            spared.add(first.start)
     return [site for site in kept if site.start not in spared]
+
+
+_LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 
 @cache
@@ -343,7 +350,7 @@ def staged_beside(
             continue
         if _MEASURED.search(text, max(0, site.start - 20), site.start):
             continue
-        if any((c.start < site.end and site.start < c.end) or _kin(site.disease, c.disease) for c in named):
+        if any((c.start < site.end and site.start < c.end) or is_kin(site.disease, c.disease) for c in named):
             continue
         here = [c for c in named if clauses.sentence(c.start) == clauses.sentence(site.start)]
         if any(load_diseases()[c.disease].icd10[0] >= "C81" for c in here):
@@ -367,7 +374,7 @@ def _apart(candidate: Candidate, stage: Mention) -> int:
     return max(stage.start - candidate.end, candidate.start - stage.end)
 
 
-def _kin(one: str, other: str) -> bool:
+def is_kin(one: str, other: str) -> bool:
     """Whether one is a form of the other, or both are coded alike."""
     if one in ancestors(other) or other in ancestors(one):
         return True

@@ -23,8 +23,8 @@ def _mimics() -> dict[str, frozenset[str]]:
 
 
 def is_neoplasm(candidate: Candidate) -> bool:
-    """Whether it is coded among the neoplasms (C00-D49)."""
-    return any(re.match(r"C|D[0-4]", code) for code in load_diseases()[candidate.disease].icd10)
+    """Whether it is coded as malignant, in situ or of uncertain behaviour (C00-D09, D37-D49)."""
+    return bool(re.match(r"C|D0|D3[7-9]|D4", next(iter(load_diseases()[candidate.disease].icd10), "")))
 
 
 def without_mimicked(

@@ -16,8 +16,10 @@ from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
 
-FIRST, SECOND, FURTHER, HELD_OUT = (f"marks-{part}.jsonl" for part in "abcd")
-"""The gold set's files: developed on, a part marked twice, developed on later, never developed on."""
+FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abf")
+"""The gold set's files: developed on, a part marked twice, never developed on."""
+FURTHER = tuple(f"marks-{part}.jsonl" for part in "cde")
+"""Parts that were read once unseen and then developed on."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
 
@@ -105,7 +107,7 @@ def _gold(
         skipped.append(f"gold set: its texts lie in the data folder, and {data} is not there")
         return
     first = read_gold(gold / FIRST, data)
-    further = read_gold(gold / FURTHER, data) if (gold / FURTHER).is_file() else []
+    further = [row for part in FURTHER if (gold / part).is_file() for row in read_gold(gold / part, data)]
     yield from gold_parts([*first, *further], extract)
     if (gold / HELD_OUT).is_file():
         yield from gold_parts(read_gold(gold / HELD_OUT, data), extract, "Gold set, held out")
