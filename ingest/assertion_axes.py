@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest import assertion_cues as cues
+from ingest import assertion_findings as findings
 from ingest.assertion_contrast import past_section_end
 from ingest.assertion_scopes import Scope, Scopes
 from ingest.assertion_triggers import read_triggers
@@ -57,9 +58,12 @@ class Axes:
 
     def of(self, start: int, end: int, type: EntityType) -> Assertion:
         """The assertion of a span that names a thing of this type."""
-        if before := cues.SHORT_FOR.search(self._text, max(0, start - 60), start):
+        if before := findings.SHORT_FOR.search(self._text, max(0, start - 60), start):
             # "durvalumab (DURVA)": said of the short form as of the name before it.
-            if cues.SHORT_FORM.fullmatch(self._text, start, end) and self._text[end : end + 1] in {")", "]"}:
+            if findings.SHORT_FORM.fullmatch(self._text, start, end) and self._text[end : end + 1] in {
+                ")",
+                "]",
+            }:
                 return self.of(*before.span("name"), type)
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
@@ -97,7 +101,7 @@ class Axes:
             if self._within("denied variant", start, end):
                 return True
             before = self._text[max(self._sentence(start)[0], start - 90) : start]
-            return bool(cues.NO_VARIANT.search(before))
+            return bool(findings.NO_VARIANT.search(before))
         if type == "outcome":
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
@@ -157,9 +161,9 @@ class Axes:
         if treatment and cues.is_optional(before):
             return "uncertain"
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
-        if type == "disease" and cues.is_alternative(self._text, start, end, self._told(start)):
+        if type == "disease" and findings.is_alternative(self._text, start, end, self._told(start)):
             return "uncertain"
-        if not self._reaches("uncertain", start, end, doubt) or cues.is_pathology(
+        if not self._reaches("uncertain", start, end, doubt) or findings.is_pathology(
             self._text[max(0, start - 120) : start]
         ):
             return "certain"
@@ -168,7 +172,7 @@ class Axes:
 
     def _is_allowed(self, start: int, end: int, type: EntityType) -> bool:
         """Whether a disease may be there: "patients with X are allowed", not "treatment of X is allowed"."""
-        return type == "disease" and self._reaches("allowed", start, end, cues.ALLOWED_BARRIER)
+        return type == "disease" and self._reaches("allowed", start, end, findings.ALLOWED_BARRIER)
 
     def _is_possible(self, start: int, end: int) -> bool:
         openings = self._scopes["uncertain"].openings(start, end)
@@ -181,7 +185,7 @@ class Axes:
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
             old = old or self._within("cured", start, end)
-            old = old or (type == "disease" and cues.is_after_disease(self._text, start, end))
+            old = old or (type == "disease" and findings.is_after_disease(self._text, start, end))
             return "historical" if old else "current"
         if past:
             return "historical"
@@ -211,10 +215,12 @@ class Axes:
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
-        return not self._reaches("historical", start, end, cues.NOW) and cues.is_unsettled(self._told(start))
+        return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(
+            self._told(start)
+        )
 
     def _is_arm(self, start: int, end: int) -> bool:
-        return cues.is_compared_arm(self._text, start, end) and cues.is_result(self._told(start))
+        return findings.is_compared_arm(self._text, start, end) and cues.is_result(self._told(start))
 
     def _is_before_entry(self, start: int, end: int) -> bool:
         after = self._text[end : min(self._sentence(start)[1], end + 160)]
@@ -233,7 +239,7 @@ class Axes:
             return "planned"
         told = self._course.holds(start, end) or cues.is_result(self._told(start))
         told = told or cues.is_retrospective(self._told(start))
-        told = told or (type == "procedure" and cues.is_told_of(self._text, end, self._told(start)))
+        told = told or (type == "procedure" and findings.is_told_of(self._text, end, self._told(start)))
         return "delivered" if told else "current"
 
     def _old(self, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ _WINDOW_REACH = 260
 """Characters a window of entry reaches over the treatments of a criterion."""
 
 
-_Spans = Callable[[int], tuple[int, int]]
+Spans = Callable[[int], tuple[int, int]]
 """The span of the sentence that holds an offset."""
 
 
@@ -24,14 +24,9 @@ class _Forward(NamedTuple):
     over: re.Pattern[str]
 
 
-class _Backward(NamedTuple):
-    status: str
-    cue: re.Pattern[str]
-    edge: re.Pattern[str]
-
-
-_PHRASE_OVER = re.compile(
-    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\s[-\u2013\u2014>]|\b(?:is|are|was|were|be|been|has|have|had"
+PHRASE_OVER = re.compile(
+    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\s[-\u2013\u2014>]|\b(?:is|are|was|were|be|been|has|have"
+    r"|had"
     r"|will|would|shall|should|may|might|can|could|must|did|does|do|who|whom|which|that|whose|if|when|while"
     r"|whereas|unless|because|since|although|though|but|however|after|before|during|until|following|among"
     r"|in(?! situ)|on|at|by|from|with(?:out)?|for|to|as|than|versus|compared|showed|showing|received"
@@ -40,7 +35,8 @@ _PHRASE_OVER = re.compile(
 )
 """Ends a noun phrase; a comma ends it unless it goes on as a list."""
 _LIST_OVER = re.compile(
-    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\b(?:is|are|was|were|has|have|had|will|would|shall|should|may"
+    r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\b(?:is|are|was|were|has|have|had|will|would|shall"
+    r"|should|may"
     r"|might|can|could|must|did|does|who|which|that|if|when|while|whereas|because|although|but|however"
     r"|until|than|versus|compared|showed|received|underwent)\b",
     _WORD,
@@ -48,7 +44,10 @@ _LIST_OVER = re.compile(
 _COURSE_OVER = re.compile(
     r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|but|OR|for|due)\b"
 )
-_SPARE = r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit|minimi[sz]e)"
+_SPARE = (
+    r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit"
+    r"|minimi[sz]e)"
+)
 _MODAL = r"(?:may|might|can|could|would|helps?(?: to)?|should not|need not|does not|did not|not)"
 _FORWARD = (
     _Forward(
@@ -60,7 +59,7 @@ _FORWARD = (
             r"|incidence|number|dose|toxicit))",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "spared",
@@ -71,7 +70,7 @@ _FORWARD = (
             r"|reduc(?:e|ing)) (?:[a-z]+ )?unnecessary\b",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "conditional",
@@ -80,11 +79,12 @@ _FORWARD = (
             r"|\b(?:advised|encouraged|counsel(?:l)?ed|urged|invited) to (?:have|undergo|start|take|receive"
             r"|consider)\b|\b(?:advantage|possibility|option|role|consideration|prospect) of (?:a possible"
             r"|possible)\b|\bconsideration (?:of|for)\b"
-            r"|(?<!not )(?<!longer )(?<!never )(?<!be )(?<!ly )(?<!considered )(?<!deemed )(?<!found )\b(?:suitable for"
+            r"|(?<!not )(?<!longer )(?<!never )(?<!be )(?<!ly )(?<!considered )(?<!deemed )(?<!found"
+            r" )\b(?:suitable for"
             r"|amenable to|fit for|fit to undergo)\b",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "hypothetical",
@@ -109,7 +109,7 @@ _FORWARD = (
             r"(?:[a-z]{3,16}ly )?(?:suspected|probable|possible|presumed)\b",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "uncertain",
@@ -123,7 +123,8 @@ _FORWARD = (
     _Forward(
         "uncertain",
         re.compile(
-            r"\b(?:possible|potential|probable|likely|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?|etiology"
+            r"\b(?:possible|potential|probable|likely|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?"
+            r"|etiology"
             r"|aetiology|triggers?|origins?)(?: or [a-z]+)? (?:of|for)\b"
             r"|\b(?:possible|potential|probable|suspected) [a-z]+(?: [a-z]+)? (?:for|of|in) causing\b"
             r"|\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) "
@@ -132,7 +133,8 @@ _FORWARD = (
             r" diagnos[ei]s (?:is|was|of|were|includes?|included|remains?)\b"
             r"|\b(?:may|might|could) (?:well )?(?:be|represent|indicate|reflect|signify|have been) (?:an? )?"
             r"(?=(?:early|recurrent|new|primary|metastatic|underlying|concurrent|acute|chronic) )"
-            r"|\b(?:not sure|unsure|unclear|uncertain|not clear|unknown) (?:if|whether) (?:this|it|there|the [a-z]+)"
+            r"|\b(?:not sure|unsure|unclear|uncertain|not clear|unknown) (?:if|whether) (?:this|it|there"
+            r"|the [a-z]+)"
             r" (?:is|was|represents|represented|has|had)\b|\bin keeping with\b",
             _WORD,
         ),
@@ -147,15 +149,18 @@ _FORWARD = (
             r"|\bwithout (?:planned|scheduled)\b",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "negated",
         re.compile(
-            r"\b(?:(?:none|neither|no one)(?: of (?:the |these |those |our |them|all )?(?:[\w-]+ ){0,3}?)? ?(?:had|has|have"
+            r"\b(?:(?:none|neither|no one)(?: of (?:the |these |those |our |them"
+            r"|all )?(?:[\w-]+ ){0,3}?)? ?(?:had|has|have"
             r"|developed|experienced|received|underwent|showed|suffered|was found to have|were found to have)"
-            r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have|developed"
-            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|given|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
+            r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have"
+            r"|developed"
+            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|given"
+            r"|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
             r"(?:taking|using|prescribed|receiving|on)|no (?:cases?|instances?|episodes?|occurrences?|sites?"
             r"|foci|focus|features?|suspicion|proof|indication|suggestion|hint) of"
             r"|without (?:any )?(?:features?|suspicion|foci|recurrence) of)\b",
@@ -168,15 +173,16 @@ _FORWARD = (
         re.compile(
             r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?:(?:the|any|all|acute|toxic|side|adverse"
             r"|effects?|toxicit\w+|of|prior|previous|recent|major|their|his|her) )*"
-            r"|\bsince (?:the |his |her |their )?(?:last|most recent|end of|prior|previous|completion of|completing)\b",
+            r"|\bsince (?:the |his |her |their )?(?:last|most recent|end of|prior|previous|completion of"
+            r"|completing)\b",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "historical",
         re.compile(r"\b(?:was|were|is|are) (?:a )?(?:long-term )?survivors? of\b", _WORD),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
     _Forward(
         "delivered",
@@ -197,7 +203,8 @@ _FORWARD = (
     _Forward(
         "refused",
         re.compile(
-            r"\b(?:(?:not|without|never|n't) (?:requir(?:e|ed|ing)|need(?:ed|ing)?)(?: (?:an?|any))?|inability to"
+            r"\b(?:(?:not|without|never|n't) (?:requir(?:e|ed|ing)|need(?:ed|ing)?)(?: (?:an?|any))?"
+            r"|inability to"
             r" (?:undergo|receive|tolerate|have))\b(?! to)",
             _WORD,
         ),
@@ -211,9 +218,11 @@ _FORWARD = (
     _Forward(
         "before",
         re.compile(
-            r"\b(?:(?:have|has|had) (?:ever |also )?(?:previously|already|formerly) (?:undergone|received|had|been"
+            r"\b(?:(?:have|has|had) (?:ever |also )?(?:previously|already|formerly) (?:undergone|received"
+            r"|had|been"
             r" (?:treated (?:with|by)|given|exposed to|on))"
-            r"|(?:who|patients?|he|she|they|subjects|women|men|cases|children) (?:had|have) (?:also )?(?:previously )?"
+            r"|(?:who|patients?|he|she|they|subjects|women|men|cases|children) (?:had"
+            r"|have) (?:also )?(?:previously )?"
             r"(?:undergone|been (?:treated (?:with|by)|irradiated))|previously (?:undergone|underwent|given"
             r"|exposed to|treated (?:with|by)|irradiated (?:with|to)))\b",
             _WORD,
@@ -223,123 +232,40 @@ _FORWARD = (
     _Forward(
         "hypothetical",
         re.compile(
-            r"\b(?:patients?|participants?|subjects?|those|cases|women|men|anyone|individuals) (?:who|that|in whom)"
+            r"\b(?:patients?|participants?|subjects?|those|cases|women|men|anyone|individuals) (?:who|that"
+            r"|in whom)"
             r" (?:develops?|experiences?|suffers?)\b(?=[^.;\n]{1,160}\b(?:will|should|must|may|can|shall)\b)",
             _WORD,
         ),
-        _PHRASE_OVER,
+        PHRASE_OVER,
     ),
 )
-_SUBJECT = re.compile(
-    r"[;:()\[\]]|\.\s|\b(?:who|whom|which|that|if|when|while|whereas|although|but|is|are|was|were|be|has|have|had"
-    r"|will|may|can|could|should|shows?|showed|suggests?|found|think|believe|confirm\w*|then)\b",
-    _WORD,
+_FORWARD_WORDS = (
+    "avoid|obviat|preclu|spar|replac|defer|delay|postpon|forgo|omit|eliminat|reduc|limit|minimi",
+    "need for|need of|necessity|unnecessary",
+    "indication|advised to|encouraged to|counsel|urged|invited|possible|consideration|suitable for"
+    "|amenable|fit for|fit to",
+    "prevention|prophyla|development of|occurrence of|risk",
+    "suspected|possible|probable|presumed|suspicious",
+    "absence",
+    "caus|etiology|trigger|origin|possibility|suspicion|concern|question|diagnos|may |might |could "
+    "|whether| if |keeping",
+    "planned|scheduled|listed|booked|intended|due|plan",
+    "none|neither|no one|no |never|not |n't|without",
+    "recover|heal|convalesc|since",
+    "survivor",
+    "induced|maintained|premedic|supplement|sedated|esthet|salvaged|palliat|covered|we |improved"
+    "|stabili|resolved|stable|responding",
+    "requiring",
+    "requir|need|inability",
+    "differential|ddx|diff dx",
+    "previously|already|formerly|undergone|been ",
+    "develop|experience|suffer",
 )
-_BACKWARD = (
-    _Backward(
-        "conditional",
-        re.compile(
-            r"\b(?:is|are|remains?|represents?|may be|might be|could be|can be|offers?|provides?|constitutes?|seems?"
-            r"|appears?)(?: to be)? (?:also )?(?:an?|the|another|one) (?:[a-z-]{3,16},? (?:and )?){0,3}?"
-            r"(?:options?|alternatives?|choices?|possibility|substitute)\b"
-            r"|\b(?:are|remain|represent) (?:[a-z-]{3,16} ){0,3}(?:options|alternatives)\b"
-            r"|\b(?:may|might|can|could) (?:also |still |then |even |not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
-            r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
-            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
-            r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
-            r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
-            r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
-            r"|\b(?:is|are) (?:un)?necessary\b",
-            _WORD,
-        ),
-        _SUBJECT,
-    ),
-    _Backward(
-        "indicated",
-        re.compile(r"(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?indicated\b(?! by)", _WORD),
-        _SUBJECT,
-    ),
-    _Backward(
-        "cured",
-        re.compile(
-            r"\b(?:that|which|who)? ?(?:has|have|had|was|were) (?:been )?(?:adequately|curatively|definitively"
-            r"|successfully|effectively|appropriately|completely|radically)(?: and [a-z]{3,12}ly)? (?:treated"
-            r"|resected|excised|removed|cured)\b(?! (?:with|by|for|in|at|using|to))"
-            r"|\b(?:that|which) (?:has|have|had|was|were) (?:been )?(?:cured|treated with curative intent)\b",
-            _WORD,
-        ),
-        _SUBJECT,
-    ),
-    _Backward(
-        "refuted",
-        re.compile(
-            r"\b(?:was|were|is|has been|have been) (?:[a-z]{3,14}ly )?(?:refuted|disproved|disproven|ruled out"
-            r"|excluded(?! from)|discarded|not confirmed)\b",
-            _WORD,
-        ),
-        _SUBJECT,
-    ),
-    _Backward(
-        "refused",
-        re.compile(
-            r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned|aborted"
-            r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
-            r"|not feasible|not pursued|not (?:considered|deemed|felt|thought|judged)(?: to be)? (?:appropriate"
-            r"|suitable|feasible|possible|safe|necessary|indicated|an option))\b",
-            _WORD,
-        ),
-        _SUBJECT,
-    ),
-    _Backward(
-        "refused",
-        re.compile(r"(?<=\w)(?=\scontra-?indications?\b)", _WORD),
-        _PHRASE_OVER,
-    ),
-    _Backward(
-        "historical",
-        re.compile(
-            r"\b(?:19|20)\d\d\b(?=[^.;\n]{0,60}?(?:,|;| -|\.) ?(?:now|new|presents?|presented|presenting|currently|today)\b)",
-            _WORD,
-        ),
-        re.compile(
-            r"[;:,()]|\.\s|\b(?:is|are|was|were|has|since|from|and|to|between|dated|on|until|ct|mri|pet)\b",
-            _WORD,
-        ),
-    ),
-    _Backward(
-        "allowed",
-        re.compile(
-            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
-            r"(?! to)",
-            _WORD,
-        ),
-        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
-    ),
-    _Backward(
-        "uncertain",
-        re.compile(
-            r"\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible|working|presumed"
-            r"|presumptive|differential) (?:diagnos[ei]s|possibility|cause|explanation)\b",
-            _WORD,
-        ),
-        _SUBJECT,
-    ),
-    _Backward(
-        "planned",
-        re.compile(
-            r"\b(?:tomorrow|next (?:week|month|year|visit|admission)|later this (?:week|month|year))\b", _WORD
-        ),
-        re.compile(
-            r"[;:,()]|\.\s|\b(?:received|underwent|had|was|were|is|are|and|discuss\w*|see|review\w*"
-            r"|clinic|visit)\b",
-            _WORD,
-        ),
-    ),
-)
-
-
+"""For each of them, words of which one must stand in a text: most are passed over unread."""
 _WINDOW = re.compile(
-    r"\b(?:within|during|in|less than|at least|more than|[<\u2264>\u2265])(?: the)?(?: last| past| previous| prior"
+    r"\b(?:within|during|in|less than|at least|more than|[<\u2264>\u2265])(?: the)?(?: last| past| previous"
+    r"| prior"
     r"| preceding)? ?(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?|times)"
     r" (?:before|prior to|preceding|of) [^,;:.\n]{0,80}[,:]"
     r"|\b\d{1,3} (?:days|weeks|months|times) (?:before|prior to|preceding) (?:the )?(?:first|study|enrol\w+"
@@ -348,10 +274,7 @@ _WINDOW = re.compile(
 )
 """A window of entry told before what must lie in it."""
 _WINDOW_OVER = re.compile(r"[;]|\.\s|\b(?:will|shall|is|are|must|may|should|we|was|were)\b", _WORD)
-_PEOPLE = re.compile(
-    r"\b(?:patients?|women|men|subjects?|participants?|individuals|cases?|children|people)\b", _WORD
-)
-_SEVERAL = {
+SEVERAL = {
     "spared": ("conditional", "spared"),
     "refuted": ("negated", "refuted"),
     "allowed": ("conditional", "allowed"),
@@ -362,40 +285,24 @@ _SEVERAL = {
 """What a construction says at once."""
 
 
-def forward_scopes(text: str, sentence_span: _Spans) -> Iterator[Scope]:
+def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
     """What the constructions say of what follows them."""
-    for status, cue, over in _FORWARD:
+    low = text.lower()
+    for (status, cue, over), words in zip(_FORWARD, _FORWARD_WORDS, strict=True):
+        if not any(w in low for w in words.split("|")):
+            continue
         for found in cue.finditer(text):
             # A blank nearer than the trigger word that closes the construction.
             start = found.end() + text.startswith(" ", found.end())
             limit = min(sentence_span(found.end())[1], start + _REACH)
             end = _end(text, start, limit, over)
-            for said in _SEVERAL.get(status, (status,)):
+            for said in SEVERAL.get(status, (status,)):
                 yield Scope(said, start, end)
     for found in _WINDOW.finditer(text):
         start = found.end()
         limit = min(sentence_span(start)[1], start + _WINDOW_REACH)
-        over = _WINDOW_OVER.search(text, start, limit)
-        yield Scope("prior", start, over.start() if over else limit)
-
-
-def backward_scopes(text: str, sentence_span: _Spans) -> Iterator[Scope]:
-    """What the constructions say of what precedes them."""
-    for status, cue, edge in _BACKWARD:
-        for found in cue.finditer(text):
-            end = found.start()
-            start = max(
-                sentence_span(max(0, end - 1))[0], end - (_WINDOW_REACH if status == "allowed" else _REACH)
-            )
-            edges = [m.end() for m in edge.finditer(text, start, end) if text[m.end() : end].strip()]
-            start = edges[-1] if edges else start
-            if status == "allowed" and (bracket := text.rfind("(", start, end)) >= 0:
-                start = bracket + 1 if text.find(")", bracket, end) < 0 else start
-            if status == "refuted" and _PEOPLE.search(text, start, end):
-                # "Patients with X were excluded" tells who took part.
-                continue
-            for said in _SEVERAL.get(status, (status,)):
-                yield Scope(said, start, end)
+        closing = _WINDOW_OVER.search(text, start, limit)
+        yield Scope("prior", start, closing.start() if closing else limit)
 
 
 def _end(text: str, start: int, limit: int, over: re.Pattern[str]) -> int:

@@ -1,6 +1,7 @@
 """Contrasts of a letter: what was thought first and is not so, and what is done instead of what is not."""
 
 import re
+from bisect import bisect_left
 
 from ingest.clause import Clauses
 from ingest.mention import Mention
@@ -10,38 +11,49 @@ _REACH = 120
 """Characters before a refuted thought in which the thing thought of stands."""
 
 _DENIED = (
-    r"(?:excluded|ruled out|refuted|rejected|disproved|disproven|discarded|dismissed|not (?:confirmed|found|seen|supported"
+    r"(?:excluded|ruled out|refuted|rejected|disproved|disproven|discarded|dismissed|not (?:confirmed|found"
+    r"|seen|supported"
     r"|borne out)|negative|neg|unlikely|wrong)"
 )
+_THOUGHTS = ("suspect", "thought", "assum", "presum", "consider", "quer", "fear", "diagnos", "entertain",
+             "favo", "raised", "impression", "felt", "believed", "labelled", "called", "treated")  # fmt: skip
+"""Words of which one must stand in a text that tells of an earlier thought."""
 _EARLY = (
     r"(?:first|initially|originally|at first|wrongly|strongly|clinically|previously|even|briefly|also|once)"
 )
 _THOUGHT = (
-    r"(?:suspected|thought|assumed|presumed|considered|queried|feared|misdiagnosed|entertained|favou?red|raised"
+    r"(?:suspected|thought|assumed|presumed|considered|queried|feared|misdiagnosed|entertained|favou?red"
+    r"|raised"
     r"|the (?:first|initial) (?:thought|impression|diagnosis))"
 )
 _BEFORE = re.compile(
-    rf"\b(?:(?:was|were|is|had been|has been) )?(?:{_EARLY} )?(?P<how>{_THOUGHT})(?: {_EARLY})?(?: (?:on|at|by|from) [\w/]+)?"
+    rf"\b(?:(?:was|were|is|had been|has been) )?(?:{_EARLY} )?(?P<how>{_THOUGHT})(?: {_EARLY})?(?: (?:on|at"
+    rf"|by|from) [\w/]+)?"
     rf"(?:(?:,| -| \u2013)? (?P<but>but|however)\b(?!\s+(?:not|never) (?:biops|prov))"
-    rf"|,? ?(?:and|&|then|-|\u2013|but|;|:) ?(?:then |later |was |now |subsequently |since )*(?P<denied>{_DENIED})\b)",
+    rf"|,? ?(?:and|&|then|-|\u2013|but|;|:) ?(?:then |later |was |now |subsequently "
+    rf"|since )*(?P<denied>{_DENIED})\b)",
     _WORD,
 )
 """After a diagnosis: "was suspected, but", "considered & excluded", "first thought - refuted"."""
 _AFTER = re.compile(
-    rf"\b(?:(?:was|were|had been|is) (?:{_EARLY} )?(?:thought|felt|assumed|presumed|believed|labelled|misdiagnosed|suspected"
-    rf"|treated)|{_EARLY} (?:was |were )?(?:thought|felt|assumed|presumed|believed|labelled|misdiagnosed|suspected|called"
+    rf"\b(?:(?:was|were|had been|is) (?:{_EARLY} )?(?:thought|felt|assumed|presumed|believed|labelled"
+    rf"|misdiagnosed|suspected"
+    rf"|treated)|{_EARLY} (?:was |were )?(?:thought|felt|assumed|presumed|believed|labelled|misdiagnosed"
+    rf"|suspected|called"
     r"|diagnosed|considered))(?: (?:to be|to have|as|of|as having|an?|it was|this was|likely))*\b",
     _WORD,
 )
 """Before a diagnosis: "was thought to be", "initially thought"."""
 _TURNS = re.compile(
-    rf"(?:,| -| \u2013|;)? (?:but|however|although in fact)\b|(?:,|;| -| \u2013) ?(?:in fact|actually|turned out|proved|it is"
+    rf"(?:,| -| \u2013|;)? (?:but|however|although in fact)\b|(?:,|;| -| \u2013) ?(?:in fact|actually"
+    rf"|turned out|proved|it is"
     rf"|now (?:shown|known|proven))\b|\s[-\u2013:]\s(?=[^.;\n]{{0,40}}\b{_DENIED}\b)|\s?(?:-+>|=+>|\u2192)",
     _WORD,
 )
 """What turns an earlier thought into something else."""
 _OPEN = re.compile(
-    r"\b(?:pending|await\w*|inconclusive|unable|not yet|no biopsy|no histology|no tissue|unbiopsied|not biopsied|for biopsy"
+    r"\b(?:pending|await\w*|inconclusive|unable|not yet|no biopsy|no histology|no tissue|unbiopsied"
+    r"|not biopsied|for biopsy"
     r"|to be|refus\w+|declin\w+)\b",
     _WORD,
 )
@@ -49,23 +61,28 @@ _OPEN = re.compile(
 _INSTEAD = re.compile(
     r"\s?(?:-+>|=+>|\u2192)|,? (?:so|hence|therefore|thus|instead)\b"
     r"|(?<!consent)(?<!referral)(?<!referred)(?<!suitable)(?<!fit)(?<!candidate)(?<!indication)(?<!need)(?<!indicated)"
-    r"(?<!plans)(?<!plan)(?<!eligible)(?<!option) for (?=(?:radical|palliative|definitive|primary|SBRT|SABR|RT|radiotherapy"
+    r"(?<!plans)(?<!plan)(?<!eligible)(?<!option) for (?=(?:radical|palliative|definitive|primary|SBRT|SABR"
+    r"|RT|radiotherapy"
     r"|radiation|chemo\w*|IMRT|brachy\w*|EBRT|SRS|XRT|WBRT|HDR|LDR|VMAT)\b)",
     _WORD,
 )
 _GRADED = re.compile(
-    r"\b(?:low|int|inter|intermediate|high|very[ -]high|favou?rable|unfavou?rable|std|standard|average|poor|good|medium|med"
+    r"\b(?:low|int|inter|intermediate|high|very[ -]high|favou?rable|unfavou?rable|std|standard|average|poor"
+    r"|good|medium|med"
     r"|moderate|ultra-?low|very[ -]low|h|l|i)(?:[ -/]+(?:int|intermediate|low|high))?[ -]?$",
     _WORD,
 )
 _ATTRIBUTE = re.compile(
-    r" (?!(?:on|by|but|at|from|after|in|and|or|to|since|so|clinically|radiologically|with|for|is|was|as|not|due|given|based"
+    r" (?!(?:on|by|but|at|from|after|in|and|or|to|since|so|clinically|radiologically|with|for|is|was|as|not"
+    r"|due|given|based"
     r"|initially|recurrence on|because|though|although|despite|then|now|ct|mri|pet|us)\b)[a-z]",
     _WORD,
 )
 _NEW_MATTER = re.compile(
-    r"\s*(?:\d[.)]\s*)?(?:new\b|now\b|current|today|this (?:time|referral|matter|problem|episode)|(?:the )?matter\b|referred"
-    r"|referral|presents?\b|presenting|recent|seen (?:for|with|today)|here (?:for|with)|diagnosis\b|reason for|problem\b"
+    r"\s*(?:\d[.)]\s*)?(?:new\b|now\b|current|today|this (?:time|referral|matter|problem|episode)"
+    r"|(?:the )?matter\b|referred"
+    r"|referral|presents?\b|presenting|recent|seen (?:for|with|today)|here (?:for|with)|diagnosis\b"
+    r"|reason for|problem\b"
     r"|present (?:problem|illness|disease|matter|tumou?r))",
     _WORD,
 )
@@ -75,10 +92,15 @@ def refuted_spans(clauses: Clauses, mentions: list[Mention]) -> list[tuple[int, 
     """What was thought and is not so: "lymphoma was suspected, but biopsy shows thymoma"."""
     text = clauses.text
     found: list[tuple[int, int]] = []
+    low = text.lower()
+    if not any(w in low for w in _THOUGHTS):
+        return found
     for thought in _BEFORE.finditer(text):
         sentence, end = clauses.sentence_span(thought.start())
         start = max(sentence, thought.start() - _REACH)
-        if thought["denied"] or _is_otherwise(text, mentions, (start, thought.start()), (thought.end(), end)):
+        if thought["denied"] or _is_otherwise(
+            text, mentions, (start, thought.start()), (thought.end(), min(end, thought.end() + 2 * _REACH))
+        ):
             edge = max(text.rfind(c, start, thought.start()) for c in ",:(")
             found.append((max(start, edge + 1), thought.start()))
     for thought in _AFTER.finditer(text):
@@ -88,7 +110,7 @@ def refuted_spans(clauses: Clauses, mentions: list[Mention]) -> list[tuple[int, 
             continue
         span = (thought.end(), turn.start())
         if turn[0].strip()[:1] in {"-", "\u2013", ":"} or _is_otherwise(
-            text, mentions, span, (turn.end(), end)
+            text, mentions, span, (turn.end(), min(end, turn.end() + 2 * _REACH))
         ):
             found.append(span)
     return found
@@ -101,14 +123,19 @@ def _is_otherwise(
     if _OPEN.search(text, *told):
         return False
     kinds = {"disease", "morphology", "site"}
-    first = {m.name for m in mentions if m.kind in kinds and thought[0] <= m.start < thought[1]}
-    then = {m.name for m in mentions if m.kind in kinds and told[0] <= m.start < told[1]}
+    first = {m.name for m in _within(mentions, *thought) if m.kind in kinds}
+    then = {m.name for m in _within(mentions, *told) if m.kind in kinds}
     return bool(first) and bool(then - first)
+
+
+def _within(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start, end))
+    return mentions[first:last]
 
 
 def instead_start(text: str, start: int, end: int) -> int:
     """Where what is done instead begins: "keen to avoid surgery -> SBRT"; `end` where nothing is."""
-    turn = _INSTEAD.search(text, start, end)
+    turn = _INSTEAD.search(text, start, min(end, start + _REACH))
     return turn.start() if turn else end
 
 

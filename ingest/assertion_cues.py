@@ -34,7 +34,8 @@ _AIM = re.compile(
     _WORD,
 )
 _FINITE_PAST = re.compile(
-    r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed|demonstrated|developed"
+    r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed"
+    r"|demonstrated|developed"
     r"|achieved|experienced|resulted|died"
     r"|led)\b",
     _WORD,
@@ -44,15 +45,19 @@ _RESULT = re.compile(
     r"|improved"
     r"|associated|correlated|differ\w{0,10}|respon\w{2,8}|survival|negative|positive|revealed|showed"
     r"|demonstrated"
-    r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?|uneventful|consistent|(?:was|were) (?:\w+ly )?(?:performed|done|carried out|given"
+    r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?|uneventful"
+    r"|consistent|(?:was|were) (?:\w+ly )?(?:performed|done|carried out|given"
     r"|administered|undertaken|confirmed|successful|completed))\b|\d ?%|\bp ?[<=]",
     _WORD,
 )
 _MEASURES = re.compile(
-    r"\b(?:outcomes?|endpoints?|end[- ]points?|variables?|information|measures?|parameters|covariates|characteristics"
-    r"|factors|data|items|criteria)(?: (?:of interest|measured|recorded|collected|analy[sz]ed|assessed|studied"
+    r"\b(?:outcomes?|endpoints?|end[- ]points?|variables?|information|measures?|parameters|covariates"
+    r"|characteristics"
+    r"|factors|data|items|criteria)(?: (?:of interest|measured|recorded|collected|analy[sz]ed|assessed"
+    r"|studied"
     r"|examined|considered|extracted|investigated))? (?:were|was|included|comprised)\b"
-    r"(?! (?:significant\w*|associated|similar|better|worse|compared|higher|lower|improved|available|reviewed|reported"
+    r"(?! (?:significant\w*|associated|similar|better|worse|compared|higher|lower|improved|available"
+    r"|reviewed|reported"
     r"|observed|not|found|identified))",
     _WORD,
 )
@@ -74,7 +79,8 @@ _RECENT = re.compile(
     _WORD,
 )
 _BEFORE_ENTRY = re.compile(
-    r"(?:(?!start|beg[iu]n|commenc|initiat)[^.;:]){0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than|\bmore than|\bat least)(?: the)?(?: last"
+    r"(?:(?!start|beg[iu]n|commenc|initiat)[^.;:]){0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than"
+    r"|\bmore than|\bat least)(?: the)?(?: last"
     r"| past| previous| prior"
     r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
@@ -86,8 +92,10 @@ _BEFORE_ENTRY = re.compile(
     _WORD,
 )
 _STATED = re.compile(
-    r" ?(?:[.,;)\n]|$|(?:in|on|from|between|until|over|during)(?: the years)? (?:[A-Za-z]{3,9} )?(?:19|20)\d\d"
-    r"|(?:at|in|by) (?:a|an|our|one|two|the same|this|trainees?|residents?|surgeons?) |by (?:trainees?|residents?"
+    r" ?(?:[.,;)\n]|$|(?:in|on|from|between|until|over|during)(?: the years)? (?:[A-Za-z]{3,9} )?(?:19"
+    r"|20)\d\d"
+    r"|(?:at|in|by) (?:a|an|our|one|two|the same|this|trainees?|residents?|surgeons?) |by (?:trainees?"
+    r"|residents?"
     r"|consultants?|surgeons?)\b|with (?:good"
     r"|no)\b)",
     _WORD,
@@ -111,7 +119,8 @@ BARRIER = re.compile(
 NEGATION_BARRIER = re.compile(
     BARRIER.pattern + r"|\b(?:for|to|by|from|after|during|was|were|is|are|treatment|therapy|received?|surgery"
     r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis))"
-    r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made|test(?:ing)?|due|prior to)\b",
+    r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
+    r"|test(?:ing)?|due|prior to)\b",
     re.IGNORECASE,
 )
 """Between a negation and what is no treatment: "did not receive chemotherapy for glioma"."""
@@ -173,12 +182,17 @@ def is_past(sentence: str) -> bool:
 def is_result(sentence: str) -> bool:
     """Whether a sentence tells a result, so that the treatments in it have been given."""
     told = is_past(sentence) and _RESULT.search(sentence) and not _MEASURES.search(sentence)
-    return bool(told) and not _NOT_YET.search(sentence) and not is_aim(sentence) and "?" not in sentence
+    return bool(told) and not is_not_yet(sentence) and not is_aim(sentence) and "?" not in sentence
 
 
 def is_before_entry(after: str) -> bool:
     """Whether a window before enrolment follows a treatment: "within 4 weeks before the first dose"."""
     return bool(_BEFORE_ENTRY.match(after))
+
+
+def is_not_yet(sentence: str) -> bool:
+    """Whether a sentence speaks of what has not been done to anybody."""
+    return bool(_NOT_YET.search(sentence))
 
 
 def is_retrospective(sentence: str) -> bool:
@@ -347,117 +361,3 @@ def is_limit(before: str) -> bool:
 def is_optional(before: str) -> bool:
     """Whether a sign of with or without stands right before: "X ± Y"."""
     return bool(_OPTIONAL.search(before))
-
-
-NO_VARIANT = re.compile(
-    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|no evidence of|negative for)"
-    r"(?: (?!(?:was|were|is|are|has|have|had|with|in|by|but|who|that|which|difference|between|effect|association"
-    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,8}?(?:/| )\(?$",
-    _WORD,
-)
-"""Before a variant: it was not found, nor were those listed before it."""
-SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
-"""Right before a short form in brackets: the last word of the name it stands for."""
-SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
-ALLOWED_BARRIER = re.compile(
-    r"\b(?:treatment|treated(?= (?:with|for))|therap\w+|lines?|radiotherapy|surgery|chemotherapy|use|drugs?"
-    r"|medication\w*|for)\b",
-    _WORD,
-)
-"""Between the beginning of what is allowed and a disease that is not what is allowed."""
-_VERSUS_AFTER = re.compile(r",? (?:vs\.?|versus) (?:an? )?[a-z]", _WORD)
-_VERSUS_BEFORE = re.compile(r"\b(?:vs\.?|versus) (?:an? |possible |early |recurrent |metastatic )?$", _WORD)
-_COMPARED = re.compile(
-    r"\b(?:patients|groups?|trials?|stud(?:y|ies)|arms?|compar\w+|survival|median|rates?|cohorts?|risk|cases"
-    r"|expression|odds|respectively|p ?[<=]|treat\w+|therapy|\w+mab|women|men|controls?|mice)\b|%",
-    _WORD,
-)
-_MAY_BE = re.compile(
-    r"\b(?:may|might|could) (?:well |also )?be (?:an? )?(?:early |recurrent |metastatic |primary |new |due to "
-    r"|secondary to |from |related to |underlying )?$",
-    _WORD,
-)
-_AFTER_IT = re.compile(
-    r"\b(?:after|following|since|s/p|status post)(?: (?:an?|the|his|her|their|acute|severe|major|minor|first|recent|isch\w+"
-    r"|previous|prior|initial|childhood|surviving))* $",
-    _WORD,
-)
-
-
-_NO_COMPOUND = re.compile(
-    r"\s*(?:[.,;:)\]]|$|(?:and|or|in|at|with|without|is|are|was|were|has|have|had|by|within|who|than|from|among|as|to"
-    r"|but|on|may|can|remains?)\b)",
-    _WORD,
-)
-"""After a disease that is no part of a longer name such as "thymoma resection"."""
-
-
-def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
-    """Whether a diagnosis is one of two: "lymphoma vs sarcoid", "it may be lymphoma"."""
-    if _MAY_BE.search(text, max(0, start - _REACH_BEFORE), start):
-        return True
-    beside = _VERSUS_AFTER.match(text, end) or _VERSUS_BEFORE.search(text, max(0, start - 24), start)
-    return bool(beside) and len(sentence) < 200 and not _COMPARED.search(sentence)
-
-
-def is_after_disease(text: str, start: int, end: int) -> bool:
-    """Whether a disease is what something came after: "weakness after stroke"."""
-    near = max(0, start - _REACH_BEFORE)
-    after = _AFTER_IT.search(text, near, start)
-    return (
-        bool(after)
-        and bool(_NO_COMPOUND.match(text, end))
-        and not is_time_point(text, after.start() if after else start)
-    )
-
-
-_UNSETTLED = re.compile(
-    r"\b(?:is|are|remains?) (?:\w+ )?(?:controversial|unclear|unknown|debated|uncertain|undefined|contentious"
-    r"|unresolved|undetermined|a matter|under debate|not (?:known|clear|established|well))\b",
-    _WORD,
-)
-_WHEN_GIVEN = re.compile(
-    r"\b(?:when|if) (?:given|used|administered|performed|delivered|applied) (?:after|following)\b", _WORD
-)
-_BETTER = re.compile(
-    r"\b(?:better|worse|longer|shorter|higher|lower|greater|superior|inferior|similar|comparable|improved|reduced"
-    r"|increased|decreased|less frequent|more frequent|less common|more common|than) (?:after|following)"
-    r"(?: [\w()-]{2,20}){0,4} $",
-    _WORD,
-)
-_SHARE = re.compile(r"(?: alone| group| arm| only)?:? ?\(?\d+(?:\.\d+)? ?%", _WORD)
-
-
-def is_unsettled(sentence: str) -> bool:
-    """Whether a sentence calls something open: what comes after what is nobody's past there."""
-    return bool(_UNSETTLED.search(sentence)) or bool(_WHEN_GIVEN.search(sentence))
-
-
-def is_compared_arm(text: str, start: int, end: int) -> bool:
-    """Whether a treatment is an arm of a finished comparison: "better after X than after Y", "X alone: 42 %"."""
-    return bool(_BETTER.search(text, max(0, start - 70), start) or _SHARE.match(text, end))
-
-
-_PATHOLOGY = re.compile(
-    r"\b(?:biops\w+|patholog\w+|histolog\w+|cytolog\w+|aspirat\w+|FNAC?|specimens?|fluid|smears?|marrow|cytometry|immunohisto\w+|IHC)\b[^.;\n]{0,60}?\b(?:is|was|were"
-    r"|are|came back|returned)(?: \w+ly)? consistent with(?: an?)? $",
-    _WORD,
-)
-
-
-def is_pathology(before: str) -> bool:
-    """Whether the pathologist's own finding stands before a diagnosis: it is no doubt of his."""
-    return bool(_PATHOLOGY.search(before))
-
-
-_TOLD_OF = re.compile(
-    r"(?: specimens?| samples?)? (?:(?:was|were) (?!not\b|defined|considered|planned|scheduled|proposed|suggested"
-    r"|recommended|advised|offered|discussed|indicated|deferred|refused|declined|designed|to be|an?\b|the\b|included"
-    r"|eligible|excluded)|(?:revealed|showed|confirmed|demonstrated|yielded|disclosed|resulted|identified|removed)\b)",
-    _WORD,
-)
-
-
-def is_told_of(text: str, end: int, sentence: str) -> bool:
-    """Whether a past verb right after a procedure tells that it was done: "biopsy confirmed", "resection was complete"."""
-    return bool(_TOLD_OF.match(text, end)) and not _NOT_YET.search(sentence) and not is_aim(sentence)

@@ -1,4 +1,4 @@
-"""Relatives and other people of a letter: who has a tumour that is not the patient's, and how far that goes."""
+"""Relatives and other people of a letter: whose tumour is not the patient's, and how far that goes."""
 
 import re
 
@@ -7,37 +7,47 @@ from ingest.clause import Clauses
 _WORD = re.IGNORECASE
 _NEAR = 40
 """Characters beside a relative's word that are read for what it is."""
+_FURTHEST = 400
+"""Characters in which what is told of a relative ends."""
 
 _OTHERS = (
     r"(?:colleague|neighbou?r|friend|boss|flat-?mate|house-?mate|room-?mate|work-?mate|co-?worker|class-?mate"
-    r"|team-?mate|boyfriend|girlfriend|fianc\u00e9e?|fiancee?|manager|teacher|employer|lodger|ex-(?:wife|husband|partner)"
+    r"|team-?mate|boyfriend|girlfriend|fianc\u00e9e?|fiancee?|manager|teacher|employer|lodger|ex-(?:wife"
+    r"|husband|partner)"
     r"|acquaintance)"
 )
 _OTHER = re.compile(
-    rf"\b{_OTHERS}s?(?: of (?:hers|his|theirs|mine|the (?:patient|family)))?(?= ?(?:[(,] ?[^(),.;\n]{{0,24}}[),] ?)?"
+    rf"\b{_OTHERS}s?(?: of (?:hers|his|theirs|mine|the (?:patient"
+    rf"|family)))?(?= ?(?:[(,] ?[^(),.;\n]{{0,24}}[),] ?)?"
     r"(?:who |also |just |recently |only |has |had |was |is ){0,3}"
-    r"(?:had|has|have|died|dying|with|lost|got|getting|treated|diagnosed|suffer\w*|undergo\w*|underwent|developed|w/"
+    r"(?:had|has|have|died|dying|with|lost|got|getting|treated|diagnosed|suffer\w*|undergo\w*|underwent"
+    r"|developed|w/"
     r"|being|had been|passed)\b)",
     _WORD,
 )
 _ROLE_AFTER = re.compile(
-    r"(?:'s)? of (?:an? |the )?(?:one|two|three|four|five|six|seven|eight|\d|young|small|twins|triplets|adult|teenage|boys"
+    r"(?:'s)? of (?:an? |the )?(?:one|two|three|four|five|six|seven|eight|\d|young|small|twins|triplets"
+    r"|adult|teenage|boys"
     r"|girls|kids|children|several|newborn|baby|toddler)\b"
     r"| ?\((?:charge |ward |staff |theatre |retired )?(?:nurse|nun|ward|matron|midwife|theatre|priest)\b"
     r"|-to-be\b",
     _WORD,
 )
 _ROLE_BEFORE = re.compile(
-    r"\b(?:patient|pt|man|woman|lady|gentleman|\d{2} ?(?:y/?o|yrs?|m|f)?)\.? ?\((?:an? |the |young |single |new "
+    r"\b(?:patient|pt|man|woman|lady|gentleman|\d{2} ?(?:y/?o|yrs?|m|f)?)\.? ?\((?:an? |the |young |single "
+    r"|new "
     r"|nursing |proud |\d+,? ?)*$"
-    r"|\b(?:ward|theatre|nursing|charge|religious|single|young|new|expectant|nursing|lactating|breastfeeding|foster"
+    r"|\b(?:ward|theatre|nursing|charge|religious|single|young|new|expectant|nursing|lactating"
+    r"|breastfeeding|foster"
     r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $",
     _WORD,
 )
 _ROLE_COMMA = re.compile(r" ?\(?(?:\d{2}|nurse|teacher)\b", _WORD)
 _GOES_ON = re.compile(
-    r"[,(]? ?(?:and |& |then |later |with |w/ |who |which |whose |age[d]?\b|at \d|died|dying|had|has had|given|treated|later"
-    r"|also|both|too|subsequently|post|s/p|after|needed|needing|requiring|underwent|received|succumbed|despite|then)",
+    r"[,(]? ?(?:and |& |then |later |with |w/ |who |which |whose |age[d]?\b|at \d|died|dying|had|has had"
+    r"|given|treated|later"
+    r"|also|both|too|subsequently|post|s/p|after|needed|needing|requiring|underwent|received|succumbed"
+    r"|despite|then)",
     _WORD,
 )
 _OF_THEM = re.compile(
@@ -45,13 +55,16 @@ _OF_THEM = re.compile(
     _WORD,
 )
 _PATIENT = re.compile(
-    r"\b(?:patient|pt|himself|herself|themsel\w+|now|currently|today|presents?|presented|presenting|referred|this (?:man|woman"
-    r"|lady|gentleman|patient)|own|he (?:has|is|now|presents|himself)|she (?:has|is|now|presents|herself)|new|PMH|O/E"
+    r"\b(?:patient|pt|himself|herself|themsel\w+|now|currently|today|presents?|presented|presenting"
+    r"|referred|this (?:man|woman"
+    r"|lady|gentleman|patient)|own|he (?:has|is|now|presents|himself)|she (?:has|is|now|presents|herself)"
+    r"|new|PMH|O/E"
     r"|on examination)\b",
     _WORD,
 )
 _NEWS_STOP = re.compile(
-    r"(?:\band(?: (?:later|then|also|subsequently|recently|has|had|he|she))*|\b(?:later|then|subsequently|also|had|has|who"
+    r"(?:\band(?: (?:later|then|also|subsequently|recently|has|had|he|she))*|\b(?:later|then|subsequently"
+    r"|also|had|has|who"
     r"|was|were|been)) $",
     _WORD,
 )
@@ -83,15 +96,15 @@ def relatives_reach(text: str, start: int, end: int, clauses: Clauses) -> int:
         end: where its first clause ends.
         clauses: the clauses of the text.
     """
-    _, sentence_end = clauses.sentence_span(start)
-    while end < sentence_end:
+    limit = min(clauses.sentence_span(start)[1], start + _FURTHEST)
+    while end < limit:
         following = clauses.clause_span(end)[1]
-        if following <= end or _PATIENT.search(text, end, following):
+        if following <= end or _PATIENT.search(text, end, min(following, end + _FURTHEST)):
             break
-        if not (_GOES_ON.match(text, end) or _OF_THEM.search(text, end, following)):
+        if not (_GOES_ON.match(text, end) or _OF_THEM.search(text, end, min(following, end + _FURTHEST))):
             break
         end = following
-    own = _PATIENT.search(text, start, end)
+    own = _PATIENT.search(text, start, min(end, start + _FURTHEST))
     return own.start() if own else end
 
 

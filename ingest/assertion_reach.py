@@ -258,12 +258,14 @@ _BESIDE_OVER = re.compile(
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?(?:(?:addition|use) of )?(?:the\s)?", _WORD)
 _TREATED_WELL = re.compile(
     r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
-    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]|\b(?:and|or|for|than|except)) (?:treated|cured|resected)|(?<=\()treated)"
+    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]"
+    r"|\b(?:and|or|for|than|except)) (?:treated|cured|resected)|(?<=\()treated)"
     r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
     _WORD,
 )
 _OTHER_CANCER = re.compile(
-    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+|second primary"
+    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
+    r"|second primary"
     r"|unless)\b",
     _WORD,
 )

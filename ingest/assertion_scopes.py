@@ -59,6 +59,15 @@ class Times:
         return ("historical" if status in {"prior", "ended"} else status), opening
 
 
+class Told(NamedTuple):
+    """What the triggers of a text reach."""
+
+    scopes: list[Scope]
+    """Polarity, certainty and person, and the past of what is no treatment."""
+    times: Times
+    """When, by the nearest trigger."""
+
+
 def first_after(ordered: list[int], start: int, end: int) -> int:
     """The first of the ordered offsets at or after `start`, or `end` where it comes sooner."""
     index = bisect_left(ordered, start)

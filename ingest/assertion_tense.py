@@ -11,7 +11,8 @@ _GIVEN = (
     r"(?:given|administered|delivered|adminstered|used|performed|started|initiated|applied|prescribed|treated"
     r"|offered|continued|repeated|followed by|carried out|undertaken|infused|injected|dosed|intravenous|oral"
     r"|switched|crossed over|irradiated|implanted|operated|added|combined|resumed|resected|placed on|put on"
-    r"|commenced|begun|completed|finished|collected|randomi[sz]ed|randomly|allocated|assigned|maintained|managed|taken|done|conducted"
+    r"|commenced|begun|completed|finished|collected|randomi[sz]ed|randomly|allocated|assigned|maintained"
+    r"|managed|taken|done|conducted"
     r"|planned|diluted|dissolved|mixed|(?=\d))"
 )
 _PLANNED_BE = re.compile(
@@ -73,7 +74,8 @@ _SETTING = re.compile(
 _LISTED = re.compile(r", (?!and |or )")
 _GIVEN_OVER = re.compile(
     r"[;?]|\b(?:who|which|whose|whereas|while|prior to|before|until|unless|in order to|because|whether"
-    r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than|instead of"
+    r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
+    r"|instead of"
     r"|that (?:has|have|had|is|are|was|were)"
     r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
     _WORD,

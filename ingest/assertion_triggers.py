@@ -3,18 +3,17 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
+from ingest import assertion_predicates as predicates
 from ingest import assertion_reach as reach
 from ingest import assertion_tense as tense
 from ingest import assertion_voids as voids
+from ingest import assertion_wordings as wordings
 from ingest.assertion import trigger_scopes
-from ingest.assertion_scopes import Scope, Times, first_after
-from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Cover, Kind, Mention, outermost
+from ingest.assertion_scopes import Scope, Times, Told, first_after
+from ingest.mention import Cover, Mention, outermost
 from ingest.reading import Reading
 
 _REACH = 160
@@ -28,65 +27,6 @@ _PAST_REACH = 260
 _LONGEST = 1200
 """Characters of a sentence that are read for what it tells."""
 _TIMES = ("planned", "delivered", "current", "historical", "ended", "prior")
-_CONDITIONS = frozenset({"if", "unless", "in case of", "in the event of", "should there be"})
-_UNTOLD = frozenset(
-    {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
-     "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
-     "operated by", "operated on by", "injected with", "commenced on", "initiated on", "placed on", "put on",
-     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
-)  # fmt: skip
-"""Participles that tell of a treatment only where their sentence says that it was given."""
-_NO_PRIOR = frozenset({"no prior", "no previous"})
-_GERUNDS = frozenset({"undergoing", "receiving"})
-_COMPLETIONS = frozenset({"completion of", "delivery of"})
-_HISTORIES = ("history of", "h/o", "hx of")
-_ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
-_RELAPSE = re.compile(r"\b(?:progress|relaps|recur)", re.IGNORECASE)
-_ADVISED = re.compile(
-    r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
-)
-_NOBODY = re.compile(
-    r"\b(?:areas?|sites?|regions?|tumou?rs?|lesions?|nodes?|margins?|cells?|fields?|volumes?|regimens?|drugs?"
-    r"|treatments?|therapy|scans?|cancers?) (?:that |which )?$",
-    re.IGNORECASE,
-)
-"""Before a "had" that is not said of somebody."""
-_OTHER_PEOPLE = re.compile(
-    r"\b(?:and|versus|vs\.?|or) (?:\d+|(?:healthy|normal|the|control) (?:[\w-]+ )?(?:adults|controls?|subjects|patients"
-    r"|volunteers|individuals))\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
-_TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
-_UNRELATED = re.compile(
-    r"\b(?:wife|husband|spouse|partner|friends?|donor|step\w+|\w+-in-law|colleagues?|neighbou?rs?|boss|\w+-?mate"
-    r"|co-?worker|boyfriend|girlfriend|fianc\w+|manager|teacher|employer|acquaintance)(?:'s| of (?:hers|his))?\s*$",
-    re.IGNORECASE,
-)
-
-
-class Told(NamedTuple):
-    """What the triggers of a text reach."""
-
-    scopes: list[Scope]
-    """Polarity, certainty and person, and the past of what is no treatment."""
-    times: Times
-    """When, by the nearest trigger."""
-
-
-@cache
-def _triggers() -> Gazetteer:
-    rows: list[tuple[Kind, str, str, str]] = []
-    for status, entry in load_yaml("assertion_axes.yaml").items():
-        if isinstance(entry, list):
-            rows.extend(("trigger", status, status, phrase) for phrase in entry)
-            continue
-        rows.extend(
-            ("trigger", status, direction, phrase)
-            for direction, phrases in entry.items()
-            for phrase in phrases
-        )
-    return Gazetteer(rows)
 
 
 def read_triggers(reading: Reading) -> Told:
@@ -99,7 +39,7 @@ class _Triggers:
         self._reading = reading
         self._text = reading.text
         self._clauses = reading.clauses
-        listed = outermost(_triggers().find(reading.words))
+        listed = outermost(wordings.axes_triggers().find(reading.words))
         self._void = Cover((t.start, t.end - (t.name != "pseudo")) for t in listed if t.name != "stop")
         treated = [
             Mention("trigger", "historical" if before else "delivered", "forward", start, end)
@@ -134,7 +74,7 @@ class _Triggers:
         forward += [Scope("delivered", *span) for span in finished]
         backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
         forward += constructions.forward_scopes(self._text, self._sentence)
-        backward += constructions.backward_scopes(self._text, self._sentence)
+        backward += predicates.backward_scopes(self._text, self._sentence)
         forward += [
             s._replace(start=a, end=b)
             for s in forward
@@ -151,7 +91,7 @@ class _Triggers:
         scopes += [
             Scope("other", s.start, s.end)
             for s in scopes
-            if s.status == "family" and _UNRELATED.search(self._text, max(0, s.start - 24), s.start)
+            if s.status == "family" and wordings.UNRELATED.search(self._text, max(0, s.start - 24), s.start)
         ]
         times = Times([s for s in forward if s.status in _TIMES], [s for s in backward if s.status in _TIMES])
         return Told(scopes, times)
@@ -165,7 +105,9 @@ class _Triggers:
             if scope.status in {"delivered", "affirmed"} or self._is_void(scope):
                 continue
             if scope.status == "family" and (
-                others := _OTHER_PEOPLE.search(self._text, scope.start, scope.end)
+                others := wordings.OTHER_PEOPLE.search(
+                    self._text, scope.start, min(scope.end, scope.start + _GIVEN_REACH)
+                )
             ):
                 scope = scope._replace(end=others.start())
             scopes += self._denied(scope)
@@ -197,7 +139,7 @@ class _Triggers:
 
     def _instanced(self, scopes: list[Scope]) -> Iterator[Scope]:
         """The instances of what is denied, each list with its own scope: "no cytotoxics (A and B)"."""
-        for scope in {s for s in scopes if s.status in _DENIALS}:
+        for scope in {s for s in scopes if s.status in wordings.DENIALS}:
             limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
             for start, end in reach.instances(self._text, scope.start, limit):
                 if scope.status != "hypothetical":
@@ -205,8 +147,8 @@ class _Triggers:
                     if reach.is_of_variants(self._text, scope.start, start):
                         yield Scope("denied variant", start, end)
                 elif (
-                    may := _MAY_GET.search(self._text, max(0, scope.start - 30), scope.start)
-                ) and not _NOT_SO.search(self._text, max(0, may.start() - 24), may.start()):
+                    may := wordings.MAY_GET.search(self._text, max(0, scope.start - 30), scope.start)
+                ) and not wordings.NOT_SO.search(self._text, max(0, may.start() - 24), may.start()):
                     yield scope._replace(start=start, end=end)
 
     def _unfit(self) -> Iterator[Scope]:
@@ -224,7 +166,7 @@ class _Triggers:
 
     def _compound(self, scope: Scope) -> Scope:
         """The scope, cut to the compound where "risk" closes one."""
-        if scope.status == "hypothetical" and _COMPOUND.match(self._text, scope.end):
+        if scope.status == "hypothetical" and wordings.COMPOUND.match(self._text, scope.end):
             return scope._replace(start=reach.noun_start(self._text, scope.start, scope.end))
         return scope
 
@@ -266,10 +208,12 @@ class _Triggers:
             told = text[start:end][:_LONGEST]
             return cues.is_aim(told) or not cues.is_past(told)
         if said == "elective":
-            return bool(_ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
-        if said == "had" and _NOBODY.search(text, max(start, trigger.start - _NEED_REACH), trigger.start):
+            return bool(wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
+        if said == "had" and wordings.NOBODY.search(
+            text, max(start, trigger.start - _NEED_REACH), trigger.start
+        ):
             return True
-        if trigger.name != "delivered" or said not in _UNTOLD:
+        if trigger.name != "delivered" or said not in wordings.UNTOLD:
             return False
         if cues.is_open(text, trigger.start):
             return True
@@ -289,7 +233,7 @@ class _Triggers:
         start, end = self._sentence(trigger.start)
         if (
             trigger.name == "delivered"
-            and _TO_ARM.search(said)
+            and wordings.TO_ARM.search(said)
             and tense.is_unstarted(text, start, trigger.start)
         ):
             return trigger._replace(name="planned")
@@ -299,28 +243,28 @@ class _Triggers:
         ):
             status = tense.reading_of_infinitive(text, start, trigger.start)
             return trigger._replace(name=status) if status else None
-        if said in _GERUNDS:
+        if said in wordings.GERUNDS:
             return self._gerund(trigger, start, end)
         if said == "take":
             # "Takes" is of today, "will take" and "to take" are not.
             return None
-        if said in _COMPLETIONS and cues.is_set_off(text, trigger.start):
+        if said in wordings.COMPLETIONS and cues.is_set_off(text, trigger.start):
             return trigger._replace(name="current")
         if trigger.name == "ended" and (
             cues.is_time_point(text, trigger.start)
-            or (said in _ENDINGS and cues.is_set_off(text, trigger.start))
+            or (said in wordings.ENDINGS and cues.is_set_off(text, trigger.start))
         ):
             # "6 weeks after radiotherapy" places something else; the radiotherapy is the course's own.
-            relapse = _RELAPSE.search(text, max(start, trigger.start - 60), trigger.start)
+            relapse = wordings.RELAPSE.search(text, max(start, trigger.start - 60), trigger.start)
             return trigger if relapse else trigger._replace(name="timed")
         return trigger
 
     def _gerund(self, trigger: Mention, start: int, end: int) -> Mention | None:
         """A gerund as "receiving": delivered where the sentence tells of the past."""
         text = self._text
-        if _SINCE.search(text, max(start, trigger.start - 6), trigger.start) and _RELAPSE.search(
-            text, max(start, trigger.start - 60), trigger.start
-        ):
+        if wordings.SINCE.search(
+            text, max(start, trigger.start - 6), trigger.start
+        ) and wordings.RELAPSE.search(text, max(start, trigger.start - 60), trigger.start):
             # "Progression within 6 months of receiving X".
             return trigger._replace(name="historical")
         if cues.is_in_course(text, trigger.start):
@@ -351,7 +295,7 @@ class _Triggers:
                 continue
             scopes = self._forward(trigger, said)
             forward += [s for s in scopes if not voids.is_no_trigger(self._text, s.status, s.start, s.end)]
-            if trigger.name == "hypothetical" and said in _CONDITIONS:
+            if trigger.name == "hypothetical" and said in wordings.CONDITIONS:
                 if voids.is_no_trigger(self._text, "hypothetical", trigger.end, trigger.end):
                     continue
                 # "will start X if Y is found": the condition stands after what depends on it.
@@ -383,14 +327,14 @@ class _Triggers:
                 limit = min(limit, reach.joined_end(text, end))
             status = "current" if trigger.name == "timed" else "ended"
             return [Scope(status, end, first_after(barred, end, limit))]
-        if trigger.name == "historical" or said in _NO_PRIOR:
+        if trigger.name == "historical" or said in wordings.NO_PRIOR:
             limit = min(sentence_end, end + _PAST_REACH)
             # Of treatments over the commas of a list, of diseases within the clause.
             past = reach.past_end(text, end, limit)
             far = past if trigger.name == "negated" else first_after(self._moments, end, past)
             treated = "prior" if trigger.name == "historical" else "never"
             further: list[Scope] = []
-            if said.endswith(_HISTORIES):
+            if said.endswith(wordings.HISTORIES):
                 if bracket := reach.IN_BRACKETS.match(text, end):
                     own = max(own, self._clauses.clause_span(bracket.end())[1])
                 own = reach.history_end(text, end, own, limit)
@@ -418,8 +362,8 @@ class _Triggers:
             return [Scope("conditional", end, first_after(barred, end, self._advised_end(end)))]
         if trigger.name == "refused":
             own = reach.listed_end(text, own, min(sentence_end, end + _REACH))
-        name = "condition" if said in _CONDITIONS else trigger.name
-        if name == "condition" and (aim := _PURPOSE.search(text, end, own)):
+        name = "condition" if said in wordings.CONDITIONS else trigger.name
+        if name == "condition" and (aim := wordings.PURPOSE.search(text, end, min(own, end + _PAST_REACH))):
             own = aim.start()
         scope = self._ended(Scope(name, end, first_after(barred, end, own)))
         return [scope, *self._denied(scope)]
@@ -444,16 +388,3 @@ class _Triggers:
             stop = reach.history_end(self._text, end, self._clauses.clause_span(end)[1], limit)
             scopes.append(Scope("negated", end, stop))
         return scopes
-
-
-_DENIALS = frozenset({"negated", "never", "refused", "hypothetical"})
-_NOT_SO = re.compile(
-    r"\b(?:not|never|no longer)(?: (?:be|been|being|an?|good|considered|deemed))* $", re.IGNORECASE
-)
-_MAY_GET = re.compile(r"\b(?:eligible|candidates?) (?:for|to)\b[\w\s]*$", re.IGNORECASE)
-_PURPOSE = re.compile(
-    r"\bto (?:detect|diagnose|identify|find|assess|evaluate|visuali[sz]e|treat|manage|reduce|improve|prevent)\b|\band not\b",
-    re.IGNORECASE,
-)
-"""What ends a condition: the aim of what it asks for."""
-_COMPOUND = re.compile(r"\s?(?:risk|prevention)\b", re.IGNORECASE)

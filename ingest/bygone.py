@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ingest.bystander import is_benign
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, Candidate, is_benign, is_kin, is_secondary
+from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
@@ -16,15 +17,24 @@ def is_treated(candidate: Candidate) -> bool:
 
 
 _BESIDE = re.compile(
-    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
-    r"|W&W\b|watched|unchanged|incidental|for (?:annual|yearly|interval) |observed|leave\b|in remission|in CR\b|NED\b|cured|stable)",
+    r"(?: \([A-Z]{2,6}\)|\))?(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
+    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
+    r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
+    r"|W&W\b|watched|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
+    r"|for (?:annual|yearly|interval) |observed|leave\b|in remission|in CR\b|NED\b|cured"
+    r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,
 )
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
+_INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
-    """Whether the words right after it say that it is watched or held by drugs."""
+    """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
+    if _INCIDENTAL.match(text, candidate.end) and not load_diseases()[candidate.disease].malignant:
+        return True
     return bool(_BESIDE.match(text, candidate.end))
 
 
@@ -38,16 +48,23 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:treated|managed|cured|removed|excised|resected|operated) (?:with|by|at|elsewhere|in|on|surgically|for)\b"
+    r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
+    r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
     r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor)\b"
     r"|\((?:[a-z]+ectomy|RALP|RRP|WLE|APR|LAR|laser)\b[^)]*\)",
     re.IGNORECASE,
 )
+_TREATED_FOR = re.compile(
+    r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy)\b"
+    r"[\w ,]* for (?:an? |the )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour: the "for" says what the treatment was for."""
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
-    r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*|today|this time|metast\w*|mets?|again|residual"
-    r"|persist\w*|within)\b",
+    r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*"
+    r"|today|this time|metast\w*|mets?|again|residual|persist\w*|within)\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago is the matter again."""
@@ -111,18 +128,23 @@ class Told:
         start, end = self.span(candidate)
         if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
             return True
-        if _NOW.search(self._text, candidate.end, end):
+        if _NOW.search(_CLEARED.sub("", self._text[candidate.end : end])):
             return False
         course = _COURSE.search(self._text, candidate.end, end)
         if course and not _LONG_AGO.search(self._text, candidate.end, course.start()):
             return False
         before = self._text[start : candidate.start]
-        if _NOW.search(before) and not _LONG_AGO.search(before):
+        if _NOW.search(before) and not _LONG_AGO.search(before) and not _TREATED_FOR.search(before):
             return False
         if _LONG_AGO.search(self._text, start, end):
             return True
         staged = any(m.name in _STAGING and start <= m.start < end for m in mentions)
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
+
+    def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
+        """Whether it is of years ago and nothing told later says that it has come back."""
+        again = _AGAIN.search(_CLEARED.sub("", self.rest(candidate)))
+        return again is None and self.is_long_ago(candidate, mentions)
 
     def rest(self, candidate: Candidate) -> str:
         """The text from its name to the next tumour, or to the end."""
@@ -160,10 +182,11 @@ def bygone(
         if clauses.sentence(c.start) in gone and _YEAR.search(text, *clauses.sentence_span(c.start))
     ]
     sentences = {clauses.sentence(c.start) for c in past}
-    if past and any(clauses.sentence(c.start) not in sentences for c in treated):
-        return past
+    over = past if any(clauses.sentence(c.start) not in sentences for c in treated) else []
     told = Told(text, clauses, named)
-    past = [c for c in treated if not is_secondary(c.disease) and told.is_long_ago(c, mentions)]
+    past = [
+        c for c in treated if c in over or (not is_secondary(c.disease) and told.is_long_ago(c, mentions))
+    ]
     slugs = {c.disease for c in past}
     present = [c for c in treated if c.disease not in slugs]
     rivals = [c for c in present if not is_secondary(c.disease)]
@@ -171,8 +194,8 @@ def bygone(
     if any(told.is_open(c, mentions) for c in rivals):
         return past
     if not any(c.strength > STAGED for c in rivals):
-        return []
-    return [
+        return over
+    return over + [
         c
         for c in past
         if not _AGAIN.search(_CLEARED.sub("", told.rest(c))) and _LONG_AGO.search(text, *told.span(c))
@@ -186,30 +209,39 @@ def behind_a_hint(
     stated: list[Candidate],
     named: list[Candidate],
     hinted: list[Candidate],
-) -> list[Candidate]:
-    """The tumours named, all of years ago, where a stage, a marker or a lesion speaks of another organ's."""
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The tumours named, all of years ago, where a stage, a marker or a lesion speaks of another organ's.
+
+    Returns:
+        The past ones; and the others where a bare lesion or place leaves open whose it is.
+    """
     told = Told(text, clauses, named)
-    treated = [c for c in stated if is_treated(c) and c.strength > STAGED]
-    others = [h for h in hinted if h.strength >= STAGED and not any(h.start == c.start for c in treated)]
-    if any(is_kin(h.disease, c.disease) for h in others for c in treated):
-        return []
-    if any(is_secondary(c.disease) or _AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in treated):
-        return []
+    treated = [c for c in stated if is_treated(c) and c.strength > STAGED and not is_secondary(c.disease)]
+    others = [h for h in hinted if not any(h.start < c.end and c.start < h.end for c in treated)]
+    if not treated or any(is_kin(h.disease, c.disease) for h in others for c in treated):
+        return [], []
+    if any(_AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in treated):
+        return [], []
     past = [c for c in treated if told.is_long_ago(c, mentions)]
     if len(past) != len(treated):
-        return []
+        return [], []
     asked = any(
         m.kind == "radiotherapy" and m.assertion == "affirmed" and not any(told.holds(c, m) for c in past)
         for m in mentions
     )
-    cleared = all(_CLEARED.search(text, *told.span(c)) for c in past)
-    return past if others or (asked and cleared) else []
+    if any(h.strength >= STAGED for h in others) or (
+        asked and all(_CLEARED.search(text, *told.span(c)) for c in past)
+    ):
+        return past, []
+    if any(is_secondary(c.disease) for c in stated):
+        return (past if asked and any(h.strength == WEAK for h in others) else []), []
+    return (past, others) if asked and others else ([], [])
 
 
 def _alone(
     text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate], named: list[Candidate]
 ) -> list[Candidate]:
-    """The one tumour named, told as of years ago, where the text is about another illness or a benign lesion."""
+    """The one tumour named, of years ago, where the text is about another illness or a benign lesion."""
     told = Told(text, clauses, named)
     past = [c for c in stated if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions)]
     sentences = {clauses.sentence(c.start) for c in past}

@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.bystander import pairable_sites
 from ingest.clause import Clauses
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Assertion, Mention, outermost
@@ -54,10 +54,8 @@ def _site_words() -> frozenset[str]:
 
 
 @cache
-def _standing() -> tuple[frozenset[str], frozenset[str]]:
-    data = load_yaml("standing.yaml")
-    weak = frozenset(squeeze(w) for w in data["weak_morphology"])
-    return weak, frozenset(squeeze(w) for w in data["looked_at"])
+def _weak() -> frozenset[str]:
+    return frozenset(squeeze(w) for w in load_yaml("standing.yaml")["weak_morphology"])
 
 
 def is_secondary(slug: str) -> bool:
@@ -70,7 +68,7 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
     direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
     direct = [_at_its_place(text, d, mentions) for d in direct]
-    sites = _pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
+    sites = pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
     combined = _combined(text, clauses, sites, morphologies, direct)
@@ -142,70 +140,6 @@ def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combi
     )
 
 
-def _pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
-    _, looked_at = _standing()
-    kept = []
-    for site in outermost(sites):
-        before = text[max(0, site.start - 14) : site.start].replace("(", " ").split()
-        if before and not before[-1].endswith((".", ";")) and squeeze(before[-1]) in looked_at:
-            continue
-        kept.append(site)
-    beside = [site for site in kept if _is_bystander(text, site)]
-    spared = {site.start for site in beside}
-    for first, second in pairwise(kept):
-        if first.start in spared and text[first.end : second.start].strip() in {"and", "&", "/", "or"}:
-            spared.add(second.start)
-    for first, second in reversed(list(pairwise(kept))):
-        # "liver, lungs and adrenals normal"
-        if second.start in spared and _LIST.fullmatch(text, first.end, second.start):
-            spared.add(first.start)
-    return [site for site in kept if site.start not in spared]
-
-
-_LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
-
-
-@cache
-def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load_yaml("standing.yaml")
-    after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
-    return (
-        re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
-    )
-
-
-def _is_bystander(text: str, site: Mention) -> bool:
-    """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
-    if site.name.startswith("cervical") and _NECK.match(text, site.end):
-        return True
-    after, before = _bystanders()
-    if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
-        return True
-    return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
-
-
-@cache
-def _benign() -> re.Pattern[str]:
-    """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
-    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
-    return re.compile(
-        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{words})\b",
-        re.IGNORECASE,
-    )
-
-
-def is_benign(text: str) -> bool:
-    """Whether a text names what a lump or nodule may turn out to be, or only watches it."""
-    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
-    return bool(re.search(rf"\b(?:{words}|Fleischner|no malignant cells)\b", text, re.IGNORECASE))
-
-
-_NECK = re.compile(
-    r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
-)
-
-
 def _combined(
     text: str,
     clauses: Clauses,
@@ -214,7 +148,7 @@ def _combined(
     direct: list[Mention],
 ) -> list[Candidate]:
     table = _combinations()
-    weak, _ = _standing()
+    weak = _weak()
     pairs: list[tuple[float, Mention, Mention, tuple[str, ...]]] = []
     for morphology in morphologies:
         options = []
@@ -314,7 +248,7 @@ def staged_sites(
     table = _combinations()
     found: list[Candidate] = []
     sites = [m for m in mentions if m.kind == "site" and m.name][:_MOST]
-    for site in _pairable_sites(text, sites):
+    for site in pairable_sites(text, sites):
         found.extend(
             Candidate(slug, strength, 0.0, site.start, site.end, site.assertion, (site,))
             for slug in table.get((site.name, morphology), ())
@@ -336,7 +270,7 @@ _MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IG
 def staged_beside(
     text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention], named: list[Candidate]
 ) -> list[Candidate]:
-    """Tumours told by site and stage alone where another one is named outright: "rectum T3N1. Ca breast 2009".
+    """Tumours told by site and stage alone beside one named outright: "rectum T3N1. Ca breast 2009".
 
     Their stage stands right before or after the site, and nearer to it than to any tumour named.
     """
@@ -380,3 +314,20 @@ def is_kin(one: str, other: str) -> bool:
         return True
     codes = [{code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other)]
     return bool(codes[0] & codes[1])
+
+
+_ANY_LYMPHOMA = "non-hodgkin-lymphoma"
+"""What the bare word is read as: a form named beside it says more."""
+
+
+def most_specific(found: list[Candidate]) -> list[Candidate]:
+    """The candidates that are no wider form of another one."""
+    slugs = {c.disease for c in found}
+    wider = {a for slug in slugs for a in ancestors(slug)[1:]}
+    if any(
+        re.match(r"C8[1-8]|C91", load_diseases()[c.disease].icd10[0])
+        for c in found
+        if c.disease != _ANY_LYMPHOMA
+    ):
+        wider.add(_ANY_LYMPHOMA)
+    return [c for c in found if c.disease not in wider]

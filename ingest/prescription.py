@@ -13,7 +13,8 @@ COURSE, FRACTIONS, DOSE = "asked_course", "asked_fractions", "asked_dose_gy"
 PRESCRIPTION = (COURSE, FRACTIONS, DOSE)
 
 _BARE = re.compile(
-    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})(?![\w./%-]|\.\d| ?nodes?\b| (?:old|ago|later)\b)"
+    r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})"
+    r"(?![\w./%-]|\.\d| ?nodes?\b| (?:old|ago|later)\b)"
 )
 _SPOKEN = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?) ?Gy (?:in|over) (?P<n>\d{1,2})"
@@ -81,7 +82,7 @@ def read_prescription(text: str) -> list[Mention]:
     for match in islice(_TOTAL.finditer(text), _MOST):
         if _free(match, taken):
             found.append(Mention("axis", DOSE, float(match["t"]), *match.span()))
-    found = [m for m in found if not _is_dated(text, m)]
+    found = [m for m in found if not is_dated(text, m)]
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
@@ -89,7 +90,7 @@ _YEAR_AFTER = re.compile(r"[^,.;\n]{0,20}?\b(?:19[5-9]\d|20[0-3]\d)\b")
 _YEAR_BEFORE = re.compile(r"\b(?:19[5-9]\d|20[0-3]\d)\b[^,.;\n]{0,12}$")
 
 
-def _is_dated(text: str, mention: Mention) -> bool:
+def is_dated(text: str, mention: Mention) -> bool:
     """Whether a year stands beside it: "40/15 in 2012" was given then."""
     return bool(
         _YEAR_AFTER.match(text, mention.end)

@@ -93,7 +93,8 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
 
 
 _SPREAD = re.compile(
-    r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial|leptomening\w+)\b",
+    r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial"
+    r"|leptomening\w+)\b",
     re.IGNORECASE,
 )
 _LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})

@@ -88,7 +88,7 @@ def test_certainty(text: str, span: str, type_: EntityType, certainty: str) -> N
         ("He will receive cisplatin weekly.", "cisplatin", "drug", "planned"),
         ("Plan: 60 Gy in 30 fractions with temozolomide.", "temozolomide", "drug", "planned"),
         ("Radiotherapy is planned after completion of chemotherapy.", "Radiotherapy", "modality", "planned"),
-        ("Radiotherapy is planned after completion of chemotherapy.", "chemotherapy", "drug", "delivered"),
+        ("Radiotherapy is planned after completion of chemotherapy.", "chemotherapy", "drug", "historical"),
         ("She received carboplatin (AUC 5), paclitaxel and bevacizumab.", "bevacizumab", "drug", "delivered"),
         ("s/p left mastectomy in 2019", "mastectomy", "procedure", "delivered"),
         ("She was treated with 50 Gy in 25 fractions.", "50 Gy", "radiation_dose", "delivered"),

@@ -1,0 +1,130 @@
+"""Words beside a mention that tell what was found: alternatives, arms compared, pathology."""
+
+import re
+
+from ingest.assertion_cues import is_aim, is_not_yet, is_time_point
+
+_WORD = re.IGNORECASE
+_REACH_BEFORE = 48
+
+NO_VARIANT = re.compile(
+    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|no evidence of|negative for)"
+    r"(?: (?!(?:was|were|is|are|has|have|had|with|in|by|but|who|that|which|difference|between|effect"
+    r"|association"
+    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,8}?(?:/| )\(?$",
+    _WORD,
+)
+"""Before a variant: it was not found, nor were those listed before it."""
+SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
+"""Right before a short form in brackets: the last word of the name it stands for."""
+SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
+ALLOWED_BARRIER = re.compile(
+    r"\b(?:treatment|treated(?= (?:with|for))|therap\w+|lines?|radiotherapy|surgery|chemotherapy|use|drugs?"
+    r"|medication\w*|for)\b",
+    _WORD,
+)
+"""Between the beginning of what is allowed and a disease that is not what is allowed."""
+_VERSUS_AFTER = re.compile(r",? (?:vs\.?|versus) (?:an? )?[a-z]", _WORD)
+_VERSUS_BEFORE = re.compile(r"\b(?:vs\.?|versus) (?:an? |possible |early |recurrent |metastatic )?$", _WORD)
+_COMPARED = re.compile(
+    r"\b(?:patients|groups?|trials?|stud(?:y|ies)|arms?|compar\w+|survival|median|rates?|cohorts?|risk|cases"
+    r"|expression|odds|respectively|p ?[<=]|treat\w+|therapy|\w+mab|women|men|controls?|mice)\b|%",
+    _WORD,
+)
+_MAY_BE = re.compile(
+    r"\b(?:may|might|could) (?:well |also )?be (?:an? )?(?:early |recurrent |metastatic |primary |new "
+    r"|due to "
+    r"|secondary to |from |related to |underlying )?$",
+    _WORD,
+)
+_AFTER_IT = re.compile(
+    r"\b(?:after|following|since|s/p|status post)(?: (?:an?|the|his|her|their|acute|severe|major|minor"
+    r"|first|recent|isch\w+"
+    r"|previous|prior|initial|childhood|surviving))* $",
+    _WORD,
+)
+
+
+_NO_COMPOUND = re.compile(
+    r"\s*(?:[.,;:)\]]|$|(?:and|or|in|at|with|without|is|are|was|were|has|have|had|by|within|who|than|from"
+    r"|among|as|to"
+    r"|but|on|may|can|remains?)\b)",
+    _WORD,
+)
+"""After a disease that is no part of a longer name such as "thymoma resection"."""
+
+
+def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
+    """Whether a diagnosis is one of two: "lymphoma vs sarcoid", "it may be lymphoma"."""
+    if _MAY_BE.search(text, max(0, start - _REACH_BEFORE), start):
+        return True
+    beside = _VERSUS_AFTER.match(text, end) or _VERSUS_BEFORE.search(text, max(0, start - 24), start)
+    return bool(beside) and len(sentence) < 200 and not _COMPARED.search(sentence)
+
+
+def is_after_disease(text: str, start: int, end: int) -> bool:
+    """Whether a disease is what something came after: "weakness after stroke"."""
+    near = max(0, start - _REACH_BEFORE)
+    after = _AFTER_IT.search(text, near, start)
+    return (
+        bool(after)
+        and bool(_NO_COMPOUND.match(text, end))
+        and not is_time_point(text, after.start() if after else start)
+    )
+
+
+_UNSETTLED = re.compile(
+    r"\b(?:is|are|remains?) (?:\w+ )?(?:controversial|unclear|unknown|debated|uncertain|undefined|contentious"
+    r"|unresolved|undetermined|a matter|under debate|not (?:known|clear|established|well))\b",
+    _WORD,
+)
+_WHEN_GIVEN = re.compile(
+    r"\b(?:when|if) (?:given|used|administered|performed|delivered|applied) (?:after|following)\b", _WORD
+)
+_BETTER = re.compile(
+    r"\b(?:better|worse|longer|shorter|higher|lower|greater|superior|inferior|similar|comparable|improved"
+    r"|reduced"
+    r"|increased|decreased|less frequent|more frequent|less common|more common|than) (?:after|following)"
+    r"(?: [\w()-]{2,20}){0,4} $",
+    _WORD,
+)
+_SHARE = re.compile(r"(?: alone| group| arm| only)?:? ?\(?\d+(?:\.\d+)? ?%", _WORD)
+
+
+def is_unsettled(sentence: str) -> bool:
+    """Whether a sentence calls something open: what comes after what is nobody's past there."""
+    return bool(_UNSETTLED.search(sentence)) or bool(_WHEN_GIVEN.search(sentence))
+
+
+def is_compared_arm(text: str, start: int, end: int) -> bool:
+    """Whether a treatment is an arm of a comparison: "better after X than after Y", "X alone: 42 %"."""
+    return bool(_BETTER.search(text, max(0, start - 70), start) or _SHARE.match(text, end))
+
+
+_PATHOLOGY = re.compile(
+    r"\b(?:biops\w+|patholog\w+|histolog\w+|cytolog\w+|aspirat\w+|FNAC?|specimens?|fluid|smears?|marrow"
+    r"|cytometry|immunohisto\w+|IHC)\b[^.;\n]{0,60}?\b(?:is|was|were"
+    r"|are|came back|returned)(?: \w+ly)? consistent with(?: an?)? $",
+    _WORD,
+)
+
+
+def is_pathology(before: str) -> bool:
+    """Whether the pathologist's own finding stands before a diagnosis: it is no doubt of his."""
+    return bool(_PATHOLOGY.search(before))
+
+
+_TOLD_OF = re.compile(
+    r"(?: specimens?| samples?)? (?:(?:was|were) (?!not\b|defined|considered|planned|scheduled|proposed"
+    r"|suggested"
+    r"|recommended|advised|offered|discussed|indicated|deferred|refused|declined|designed|to be|an?\b|the\b"
+    r"|included"
+    r"|eligible|excluded)|(?:revealed|showed|confirmed|demonstrated|yielded|disclosed|resulted|identified"
+    r"|removed)\b)",
+    _WORD,
+)
+
+
+def is_told_of(text: str, end: int, sentence: str) -> bool:
+    """Whether a past verb right after a procedure tells that it was done: "biopsy confirmed"."""
+    return bool(_TOLD_OF.match(text, end)) and not is_not_yet(sentence) and not is_aim(sentence)

@@ -1,0 +1,178 @@
+"""What is said of a thing after it: "X is an option", "X was ruled out", "X can be avoided"."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.assertion_constructions import PHRASE_OVER, SEVERAL, Spans
+from ingest.assertion_scopes import Scope
+
+_WORD = re.IGNORECASE
+_REACH = 160
+"""Characters before a predicate in which its subject begins."""
+_FAR_REACH = 260
+
+
+class _Backward(NamedTuple):
+    status: str
+    cue: re.Pattern[str]
+    edge: re.Pattern[str]
+
+
+_SUBJECT = re.compile(
+    r"[;:()\[\]]|\.\s|\b(?:who|whom|which|that|if|when|while|whereas|although|but|is|are|was|were|be|has"
+    r"|have|had"
+    r"|will|may|can|could|should|shows?|showed|suggests?|found|think|believe|confirm\w*|then)\b",
+    _WORD,
+)
+_BACKWARD = (
+    _Backward(
+        "conditional",
+        re.compile(
+            r"\b(?:is|are|remains?|represents?|may be|might be|could be|can be|offers?|provides?"
+            r"|constitutes?|seems?"
+            r"|appears?)(?: to be)? (?:also )?(?:an?|the|another|one) (?:[a-z-]{3,16},? (?:and )?){0,3}?"
+            r"(?:options?|alternatives?|choices?|possibility|substitute)\b"
+            r"|\b(?:are|remain|represent) (?:[a-z-]{3,16} ){0,3}(?:options|alternatives)\b"
+            r"|\b(?:may|might|can|could) (?:also |still |then |even "
+            r"|not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
+            r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
+            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
+            r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
+            r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
+            r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
+            r"|\b(?:is|are) (?:un)?necessary\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "indicated",
+        re.compile(r"(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?indicated\b(?! by)", _WORD),
+        _SUBJECT,
+    ),
+    _Backward(
+        "cured",
+        re.compile(
+            r"\b(?:that|which|who)? ?(?:has|have|had|was|were) (?:been )?(?:adequately|curatively"
+            r"|definitively"
+            r"|successfully|effectively|appropriately|completely|radically)(?: and [a-z]{3,12}ly)? (?:treated"
+            r"|resected|excised|removed|cured)\b(?! (?:with|by|for|in|at|using|to))"
+            r"|\b(?:that|which) (?:has|have|had|was|were) (?:been )?(?:cured|treated with curative intent)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refuted",
+        re.compile(
+            r"\b(?:was|were|is|has been|have been) (?:[a-z]{3,14}ly )?(?:refuted|disproved|disproven"
+            r"|ruled out"
+            r"|excluded(?! from)|discarded|not confirmed)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refused",
+        re.compile(
+            r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"
+            r"|aborted"
+            r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
+            r"|not feasible|not pursued|not (?:considered|deemed|felt|thought"
+            r"|judged)(?: to be)? (?:appropriate"
+            r"|suitable|feasible|possible|safe|necessary|indicated|an option))\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "refused",
+        re.compile(r"(?<=\w)(?=\scontra-?indications?\b)", _WORD),
+        PHRASE_OVER,
+    ),
+    _Backward(
+        "historical",
+        re.compile(
+            r"\b(?:19|20)\d\d\b(?=[^.;\n]{0,60}?(?:,|;| -|\.) ?(?:now|new|presents?|presented|presenting"
+            r"|currently|today)\b)",
+            _WORD,
+        ),
+        re.compile(
+            r"[;:,()]|\.\s|\b(?:is|are|was|were|has|since|from|and|to|between|dated|on|until|ct|mri|pet)\b",
+            _WORD,
+        ),
+    ),
+    _Backward(
+        "allowed",
+        re.compile(
+            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
+            r"(?! to)",
+            _WORD,
+        ),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
+    ),
+    _Backward(
+        "uncertain",
+        re.compile(
+            r"\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible"
+            r"|working|presumed"
+            r"|presumptive|differential) (?:diagnos[ei]s|possibility|cause|explanation)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "planned",
+        re.compile(
+            r"\b(?:tomorrow|next (?:week|month|year|visit|admission)|later this (?:week|month|year))\b", _WORD
+        ),
+        re.compile(
+            r"[;:,()]|\.\s|\b(?:received|underwent|had|was|were|is|are|and|discuss\w*|see|review\w*"
+            r"|clinic|visit)\b",
+            _WORD,
+        ),
+    ),
+)
+
+
+_BACKWARD_WORDS = (
+    "option|alternativ|choice|possibility|substitute|avoid|spare|omit|defer|delayed|postpone|reserve"
+    "|required|needed|indicated|necessary|warranted|justified|appropriate|attempted|beneficial|helpful"
+    "|proposed|recommend|advis|suggest|foreg|forgone|withheld|mandatory|encouraged|part of",
+    "indicated",
+    "treated|resected|excised|removed|cured",
+    "refuted|disprov|ruled out|excluded|discarded|not confirmed",
+    "left out|dropped|cancel|abandoned|aborted|not ",
+    "contra",
+    "now|new|present|current|today",
+    "allowed|permitted|acceptable|permissible",
+    "diagnos|possibility|cause|explanation",
+    "tomorrow|next |later this",
+)
+"""For each of them, words of which one must stand in a text: most are passed over unread."""
+_PEOPLE = re.compile(
+    r"\b(?:patients?|women|men|subjects?|participants?|individuals|cases?|children|people)\b", _WORD
+)
+
+
+def backward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
+    """What the constructions say of what precedes them."""
+    low = text.lower()
+    for (status, cue, edge), words in zip(_BACKWARD, _BACKWARD_WORDS, strict=True):
+        if not any(w in low for w in words.split("|")):
+            continue
+        for found in cue.finditer(text):
+            end = found.start()
+            start = max(
+                sentence_span(max(0, end - 1))[0], end - (_FAR_REACH if status == "allowed" else _REACH)
+            )
+            edges = [m.end() for m in edge.finditer(text, start, end) if text[m.end() : end].strip()]
+            start = edges[-1] if edges else start
+            if status == "allowed" and (bracket := text.rfind("(", start, end)) >= 0:
+                start = bracket + 1 if text.find(")", bracket, end) < 0 else start
+            if status == "refuted" and _PEOPLE.search(text, start, end):
+                # "Patients with X were excluded" tells who took part.
+                continue
+            for said in SEVERAL.get(status, (status,)):
+                yield Scope(said, start, end)

@@ -1,0 +1,74 @@
+"""Words and phrases that decide what a trigger of the axes says where it stands."""
+
+import re
+from functools import cache
+
+from ingest.lexicon import Gazetteer, load_yaml
+from ingest.mention import Kind
+
+CONDITIONS = frozenset({"if", "unless", "in case of", "in the event of", "should there be"})
+UNTOLD = frozenset(
+    {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
+     "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
+     "operated by", "operated on by", "injected with", "commenced on", "initiated on", "placed on", "put on",
+     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
+)  # fmt: skip
+"""Participles that tell of a treatment only where their sentence says that it was given."""
+NO_PRIOR = frozenset({"no prior", "no previous"})
+GERUNDS = frozenset({"undergoing", "receiving"})
+COMPLETIONS = frozenset({"completion of", "delivery of"})
+HISTORIES = ("history of", "h/o", "hx of")
+ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
+RELAPSE = re.compile(r"\b(?:progress|relaps|recur)", re.IGNORECASE)
+ADVISED = re.compile(
+    r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
+)
+NOBODY = re.compile(
+    r"\b(?:areas?|sites?|regions?|tumou?rs?|lesions?|nodes?|margins?|cells?|fields?|volumes?|regimens?|drugs?"
+    r"|treatments?|therapy|scans?|cancers?) (?:that |which )?$",
+    re.IGNORECASE,
+)
+"""Before a "had" that is not said of somebody."""
+OTHER_PEOPLE = re.compile(
+    r"\b(?:and|versus|vs\.?|or) (?:\d+|(?:healthy|normal|the|control) (?:[\w-]+ )?(?:adults|controls?"
+    r"|subjects|patients"
+    r"|volunteers|individuals))\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
+TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
+UNRELATED = re.compile(
+    r"\b(?:wife|husband|spouse|partner|friends?|donor|step\w+|\w+-in-law|colleagues?|neighbou?rs?|boss"
+    r"|\w+-?mate"
+    r"|co-?worker|boyfriend|girlfriend|fianc\w+|manager|teacher|employer|acquaintance)(?:'s| of (?:hers"
+    r"|his))?\s*$",
+    re.IGNORECASE,
+)
+DENIALS = frozenset({"negated", "never", "refused", "hypothetical"})
+NOT_SO = re.compile(
+    r"\b(?:not|never|no longer)(?: (?:be|been|being|an?|good|considered|deemed))* $", re.IGNORECASE
+)
+MAY_GET = re.compile(r"\b(?:eligible|candidates?) (?:for|to)\b[\w\s]*$", re.IGNORECASE)
+PURPOSE = re.compile(
+    r"\bto (?:detect|diagnose|identify|find|assess|evaluate|visuali[sz]e|treat|manage|reduce|improve"
+    r"|prevent)\b|\band not\b",
+    re.IGNORECASE,
+)
+"""What ends a condition: the aim of what it asks for."""
+COMPOUND = re.compile(r"\s?(?:risk|prevention)\b", re.IGNORECASE)
+
+
+@cache
+def axes_triggers() -> Gazetteer:
+    """The triggers of the four axes, one list per value and direction."""
+    rows: list[tuple[Kind, str, str, str]] = []
+    for status, entry in load_yaml("assertion_axes.yaml").items():
+        if isinstance(entry, list):
+            rows.extend(("trigger", status, status, phrase) for phrase in entry)
+            continue
+        rows.extend(
+            ("trigger", status, direction, phrase)
+            for direction, phrases in entry.items()
+            for phrase in phrases
+        )
+    return Gazetteer(rows)

@@ -1,0 +1,89 @@
+"""Organs a text names that are not the tumour's: looked at, well, near by, operated on for another reason."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from ingest.lexicon import load_yaml, squeeze
+from ingest.mention import Mention, outermost
+
+
+@cache
+def _looked_at() -> frozenset[str]:
+    return frozenset(squeeze(w) for w in load_yaml("standing.yaml")["looked_at"])
+
+
+def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
+    """The sites that may be a tumour's: none looked at, well, near by or operated on."""
+    looked_at = _looked_at()
+    kept = []
+    for site in outermost(sites):
+        before = text[max(0, site.start - 14) : site.start].replace("(", " ").split()
+        if before and not before[-1].endswith((".", ";")) and squeeze(before[-1]) in looked_at:
+            continue
+        kept.append(site)
+    spared = {site.start for site in kept if _is_bystander(text, site)}
+    places = sorted({(site.start, site.end) for site in kept})
+    for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
+        # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
+        if {first[0], second[0]} & spared and _LIST.fullmatch(text, first[1], second[0]):
+            spared |= {first[0], second[0]}
+    return [site for site in kept if site.start not in spared]
+
+
+_LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
+
+
+@cache
+def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load_yaml("standing.yaml")
+    after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
+    return (
+        re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
+    )
+
+
+def _is_bystander(text: str, site: Mention) -> bool:
+    """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
+    if site.name.startswith("cervical") and _NECK.match(text, site.end):
+        return True
+    after, before = _bystanders()
+    if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
+        return True
+    if _WELL.match(text, site.end):
+        return True
+    return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
+
+
+_WELL = re.compile(
+    r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b",
+    re.IGNORECASE,
+)
+"""After the first organ of two that are well: "lung and liver clear"."""
+
+
+@cache
+def _benign() -> re.Pattern[str]:
+    """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
+    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
+    return re.compile(
+        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{words})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _turned_out() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
+    return re.compile(rf"\b(?:{words}|Fleischner|no malignant cells)\b", re.IGNORECASE)
+
+
+def is_benign(text: str) -> bool:
+    """Whether a text names what a lump or nodule may turn out to be, or only watches it."""
+    return bool(_turned_out().search(text))
+
+
+_NECK = re.compile(
+    r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
+)

@@ -1,0 +1,84 @@
+"""Diseases a text only hints at: by a stage beside a site, a marker, a lesion, a place to irradiate."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from ingest.bygone import is_held
+from ingest.bystander import is_benign
+from ingest.clause import Clauses
+from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, staged_sites
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ingest.target import category
+from ontologies.disease import load_diseases
+
+_STANDING = frozenset({"affirmed", "uncertain", "hypothetical", "negated"})
+
+
+@cache
+def _implied() -> dict[str, str]:
+    data: dict[str, Any] = load_yaml("standing.yaml")["implied"]
+    table: dict[str, str] = {}
+    for axis, code in data.items():
+        for disease in load_diseases().values():
+            if disease.malignant and disease.parent is None and disease.icd10[:1] == (code,):
+                table.setdefault(axis, disease.disease)
+    return table
+
+
+def without_a_name(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    stated: list[Candidate],
+    apart: Sequence[Candidate] = (),
+) -> list[Candidate]:
+    """The diseases of a text that names none outright, by the strongest kind of hint there is.
+
+    `apart` are tumours whose places hint at nothing.
+    """
+    axes = {f.name for f in findings if f.assertion == "affirmed"}
+    staged = staged_sites(text, clauses, mentions, STAGED)
+    staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
+    held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]
+    staged = [c for c in staged if not any(h.start <= c.start < h.end for h in held)]
+    if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
+        # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
+        staged = [c for c in staged if category(c) == "C61"]
+    if axes & {"t", "n", "stage", "gleason", "grade_group", "psa", "nodes_positive"} and staged:
+        return staged
+    cleared = any(
+        m.kind == "declined" and m.name == "nothing_found" and m.assertion == "affirmed" for m in mentions
+    )
+    for axis, slug in _implied().items():
+        if axis == "psa" and cleared:
+            continue
+        if axis == "psa" and not _tells_of_a_tumour(findings):
+            continue
+        for finding in findings:
+            if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
+                return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
+    weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
+    asked = any(
+        m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
+    )
+    if weak and (asked or not is_benign(text)):
+        return weak
+    return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []
+
+
+def _tells_of_a_tumour(findings: list[Mention]) -> bool:
+    """Whether a PSA is no screening value: 4 ng/ml and above, or beside words of a treated cancer."""
+    return any(f.name == "psa" and float(f.value) >= 4 for f in findings) or any(
+        (f.name, f.value)
+        in {
+            ("surgery", "prostatectomy"),
+            ("setting", "salvage"),
+            ("setting", "recurrent"),
+            ("systemic", "adt"),
+        }
+        or f.name in {"gleason", "grade_group"}
+        for f in findings
+    )

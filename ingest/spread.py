@@ -1,0 +1,191 @@
+"""Metastases and their primary: which of them the radiotherapy asked for is meant for."""
+
+import re
+from typing import NamedTuple
+
+from ingest.bygone import Told, is_held
+from ingest.clause import Clauses
+from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specific, staged_sites
+from ingest.mention import Mention
+from ingest.target import (
+    BLOOD,
+    about_primary,
+    category,
+    is_aimed,
+    is_the_same_lesion,
+    placed_by_site,
+    primary_code,
+    spread_within,
+    target_gap,
+    targeted_first,
+    unirradiated,
+)
+from ontologies.disease import load_diseases
+
+
+class Spread(NamedTuple):
+    """What is treated of a case with metastases."""
+
+    chosen: tuple[Candidate, ...]
+    primary: Candidate | None
+    """The primary tumour of a chosen metastasis."""
+    beside: tuple[Candidate, ...]
+
+
+_TUMOUR = re.compile(r"\b(?:tumou?r|primary|mass)\b", re.IGNORECASE)
+
+
+def tumours_asked_for(
+    text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate]
+) -> list[Candidate]:
+    """Tumours named only as such that the radiotherapy is for: "breast tumour, liver mets, RT to breast"."""
+    return [
+        c
+        for c in stated
+        if c.strength == WEAK
+        and not is_secondary(c.disease)
+        and _TUMOUR.search(text[c.start : c.end])
+        and target_gap(text, clauses, mentions, c) <= 1
+    ]
+
+
+_METASTATIC = re.compile(
+    r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE
+)
+
+
+_LYTIC = re.compile(
+    r"\b(?:lytic|lysis|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
+)
+
+
+def painful_bone(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    primaries: list[Candidate],
+) -> list[Candidate]:
+    """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat."""
+    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
+    painful = _LYTIC.search(text) is not None or any(
+        f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
+    )
+    if len(malignant) != 1 or not painful:
+        return []
+    metastatic = _METASTATIC.search(text) is not None
+    if BLOOD.match(category(malignant[0])):
+        return []
+    own = {part.name for part in malignant[0].parts}
+    return [
+        c
+        for c in staged_sites(text, clauses, mentions, STAGED, "metastasis")
+        if category(c) == "C79"
+        and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
+        and c.parts[0].name not in own
+        and c.assertion == "affirmed"
+        and (metastatic or _is_asked_there(clauses, mentions, findings, c))
+    ][:1]
+
+
+def _is_asked_there(
+    clauses: Clauses, mentions: list[Mention], findings: list[Mention], candidate: Candidate
+) -> bool:
+    """Whether pain and the radiotherapy asked for stand in the same sentence as the bone."""
+    here = clauses.sentence(candidate.start)
+    pain = any(
+        f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
+    ) or bool(_LYTIC.search(clauses.text, *clauses.clause_span(candidate.start)))
+    asked = any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+        and clauses.sentence(m.start) == here
+        for m in mentions
+    )  # fmt: skip
+    return pain and asked
+
+
+def with_metastases(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+    aside: list[Candidate],
+) -> Spread:
+    """The metastases to treat and their primary, or the primary where the radiotherapy is meant for that."""
+    primaries = [c for c in primaries if not is_the_same_lesion(text, c, metastases)]
+    metastases = spread_within(text, metastases, primaries)
+    if not metastases or (primaries and unirradiated(mentions, findings, metastases)):
+        return Spread(tuple(most_specific(primaries)), None, tuple(metastases))
+    nodal = [c for c in metastases if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text)]
+    if primaries and len(nodal) == len(metastases):
+        return Spread(tuple(primaries), None, tuple(metastases))
+    told = Told(text, clauses, [*metastases, *primaries])
+    blood = [c for c in primaries if BLOOD.match(category(c)) and not told.is_over(c, mentions)]
+    if blood and {c.start for c in blood} == {c.start for c in primaries}:
+        # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
+        return Spread(tuple(blood), None, tuple(metastases))
+    current = [c for c in primaries if not told.is_over(c, mentions)]
+    if current and about_primary(text, clauses, mentions, metastases, current):
+        return Spread(tuple(primaries), None, tuple(metastases))
+    metastases = [c for c in metastases if c not in nodal] or metastases
+    treated = [
+        c
+        for c in metastases
+        if (told.is_long_ago(c, mentions) or is_held(text, c))
+        and target_gap(text, clauses, mentions, c) > 2
+        and not is_aimed(c)
+    ]
+    metastases = [c for c in metastases if c not in treated] or metastases
+    if {c.disease for c in metastases} == {"brain-metastasis", "leptomeningeal-metastasis"}:
+        # One course treats both: that of the brain.
+        metastases = [c for c in metastases if c.disease == "brain-metastasis"]
+    placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
+    metastases = placed or placed_by_site(text, mentions, primaries) or metastases
+    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
+    primary = malignant[0] if malignant else None
+    if primary is None:
+        primary = _origin(text, clauses, mentions, metastases)
+    if primary is None:
+        past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
+        primary = next((c for c in past if load_diseases()[c.disease].malignant), None)
+    rest = [c for c in primaries if c is not primary]
+    ordered = targeted_first(text, clauses, mentions, metastases)
+    return Spread(tuple(ordered), primary, tuple(rest))
+
+
+_ORIGIN = re.compile(
+    r"(?:from|primary|origin|known|secondary to|2\u00b0 to|due to|hx of|,|\()[ :]*(?:the |a |an "
+    r"|known |left |right |L |R )*$",
+    re.IGNORECASE,
+)
+
+
+def _origin(
+    text: str, clauses: Clauses, mentions: list[Mention], metastases: list[Candidate]
+) -> Candidate | None:
+    """The primary said by its site alone: "bone mets from prostate", "(breast primary)"."""
+    spent = [(c.start, c.end) for c in metastases]
+    for candidate in staged_sites(text, clauses, mentions, STAGED):
+        if any(a <= candidate.start < b for a, b in spent) or candidate.assertion == "family":
+            continue
+        before = text[max(0, candidate.start - 40) : candidate.start]
+        after = text[candidate.end : candidate.end + 9].lower().strip()
+        alone = text[slice(*clauses.clause_span(candidate.start))].strip(" ,.;:()").lower()
+        said_alone = alone == text[candidate.start : candidate.end].lower()
+        if (
+            after.startswith("primary")
+            or said_alone
+            or (_ORIGIN.search(before) and not re.search(r"[,(][ ]*$", before))
+        ):
+            return candidate
+    return None
+
+
+_UNPLACED = ("C79.9", "C80.0", "C80")
+"""Codes of secondary disease without a site: a placed metastasis beside it says more."""
+
+
+def _is_oligo(text: str) -> bool:
+    return "oligo" in text.lower()
