@@ -17,10 +17,12 @@ def is_treated(candidate: Candidate) -> bool:
 
 
 _BESIDE = re.compile(
-    r"(?: \([A-Z]{2,6}\)|\))?(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
+    r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
+    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
     r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
-    r"|W&W\b|watched|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
+    r"|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
+    r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) |observed|leave\b|in remission|in CR\b|NED\b|cured"
     r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,

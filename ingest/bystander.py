@@ -23,6 +23,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
             continue
         kept.append(site)
     spared = {site.start for site in kept if _is_bystander(text, site)}
+    for risk in _AT_RISK.finditer(text):
+        spared |= {site.start for site in kept if risk.start() <= site.start < risk.end()}
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
@@ -31,6 +33,7 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     return [site for site in kept if site.start not in spared]
 
 
+_AT_RISK = re.compile(r"\b(?:organs? at risk|OARs?|constraints?)\b[^.;\n]*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 

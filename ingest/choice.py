@@ -169,7 +169,10 @@ def _choose_among(
     treated = [c for c in primaries if is_treated(c)]
     if not _is_asked(mentions) and all(c.disease in _everyday() for c in treated):
         treated = [c for c in primaries if is_neoplasm(c) and not is_held(text, c)] or treated
-    comorbid = [c for c in primaries if not is_treated(c)] if treated else []
+    if _is_asked(mentions):
+        irradiated = [c for c in treated if load_diseases()[c.disease].radiotherapy]
+        treated = irradiated or treated
+    comorbid = [c for c in primaries if c not in treated] if treated else []
     ranked = rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = split(text, ranked)
     beside += comorbid
