@@ -245,7 +245,14 @@ def _alone(
 ) -> list[Candidate]:
     """The one tumour named, of years ago, where the text is about another illness or a benign lesion."""
     told = Told(text, clauses, named)
-    past = [c for c in stated if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions)]
+    past = [
+        c
+        for c in stated
+        if is_treated(c)
+        and c.strength > STAGED
+        and told.is_long_ago(c, mentions)
+        and _LONG_AGO.search(text, *told.span(c))
+    ]
     sentences = {clauses.sentence(c.start) for c in past}
     else_said = is_benign(text) or any(
         not is_treated(c) and clauses.sentence(c.start) not in sentences for c in stated

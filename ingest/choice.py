@@ -18,7 +18,7 @@ from ingest.hint import without_a_name
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import is_dated
-from ingest.ranking import is_neoplasm, rank, split, without_mimicked
+from ingest.ranking import irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.spread import painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
@@ -170,8 +170,7 @@ def _choose_among(
     if not _is_asked(mentions) and all(c.disease in _everyday() for c in treated):
         treated = [c for c in primaries if is_neoplasm(c) and not is_held(text, c)] or treated
     if _is_asked(mentions):
-        irradiated = [c for c in treated if load_diseases()[c.disease].radiotherapy]
-        treated = irradiated or treated
+        treated = [c for c in treated if c.disease in irradiated()] or treated
     comorbid = [c for c in primaries if c not in treated] if treated else []
     ranked = rank(text, clauses, mentions, findings, treated or primaries)
     chosen, beside = split(text, ranked)

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 
 _SENTENCE_END = re.compile(
-    r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bno)(?<!\bNo)"
-    r"(?<!\bca)\.(?=\s|$)|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)|[;!\n]+|\?(?=\s+[A-Z])"
+    r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<! [df])"
+    r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?=\s|$)"
+    r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)|[;!\n]+|\?(?=\s+[A-Z])"
 )
 _CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s")
 

@@ -43,6 +43,7 @@ def without_a_name(
     staged = staged_sites(text, clauses, mentions, STAGED)
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
     held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]
+    held += [c for c in stated if c.strength > STAGED]
     staged = [c for c in staged if not any(h.start <= c.start < h.end for h in held)]
     if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
         # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.

@@ -122,8 +122,8 @@ def _is_said(mention: Mention) -> bool:
 
 
 def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
-    """Tumours treated apart from the case's: past ones, relatives', those beside in their own sentence."""
-    past = [c for c in choice.aside if c.assertion in {"historical", "family"} and c != choice.primary]
+    """Tumours treated apart from the case's: past ones, and those beside in a sentence of their own."""
+    past = [c for c in choice.aside if c.assertion == "historical" and c != choice.primary]
     here = {clauses.sentence(c.start) for c in choice.chosen}
     return past + [
         c

@@ -10,7 +10,8 @@ from ingest.diagnosis import DIRECT, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.target import category, target_gap
-from ontologies.disease import load_diseases
+from ontologies.disease import ancestors, load_diseases
+from ontologies.schedule import load_schedules
 
 _MARGIN = 1.5
 """Points by which one primary must lead an unrelated one to be taken alone."""
@@ -20,6 +21,13 @@ _MARGIN = 1.5
 def _mimics() -> dict[str, frozenset[str]]:
     data: dict[str, list[str]] = load_yaml("standing.yaml")["mimics"]
     return {slug: frozenset(others) for slug, others in data.items()}
+
+
+@cache
+def irradiated() -> frozenset[str]:
+    """Diseases that a published schedule is known for, of their own or of a wider form."""
+    scheduled = {schedule.disease for schedule in load_schedules().values()}
+    return frozenset(slug for slug in load_diseases() if scheduled.intersection(ancestors(slug)))
 
 
 def is_neoplasm(candidate: Candidate) -> bool:
@@ -62,7 +70,7 @@ def rank(
     for candidate in primaries:
         score = candidate.strength / 2 - candidate.distance / 8
         disease = load_diseases()[candidate.disease]
-        score += 2.0 * disease.malignant + 1.0 * disease.radiotherapy
+        score += 2.0 * disease.malignant + 3.0 * (candidate.disease in irradiated())
         score += 1.0 * is_neoplasm(candidate)
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0

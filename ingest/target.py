@@ -77,6 +77,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
         found.append(_aimed("brain-metastasis", _span(brain)))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
+    fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
@@ -92,6 +93,8 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
 
 
+_JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
+"""An operation of worn joints, which speaks of no metastasis."""
 _SPREAD = re.compile(
     r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial"
     r"|leptomening\w+)\b",

@@ -31,7 +31,7 @@ CASES = {
     "merkel-cell-carcinoma": "Merkel cell carcinoma L cheek, WLE, SLNB pos, adjuvant RT",
     "testicular-seminoma": "seminoma stage IIA, para-aortic and iliac RT",
     "vestibular-schwannoma": "vestibular schwannoma R 14 mm growing, radiosurgery",
-    "heterotopic-ossification": "heterotopic ossification prophylaxis after hip replacement, single fraction RT tomorrow",
+    "heterotopic-ossification": "HO prophylaxis after hip replacement, single fraction RT",
     "keloid": "keloid L earlobe, re-excised this morning, electrons within 24 h",
 }
 BESIDE = [
@@ -60,6 +60,14 @@ BESIDE = [
     "Skin tags, seborrhoeic keratosis.",
     "Gastric ulcer 2016, no malignancy.",
     "Uterine fibroids.",
+    "Maternal aunt d. ovarian ca.",
+    "Neighbour had a glioblastoma.",
+    "Old lymphoma (DLBCL 2013, R-CHOP x6, CR), followed elsewhere.",
+    "Small GIST of stomach under surveillance.",
+    "Known myelodysplasia, transfusion independent.",
+    "Organs at risk: kidneys, spleen, stomach.",
+    "Colonic polyps removed 2019, benign.",
+    "Sarcoidosis with hilar nodes, biopsy proven.",
 ]
 LEAST_STILL_NAMED = 0.9
 
