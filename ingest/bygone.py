@@ -19,7 +19,7 @@ def is_treated(candidate: Candidate) -> bool:
 _BESIDE = re.compile(
     r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
     r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
-    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
+    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
     r"|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"

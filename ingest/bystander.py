@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention, outermost
@@ -23,8 +23,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
             continue
         kept.append(site)
     spared = {site.start for site in kept if _is_bystander(text, site)}
-    for risk in _AT_RISK.finditer(text):
-        spared |= {site.start for site in kept if risk.start() <= site.start < risk.end()}
+    for first, last in _at_risk(text):
+        spared |= {site.start for site in kept if first <= site.start < last}
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
@@ -33,7 +33,20 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     return [site for site in kept if site.start not in spared]
 
 
-_AT_RISK = re.compile(r"\b(?:organs? at risk|OARs?|constraints?)\b[^.;\n]*", re.IGNORECASE)
+_AT_RISK = re.compile(r"\b(?:organs? at risk|OARs?|constraints?)\b", re.IGNORECASE)
+_MOST = 8
+
+
+def _at_risk(text: str) -> list[tuple[int, int]]:
+    """The parts of the text that name organs at risk, to the ends of their sentences."""
+    parts = []
+    for match in islice(_AT_RISK.finditer(text), _MOST):
+        first = max(text.rfind(end, 0, match.start()) for end in ".;\n") + 1
+        last = min(end for end in (*(text.find(e, match.end()) for e in ".;\n"), len(text)) if end >= 0)
+        parts.append((first if match.group()[:3].upper() == "OAR" else match.start(), last))
+    return parts
+
+
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 

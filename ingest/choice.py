@@ -1,5 +1,6 @@
 """Which of the diseases a text names is the one to treat."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ class Choice(NamedTuple):
 def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]) -> Choice:
     """The diseases to treat, their primary and what was left out."""
     named = candidates(text, clauses, mentions)
+    named = [_as_listed(text, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
     beside_named = staged_beside(text, clauses, mentions, findings, named)
@@ -118,6 +120,29 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
 @cache
 def _everyday() -> frozenset[str]:
     return frozenset(load_yaml("standing.yaml")["everyday"])
+
+
+_RELATIVE = re.compile(
+    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|grand\w+|gran|cousin|niece|nephew"
+    r"|son|daughter)\s*(?:[.,;)]|$)",
+    re.IGNORECASE,
+)
+
+
+def _as_listed(text: str, candidate: Candidate, named: list[Candidate]) -> Candidate:
+    """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
+    if candidate.assertion not in {"affirmed", "uncertain"}:
+        return candidate
+    if _RELATIVE.match(text, candidate.end):
+        return candidate._replace(assertion="family")
+    denied = any(
+        other.assertion == "negated"
+        and text[candidate.end : other.start].strip() in {"and", "or", "/", "&"}
+        and re.match(r"[^.;\n]{0,12}\b(?:excluded|ruled out|refuted)\b", text[other.end :])
+        for other in named
+        if other.start >= candidate.end
+    )
+    return candidate._replace(assertion="negated") if denied else candidate
 
 
 def _is_asked_of(told: Told, mentions: list[Mention], candidate: Candidate) -> bool:

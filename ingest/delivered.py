@@ -18,8 +18,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
-    r"\b(?:boost|implant) (?:only|alone|first|list)\b|\bonly (?:the )?(?:boost|implant)\b"
-    r"|\bprescribe the (?:boost|implant)\b|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
+    r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:only|alone|first|list|component)\b"
+    r"|\bonly (?:the )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
+    r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
+    r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
     re.IGNORECASE,
 )
 """Only the boost is asked for, whether the external beam was given or is still to follow."""
@@ -52,6 +54,9 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
 
     What describes the part given (its dose, its modality) then asks for nothing.
     """
+    if any(m.name == "setting" and m.value in {"recurrent", "salvage"} for m in kept):
+        return list(kept)
+    kept = [*kept, *_boost_by_source(text, kept)]
     wanted = [m for m in kept if m.name == "target" and m.value in _LATER]
     vault = [m for m in wanted if m.value == "vault"]
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
@@ -59,7 +64,11 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     alone = _PART_ALONE.search(text)
     external = [m for m in kept if (m.name, m.value) == ("modality", "photon")]
     if wanted and alone and external and any(m.value == "brachytherapy" for m in kept):
-        left = [m for m in kept if m not in external and m.value not in {"pelvic_nodes", "regional_nodes"}]
+        left = [
+            m
+            for m in kept
+            if not _describes(m) and m.value not in {"pelvic_nodes", "regional_nodes", "brachy_alone"}
+        ]
         return [*left, Mention("axis", "given", "external_beam", *alone.span())]
     for match, _ in zip(_GIVEN.finditer(text), range(_MOST), strict=False):
         start, end = match.span()
@@ -68,6 +77,20 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
         return [*left, Mention("axis", "given", "external_beam", start, end)]
     return list(kept)
+
+
+_SOURCE_BOOST = re.compile(
+    r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|seeds?|Papillon|contact)\b[^.,;]{0,14}\bboost",
+    re.IGNORECASE,
+)
+
+
+def _boost_by_source(text: str, kept: Sequence[Mention]) -> list[Mention]:
+    """A boost told by its source: "Pd-103 boost"."""
+    match = _SOURCE_BOOST.search(text)
+    if match is None or any(m.name == "target" and m.value in _LATER for m in kept):
+        return []
+    return [Mention("axis", "target", "brachy_boost", *match.span())]
 
 
 def _describes(mention: Mention) -> bool:

@@ -67,7 +67,7 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
     direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
-    direct = [_at_its_place(text, d, mentions) for d in direct]
+    direct = [_in_the_neck(text, _at_its_place(text, d, mentions)) for d in direct]
     sites = pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
@@ -117,6 +117,19 @@ def _at_its_place(text: str, form: Mention, mentions: list[Mention]) -> Mention:
     if slug not in {"brain-metastasis", "bone-metastasis"}:
         return form
     return form._replace(name=slug, value=slug, start=place.start)
+
+
+_NECK = re.compile(
+    r"\blevel (?:I{1,3}|IV|V|[1-5])[ab]?\b|\bneck\b|\bMRND\b|\bcervical (?:node|LN)", re.IGNORECASE
+)
+_SQUAMOUS = re.compile(r"\bSCC\b|squamous", re.IGNORECASE)
+
+
+def _in_the_neck(text: str, form: Mention) -> Mention:
+    """A squamous carcinoma of unknown primary with nodes of the neck is a disease of its own."""
+    if form.name != "carcinoma-unknown-primary" or not (_NECK.search(text) and _SQUAMOUS.search(text)):
+        return form
+    return form._replace(name="neck-node-unknown-primary", value="neck-node-unknown-primary")
 
 
 _LOBE = re.compile(r"(?:frontal|parietal|temporal|occipital|thalamic|pontine)(?: lobe)?", re.IGNORECASE)

@@ -40,6 +40,9 @@ def without_a_name(
     `apart` are tumours whose places hint at nothing.
     """
     axes = {f.name for f in findings if f.assertion == "affirmed"}
+    asked = any(
+        m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
+    )
     staged = staged_sites(text, clauses, mentions, STAGED)
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
     held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]
@@ -56,15 +59,14 @@ def without_a_name(
     for axis, slug in _implied().items():
         if axis == "psa" and cleared:
             continue
+        if ":" in axis and not asked:
+            continue
         if axis == "psa" and not _tells_of_a_tumour(findings):
             continue
         for finding in findings:
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
-    asked = any(
-        m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
-    )
     if weak and (asked or not is_benign(text)):
         return weak
     return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []

@@ -20,7 +20,7 @@ from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
-from ingest.relevance import relevant
+from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
@@ -52,6 +52,8 @@ def read_case(text: str) -> Profile:
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
     kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
+    if choice.chosen:
+        kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = without_first_course(remaining_part(text, kept))
     if not any(c.assertion == "historical" for c in choice.aside):
         kept += earlier_course(findings, kept)
@@ -204,6 +206,7 @@ _FIRST = re.compile(
     r" (?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
     re.IGNORECASE,
 )
+_WEEKS_LATER = re.compile(r"\s*(?:[\w/-]+\s+){0,3}(?:later|after|afterwards)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
 )
@@ -215,6 +218,8 @@ def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
     if finding.name in {"surgery", "setting"} and _THEN.search(before):
         first = text[: finding.start]
         return bool(_FIRST.search(first))
+    if finding.name in {"surgery", "setting"} and _WEEKS_LATER.match(text, finding.end):
+        return bool(_FIRST.search(text[: finding.start]))
     if (finding.name, finding.value) != ("target", "pci"):
         return False
     if not any(

@@ -60,6 +60,12 @@ _SETTLED = re.compile(
 """After a symptom: it asks for nothing any more."""
 _GIVEN_BEFORE = re.compile(r"\b(?:previous|prior|earlier|after) $", re.IGNORECASE)
 """Before a word of intent: it is the course of before that was radical."""
+_IN_PLACE = re.compile(
+    r"(?:catheters?|stents?|PEG|tubes?|drains?|ports?|lines?|implants?|expanders?|needles|markers|clips|fiducials"
+    r"|seeds|cage|mesh) $",
+    re.IGNORECASE,
+)
+"""Before "in situ": what lies there is no carcinoma."""
 _WILMS = re.compile(r"wilms|nephroblastoma", re.IGNORECASE)
 """Beside "FH", what makes it a favourable histology and not the family history."""
 _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGNORECASE)
@@ -80,6 +86,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name in {"symptom", "called_for"} and _SETTLED.match(text, mention.end):
         return False
     if mention.name == "intent" and _GIVEN_BEFORE.search(text[max(0, mention.start - 12) : mention.start]):
+        return False
+    if span.lower() == "in situ" and _IN_PLACE.search(text[max(0, mention.start - 16) : mention.start]):
         return False
     if mention.name == "stage" and span.upper() == "IS":
         return False

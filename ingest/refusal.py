@@ -240,8 +240,13 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     return [Mention("declined", "systemic_only", "systemic_only", match.start(), match.end())]
 
 
+_OF_OTHERS = re.compile(r"\b(?:others|the rest|remaining ones?)\b[^.;\n]*$", re.IGNORECASE)
+"""Before words that decline: they are said of the other lesions."""
+
+
 def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     said = [m for m in mentions if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}]
+    said = [m for m in said if not _OF_OTHERS.search(text[max(0, m.start - 36) : m.start])]
     said = [m for m in said if not any(o.covers(m) for o in said if o.name != m.name)]
     said = [m for m in said if not _is_an_option(text, m)]
     if not said:

@@ -109,3 +109,17 @@ def _core() -> frozenset[tuple[str, str]]:
 
 def _is_core(finding: Mention) -> bool:
     return (finding.name, str(finding.value)) in _core()
+
+
+@cache
+def _organs() -> dict[str, re.Pattern[str]]:
+    return {
+        operation: re.compile(codes) for operation, codes in load_yaml("standing.yaml")["operations"].items()
+    }
+
+
+def is_of_another_organ(disease: str, finding: Mention) -> bool:
+    """Whether an operation was on an organ the disease has no part in: a nephrectomy beside an oesophagus."""
+    organs = _organs().get(str(finding.value)) if finding.name == "surgery" else None
+    codes = (code for slug in ancestors(disease) for code in load_diseases()[slug].icd10)
+    return organs is not None and not any(organs.match(code) for code in codes)

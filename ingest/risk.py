@@ -83,8 +83,12 @@ _RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
 def derived_intent(findings: list[Mention]) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
 
-    Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise.
+    Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. The
+    quad shot (RTOG 8502) is a palliative course.
     """
+    quad = [f for f in findings if (f.name, f.value) == ("fractionation", "quad_shot")]
+    if quad and not any(f.name == "intent" for f in findings):
+        return [Mention("axis", "intent", "palliative", quad[0].start, quad[0].end)]
     if any(
         f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
     ):

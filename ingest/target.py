@@ -76,6 +76,11 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
         brain = None
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
         found.append(_aimed("brain-metastasis", _span(brain)))
+    radiosurgery = [
+        m for m in mentions if (m.name, m.value) == ("technique", "srs") and m.assertion == "affirmed"
+    ]
+    if radiosurgery and not named and _BRAIN.search(text):
+        found.append(_aimed("brain-metastasis", radiosurgery[0]))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
@@ -93,6 +98,11 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
 
 
+_BRAIN = re.compile(
+    r"\b(?:brain(?! (?:MRI?|CT)\b)|cerebell\w+|cerebral|intracranial)\b(?! (?:clear|normal|neg))",
+    re.IGNORECASE,
+)
+"""Radiosurgery of a tumour from elsewhere beside one of these words is for its brain metastases."""
 _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
 """An operation of worn joints, which speaks of no metastasis."""
 _SPREAD = re.compile(
