@@ -19,11 +19,13 @@ def is_treated(candidate: Candidate) -> bool:
 _BESIDE = re.compile(
     r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
     r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
-    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
+    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
+    r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
     r"|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
-    r"|for (?:annual|yearly|interval) |observed|leave\b|in remission|in CR\b|NED\b|cured"
+    r"|for (?:annual|yearly|interval) |observed|leave\b|(?:in the )?background\b|in remission|in CR\b|NED\b"
+    r"|cured"
     r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,
 )
@@ -57,7 +59,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _TREATED_FOR = re.compile(
-    r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy)\b"
+    r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy|w/u|work-?up|follow-?up|surveillance)\b"
     r"[\w ,]* for (?:an? |the )?$",
     re.IGNORECASE,
 )
@@ -73,12 +75,13 @@ _NOW = re.compile(
 _COURSE = re.compile(r"\b(?:adjuvant|adj|post-?op\w*)\b", re.IGNORECASE)
 """A course that is the matter now unless a year stands before it."""
 _AGAIN = re.compile(
-    r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*)\b",
+    r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR"
+    r"|metast\w*|mets?|again|residual|persist\w*)\b",
     re.IGNORECASE,
 )
 """The same in a later sentence, where "for" and "new" say nothing of it."""
 _CLEARED = re.compile(
-    r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)\b|\bNED\b"
+    r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b|\bNED\b"
     r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
     re.IGNORECASE,
 )
@@ -100,6 +103,12 @@ _PRESENT = frozenset(
     }
 )
 _STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
+
+
+def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
+    """Whether its sentence tells of a year and that nothing of it is left."""
+    span = clauses.sentence_span(candidate.start)
+    return bool(_YEAR.search(text, *span) and _CLEARED.search(text, *span))
 
 
 class Told:

@@ -23,8 +23,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
             continue
         kept.append(site)
     spared = {site.start for site in kept if _is_bystander(text, site)}
-    for first, last in _at_risk(text):
-        spared |= {site.start for site in kept if first <= site.start < last}
+    for begin, end in _at_risk(text):
+        spared |= {site.start for site in kept if begin <= site.start < end}
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.

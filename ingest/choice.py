@@ -46,12 +46,13 @@ class Choice(NamedTuple):
 
 def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]) -> Choice:
     """The diseases to treat, their primary and what was left out."""
+    case = _Case(text, clauses, mentions, findings)
     named = candidates(text, clauses, mentions)
-    named = [_as_listed(text, c, named) for c in named]
+    named = [_as_listed(text, clauses, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
-    beside_named = staged_beside(text, clauses, mentions, findings, named)
-    past = bygone(text, clauses, mentions, stated + beside_named, named + beside_named)
+    staged = staged_beside(text, clauses, mentions, findings, named)
+    past = bygone(text, clauses, mentions, stated + staged, named + staged)
     if not past:
         hinted = without_a_name(text, clauses, mentions, findings, stated)
         past, doubtful = behind_a_hint(text, clauses, mentions, stated, named + hinted, hinted)
@@ -61,52 +62,10 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if c not in past]
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
-    firm += [c for c in beside_named if c not in past]
-    told = Told(text, clauses, named)
-    held = [c for c in firm if is_held(text, c) and not _is_asked_of(told, mentions, c)]
-    watched = [
-        c for c in firm if any(h.disease == c.disease and h.start < c.end and c.start < h.end for h in held)
-    ]
-    present = [c for c in firm if c not in watched]
-    if not any(is_treated(c) for c in present):
-        # A comorbidity or a watched tumour named beside it must not hide a tumour that is only hinted at.
-        slugs = {c.disease for c in watched}
-        others = [c for c in stated if c.disease not in slugs]
-        hinted = without_a_name(text, clauses, mentions, findings, others, watched)
-        if (
-            not hinted
-            and not _came_back(mentions, findings)
-            and not _is_asked_apart(clauses, mentions, watched)
-        ):
-            watched, present = [], firm
-        firm = present
-        if hinted and any(
-            c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside
-        ):
-            # A tumour named outright, though under a condition, is not passed over for an organ.
-            hinted = []
-        hinted = [c for c in without_mimicked([*hinted, *firm], mentions, findings) if c in hinted]
-        implied_only = firm and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(mentions)
-        firm = firm if implied_only else hinted or firm
-    else:
-        firm = present
-    if _came_back(mentions, findings):
-        # "Relapse nine years after EBRT for prostate cancer": that tumour of the past is the matter again.
-        again = [c for c in aside if c.assertion == "historical" and c.strength > STAGED and is_treated(c)]
-        told_so = {
-            clauses.sentence(f.start)
-            for f in findings
-            if f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed"
-        }
-        here = [c for c in again if clauses.sentence(c.start) in told_so]
-        elsewhere = [c for c in firm if is_treated(c)]
-        again = here or ([] if elsewhere else again)
-        if len({c.disease for c in again}) == 1 and not any(
-            clauses.sentence(c.start) in told_so for c in elsewhere
-        ):
-            firm = [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")]
-            watched += elsewhere
-            aside = [c for c in aside if c not in again]
+    firm += [c for c in staged if c not in past]
+    firm, watched = _without_watched(case, named, stated, firm, aside)
+    firm, elsewhere = _with_what_came_back(case, firm, aside)
+    watched += elsewhere
     tumours = [c for c in firm if load_diseases()[c.disease].malignant]
     if tumours and all(is_secondary(c.disease) for c in tumours):
         firm += tumours_asked_for(text, clauses, mentions, stated)
@@ -117,23 +76,97 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     return choice._replace(beside=(*choice.beside, *watched))
 
 
+class _Case(NamedTuple):
+    """A text and what was found in it."""
+
+    text: str
+    clauses: Clauses
+    mentions: list[Mention]
+    findings: list[Mention]
+
+
+def _without_watched(
+    case: _Case,
+    named: list[Candidate],
+    stated: list[Candidate],
+    firm: list[Candidate],
+    aside: list[Candidate],
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The diseases named outright, or hinted at where those are comorbid or watched; and the watched."""
+    told = Told(case.text, case.clauses, named)
+    held = [c for c in firm if is_held(case.text, c) and not _is_asked_of(told, case.mentions, c)]
+    watched = [
+        c for c in firm if any(h.disease == c.disease and h.start < c.end and c.start < h.end for h in held)
+    ]
+    present = [c for c in firm if c not in watched]
+    if any(is_treated(c) for c in present):
+        return present, watched
+    others = [c for c in stated if all(c.disease != w.disease for w in watched)]
+    hinted = without_a_name(case.text, case.clauses, case.mentions, case.findings, others, watched)
+    returned = _came_back(case.mentions, case.findings)
+    if not hinted and not returned and not _is_asked_apart(case.clauses, case.mentions, watched):
+        watched, present = [], firm
+    if any(c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside):
+        # A tumour named outright, though under a condition, is not passed over for an organ.
+        hinted = []
+    hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
+    marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(case.mentions)
+    return (present if marker_only else hinted or present), watched
+
+
+def _with_what_came_back(
+    case: _Case, firm: list[Candidate], aside: list[Candidate]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The diseases with a past one that has recurred, and those then beside it; `aside` loses the recurred.
+
+    "Relapse nine years after EBRT for prostate cancer": that tumour of the past is the matter again.
+    """
+    if not _came_back(case.mentions, case.findings):
+        return firm, []
+    again = [c for c in aside if c.assertion == "historical" and c.strength > STAGED and is_treated(c)]
+    told_so = {
+        case.clauses.sentence(f.start)
+        for f in case.findings
+        if f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed"
+    }
+    elsewhere = [c for c in firm if is_treated(c)]
+    here = [c for c in again if case.clauses.sentence(c.start) in told_so]
+    again = here or ([] if elsewhere else again)
+    if len({c.disease for c in again}) != 1 or any(
+        case.clauses.sentence(c.start) in told_so for c in elsewhere
+    ):
+        return firm, []
+    aside[:] = [c for c in aside if c not in again]
+    return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
+
+
 @cache
 def _everyday() -> frozenset[str]:
     return frozenset(load_yaml("standing.yaml")["everyday"])
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|grand\w+|gran|cousin|niece|nephew"
+    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran\w*|cousin|niece|nephew"
     r"|son|daughter)\s*(?:[.,;)]|$)",
     re.IGNORECASE,
 )
 
 
-def _as_listed(text: str, candidate: Candidate, named: list[Candidate]) -> Candidate:
+_THEIRS = re.compile(
+    r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s)\s+)?(?:late\s+)?"
+    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin|gran\w*|daughter"
+    r"|son|niece|nephew|neighbou?r|colleague|friend)\b(?! of\b)"
+    r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b)",
+    re.IGNORECASE,
+)
+"""At the start of a sentence that is about someone else to its end."""
+
+
+def _as_listed(text: str, clauses: Clauses, candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     if candidate.assertion not in {"affirmed", "uncertain"}:
         return candidate
-    if _RELATIVE.match(text, candidate.end):
+    if _RELATIVE.match(text, candidate.end) or _THEIRS.match(text, clauses.sentence_span(candidate.start)[0]):
         return candidate._replace(assertion="family")
     denied = any(
         other.assertion == "negated"

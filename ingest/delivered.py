@@ -36,7 +36,7 @@ def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list
     recurred = any(m.name == "setting" and m.value in {"recurrent", "salvage"} for m in kept)
     if not recurred or any(m.name == "prior_radiotherapy" for m in kept):
         return []
-    first = [m for m in findings if m.name == "asked_course" and m.assertion == "historical"]
+    first = [m for m in findings if m.name == "asked_course" and m.assertion in {"historical", "delivered"}]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
 
 
@@ -54,8 +54,6 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
 
     What describes the part given (its dose, its modality) then asks for nothing.
     """
-    if any(m.name == "setting" and m.value in {"recurrent", "salvage"} for m in kept):
-        return list(kept)
     kept = [*kept, *_boost_by_source(text, kept)]
     wanted = [m for m in kept if m.name == "target" and m.value in _LATER]
     vault = [m for m in wanted if m.value == "vault"]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ingest.bygone import is_held
+from ingest.bygone import is_cleared, is_held
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, staged_sites
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ingest.target import category
 from ontologies.disease import load_diseases
 
@@ -67,9 +68,16 @@ def without_a_name(
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
+    weak = [c for c in weak if not is_cleared(text, clauses, c)]
     if weak and (asked or not is_benign(text)):
         return weak
-    return [c._replace(strength=SITE_ONLY) for c in staged] if asked else []
+    here = {
+        clauses.sentence(m.start)
+        for m in mentions
+        if m.kind == "radiotherapy" and m.name == "request" and m.assertion in _STANDING
+        if not is_dated(text, m)
+    }
+    return [c._replace(strength=SITE_ONLY) for c in staged if clauses.sentence(c.start) in here]
 
 
 def _tells_of_a_tumour(findings: list[Mention]) -> bool:

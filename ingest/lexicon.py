@@ -141,8 +141,12 @@ def clinical_gazetteer() -> Gazetteer:
             sites.update(combination.sites)
         for phrase in disease.subsites:
             rows.append(("site", "", phrase, phrase))
-    for slug, phrases in load_yaml("short_names.yaml").items():
+    short = load_yaml("short_names.yaml")
+    for slug, phrases in short["diseases"].items():
         rows.extend(("disease", slug, slug, phrase) for phrase in phrases)
+    for name, values in short["axes"].items():
+        for value, phrases in values.items():
+            rows.extend(("axis", name, value, phrase) for phrase in phrases)
     rows.extend(("site", squeeze(site), squeeze(site), site) for site in sorted(sites))
     for group, phrases in load_morphologies().items():
         rows.extend(("morphology", group, group, phrase) for phrase in phrases)

@@ -15,7 +15,7 @@ from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
 from ingest.delivered import earlier_course, remaining_part, without_first_course
-from ingest.diagnosis import STAGED, Candidate, is_secondary
+from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
@@ -55,6 +55,8 @@ def read_case(text: str) -> Profile:
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = without_first_course(remaining_part(text, kept))
+    if not any(m.name == "given" for m in kept):
+        kept = [m for m in kept if not _is_the_boosts(text, m)]
     if not any(c.assertion == "historical" for c in choice.aside):
         kept += earlier_course(findings, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
@@ -125,7 +127,13 @@ def _is_said(mention: Mention) -> bool:
 
 def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
     """Tumours treated apart from the case's: past ones, and those beside in a sentence of their own."""
-    past = [c for c in choice.aside if c.assertion == "historical" and c != choice.primary]
+    past = [
+        c
+        for c in choice.aside
+        if c.assertion == "historical"
+        and c != choice.primary
+        and not any(is_kin(c.disease, chosen.disease) for chosen in choice.chosen)
+    ]
     here = {clauses.sentence(c.start) for c in choice.chosen}
     return past + [
         c
@@ -166,6 +174,24 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
             ):
                 either |= {first, second}
     return [m for m in kept if m not in either and not _is_ruled_out(text, m) and not _is_of_field(text, m)]
+
+
+_BOOST = re.compile(r"\s+(?:cone )?boost\b(?! only| alone)", re.IGNORECASE)
+
+
+def _is_the_boosts(text: str, finding: Mention) -> bool:
+    """Whether electrons or photons are those of a boost that follows: "WBRT f/b electron boost"."""
+    return (
+        finding.name == "modality"
+        and finding.value in {"electron", "photon"}
+        and bool(_BOOST.match(text, finding.end))
+        and bool(_WHOLE.search(text[: finding.start]))
+    )
+
+
+_WHOLE = re.compile(
+    r"\b(?:WBRT|whole[ -]breast|WBI|EBRT|RT|radiotherapy|radiation|chest wall)\b", re.IGNORECASE
+)
 
 
 _FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)

@@ -47,7 +47,7 @@ _OPERATION = re.compile(
 """After "radical", what makes it the operation's word: a radical prostatectomy is no radical radiotherapy."""
 
 
-_OPERATION_BEFORE = re.compile(r"(?:\w*ectom(?:y|ies)|surgery|oophorectom\w+)\s+$", re.IGNORECASE)
+_OPERATION_BEFORE = re.compile(r"(?:\w*ectom(?:y|ies)|side|surgery|oophorectom\w+)\s+$", re.IGNORECASE)
 _BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|normal)", re.IGNORECASE)
 """After an operation, what makes it a diagnostic one."""
 _DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)

@@ -70,6 +70,12 @@ _SO_FAR = re.compile(
 _WATCHED = frozenset({"follow_up", "surveillance"})
 _AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
 """After "best supportive care": radiotherapy comes first."""
+_BUT_WANTED = re.compile(
+    r"[^.;\n]{0,30}\bbut\b[^.;\n]{0,24}"
+    r"\b(?:would like|wants?|keen|prefers?|opts?|go ahead|proceed|favou?rs?)\b",
+    re.IGNORECASE,
+)
+"""After words of leaving it out: it is wanted all the same."""
 _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 """Before "NED": there is disease in one place."""
 
@@ -87,6 +93,8 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
     if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
         return False
     if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
+        return False
+    if _BUT_WANTED.match(text, mention.end):
         return False
     if mention.name == "not_needed" and _SO_FAR.match(text, mention.end):
         return False

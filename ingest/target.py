@@ -81,6 +81,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     ]
     if radiosurgery and not named and _BRAIN.search(text):
         found.append(_aimed("brain-metastasis", radiosurgery[0]))
+    spine_sbrt = _SPINE_SBRT.search(text)
+    if spine_sbrt and _SPREAD.search(text) and not named:
+        found.append(_aimed("bone-metastasis", _span(spine_sbrt)))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
@@ -103,6 +106,11 @@ _BRAIN = re.compile(
     re.IGNORECASE,
 )
 """Radiosurgery of a tumour from elsewhere beside one of these words is for its brain metastases."""
+_SPINE_SBRT = re.compile(
+    r"\b(?:spine|spinal|vertebral) (?:SBRT|SABR|stereotactic)"
+    r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
 """An operation of worn joints, which speaks of no metastasis."""
 _SPREAD = re.compile(
