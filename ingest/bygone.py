@@ -59,7 +59,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _TREATED_FOR = re.compile(
-    r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy|w/u|work-?up|follow-?up|surveillance)\b"
+    r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy|w/u"
+    r"|work-?up|follow-?up|surveillance)\b"
     r"[\w ,]* for (?:an? |the )?$",
     re.IGNORECASE,
 )
@@ -81,7 +82,8 @@ _AGAIN = re.compile(
 )
 """The same in a later sentence, where "for" and "new" say nothing of it."""
 _CLEARED = re.compile(
-    r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b|\bNED\b"
+    r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"
+    r"|\bNED\b"
     r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ def rank(
         score += 1.0 * is_neoplasm(candidate)
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
-        score += 2.0 * (clauses.sentence(candidate.start) in asked)
+        score += 4.0 * (clauses.sentence(candidate.start) in asked)
         if is_held(text, candidate):
             score -= 2.0
         for finding in staging:

@@ -118,6 +118,10 @@ _SPREAD = re.compile(
     r"|leptomening\w+)\b",
     re.IGNORECASE,
 )
+_NO_SPREAD = re.compile(
+    r"\b(?:no|without|nil)\b[^.;\n]{0,40}\bmet(?:s|asta\w+)\b|\bbrain\b[^.;\n]{0,30}\b(?:clear|negative|normal)\b",
+    re.IGNORECASE,
+)
 _LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})
 
 
@@ -128,7 +132,7 @@ def _is_whole_breast(
     if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
         return False
     local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
-    return local and not _SPREAD.search(text)
+    return local and not _SPREAD.search(_NO_SPREAD.sub("", text))
 
 
 def _span(match: re.Match[str]) -> Mention:
