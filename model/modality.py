@@ -7,6 +7,7 @@ from model.answer import Abstention, Agreement, Caution, ModalityAlternative, Mo
 from model.courses import CourseGroup
 from model.outcome import Case, Offer, Outcome, abstain
 from model.schedules import Courses, cautions, courses_for
+from model.triage import understood
 from ontologies.modality import Modality
 
 _HALVED_BY_STEP = 0.5
@@ -38,6 +39,15 @@ def answer_modality(case: Case) -> Outcome:
     courses = courses_for(case)
     if isinstance(courses, Abstention):
         return abstain(courses)
+    unmet = [f for f in courses.selection.wish_unmet if f.axis == "modality"]
+    if unmet:
+        asked = ", ".join(f"«{f.text}»" for f in unmet)
+        return abstain(
+            Abstention(
+                reason="no_applicable_schedule",
+                detail=f"No fitting schedule uses what is asked for: {asked}. {understood(case.profile)}",
+            )
+        )
     scores = _scores(courses)
     best: dict[Modality, CourseGroup] = {}
     for group in courses.groups:

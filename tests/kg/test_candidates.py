@@ -134,3 +134,19 @@ def test_the_part_still_to_be_given_comes_first() -> None:
     part = stored("part", 15, when={"given": ["external_beam"], "target": ["brachy_boost"]})
     assert ranked(case(target="brachy_boost", risk="high"), whole, part)[0] == "whole"
     assert ranked(case(target="brachy_boost", risk="high", given="external_beam"), whole, part)[0] == "part"
+
+
+def test_a_course_already_given_is_not_offered_again() -> None:
+    whole = stored("whole", 45)
+    part = stored("part", 12, modality="brachytherapy", requires={"given": ["external_beam"]})
+    assert ranked(case(given="external_beam"), whole, part) == ["part"], "the external course was given"
+    assert ranked(case(given="external_beam"), whole) == [], "rather nothing than the same course twice"
+    assert ranked(case(), whole, part) == ["whole"], "where nothing was given the whole course stands"
+
+
+def test_electrons_asked_for_are_not_swapped_for_photons() -> None:
+    photons = stored("photons", 40)
+    electrons = stored("electrons", 50, modality="electron")
+    assert ranked(case(modality="electron"), photons, electrons) == ["electrons"]
+    assert ranked(case(modality="electron"), photons) == [], "a photon course is no electron course"
+    assert ranked(case(modality="proton"), photons) == ["photons"], "protons give the photon dose"

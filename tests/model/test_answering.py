@@ -78,3 +78,11 @@ def test_a_model_that_is_down_leaves_the_graphs_answer(loaded: GraphStore) -> No
         given = ask("regimen", CASES[0], loaded, make_scorer(nobody))
     assert given.answer == ask("regimen", CASES[0], loaded, None).answer
     assert any(w.code == "model_unavailable" for w in given.warnings)
+
+
+def test_a_modality_asked_for_that_no_schedule_has_is_declined(loaded: GraphStore) -> None:
+    text = "medulloblastoma M3, post resection, proton CSI with boost"
+    assert ask("regimen", text, loaded, None).answer is not None, "the dose holds for protons too"
+    declined = ask("modality", text, loaded, None)
+    assert declined.answer is None and declined.abstained is not None, "photon is not what was asked for"
+    assert "proton" in declined.abstained.detail, "the reason must name what no schedule has"
