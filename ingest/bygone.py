@@ -32,12 +32,17 @@ _BESIDE = re.compile(
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
+_CHRONIC = re.compile(r"D46")
+"""The category of myelodysplasia, which stands beside other tumours for years."""
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
 
 
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
-    if _INCIDENTAL.match(text, candidate.end) and not load_diseases()[candidate.disease].malignant:
+    disease = load_diseases()[candidate.disease]
+    if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
+        return True
+    if disease.icd10 and _CHRONIC.match(disease.icd10[0]):
         return True
     return bool(_BESIDE.match(text, candidate.end))
 
@@ -264,10 +269,7 @@ def _alone(
         and told.is_long_ago(c, mentions)
         and _LONG_AGO.search(text, *told.span(c))
     ]
-    sentences = {clauses.sentence(c.start) for c in past}
-    else_said = is_benign(text) or any(
-        not is_treated(c) and clauses.sentence(c.start) not in sentences for c in stated
-    )
+    else_said = is_benign(text) or any(not is_treated(c) for c in stated)
     asked = any(
         (m.kind == "radiotherapy" or m.name in {"technique", "modality"})
         and m.assertion == "affirmed"

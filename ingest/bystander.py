@@ -92,7 +92,10 @@ def _benign() -> re.Pattern[str]:
 @cache
 def _turned_out() -> re.Pattern[str]:
     words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
-    return re.compile(rf"\b(?:{words}|Fleischner|no malignant cells)\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{words}|Fleischner|no malignant cells|(?:repeat|rpt|interval|annual) (?:LD)?CT)\b",
+        re.IGNORECASE,
+    )
 
 
 def is_benign(text: str) -> bool:

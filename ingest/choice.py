@@ -54,7 +54,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     staged = staged_beside(text, clauses, mentions, findings, named)
     past = bygone(text, clauses, mentions, stated + staged, named + staged)
     if not past:
-        hinted = without_a_name(text, clauses, mentions, findings, stated)
+        hinted = without_a_name(text, clauses, mentions, findings, stated, _told_apart(aside))
         past, doubtful = behind_a_hint(text, clauses, mentions, stated, named + hinted, hinted)
         if doubtful:
             # A past tumour, and a place to irradiate: nothing says whether it has come back there.
@@ -102,7 +102,9 @@ def _without_watched(
     if any(is_treated(c) for c in present):
         return present, watched
     others = [c for c in stated if all(c.disease != w.disease for w in watched)]
-    hinted = without_a_name(case.text, case.clauses, case.mentions, case.findings, others, watched)
+    hinted = without_a_name(
+        case.text, case.clauses, case.mentions, case.findings, others, [*watched, *_told_apart(aside)]
+    )
     returned = _came_back(case.mentions, case.findings)
     if not hinted and not returned and not _is_asked_apart(case.clauses, case.mentions, watched):
         watched, present = [], firm
@@ -112,6 +114,11 @@ def _without_watched(
     hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
     marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(case.mentions)
     return (present if marker_only else hinted or present), watched
+
+
+def _told_apart(aside: list[Candidate]) -> list[Candidate]:
+    """Tumours of the past or of others, whose places hint at nothing."""
+    return [c for c in aside if c.assertion in {"family", "historical"}]
 
 
 def _with_what_came_back(
@@ -146,7 +153,7 @@ def _everyday() -> frozenset[str]:
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran\w*|cousin|niece|nephew"
+    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran(?:n\w+|d\w+|s)?|cousin|niece|nephew"
     r"|son|daughter)\s*(?:[.,;)]|$)",
     re.IGNORECASE,
 )
@@ -154,7 +161,7 @@ _RELATIVE = re.compile(
 
 _THEIRS = re.compile(
     r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s)\s+)?(?:late\s+)?"
-    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin|gran\w*|daughter"
+    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin|gran(?:n\w+|d\w+|s)?|daughter"
     r"|son|niece|nephew|neighbou?r|colleague|friend)\b(?! of\b)"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b)",
     re.IGNORECASE,

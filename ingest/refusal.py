@@ -55,7 +55,7 @@ _SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile
 """Words that decline only for diseases of these ICD-10-CM categories."""
 _ENDED = re.compile(
     r"(?:fail\w*|despite|refractory to|exhausted|progress\w* (?:on|during|under|after|through)"
-    r"|grow\w* (?:on|during|under)|came off|coming off|leaving|off)\s+(?:of\s+|the\s+)?$",
+    r"|(?:grow|enlarg|increas)\w* (?:on|during|under)|came off|coming off|leaving|off)\s+(?:of\s+|the\s+)?$",
     re.IGNORECASE,
 )
 """Before a word of watching: it is over."""

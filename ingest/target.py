@@ -108,7 +108,8 @@ _BRAIN = re.compile(
 """Radiosurgery of a tumour from elsewhere beside one of these words is for its brain metastases."""
 _SPINE_SBRT = re.compile(
     r"\b(?:spine|spinal|vertebral) (?:SBRT|SABR|stereotactic)"
-    r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b",
+    r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b"
+    r"|\b(?:mets?|metastas[ie]s) (?:to |at |in )?(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
