@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,24 @@ def start_api(settings: Settings, *, bound_to: int | None, say: Say, timeout_s: 
     if started is not None:
         end(pid, started)
     raise ServerFailed(f"the API did not become ready; the end of {log}:\n{tail}")
+
+
+@contextmanager
+def standing(settings: Settings, *, model: bool, say: Say) -> Iterator[None]:
+    """Graph and model server while they are needed: what does not run is started, and stopped again."""
+    before = status(settings)
+    served = before["api"] is not None
+    try:
+        if not served and before["neo4j"] is None:
+            start_graph(settings, bound_to=os.getpid(), say=say)
+        if not served and model and before["model"] is None:
+            start_model(settings, bound_to=os.getpid(), say=say)
+        yield
+    finally:
+        if not served and model and before["model"] is None:
+            model_server.stop(settings.home)
+        if not served and before["neo4j"] is None:
+            graph_server.stop(settings.home)
 
 
 def stop_all(settings: Settings, say: Say) -> None:

@@ -153,16 +153,16 @@ def _everyday() -> frozenset[str]:
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran(?:n\w+|d\w+|s)?|cousin|niece|nephew"
-    r"|son|daughter)\s*(?:[.,;)]|$)",
+    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran(?:n\w+|d\w+|s)?|cousin|niece"
+    r"|nephew|son|daughter)\s*(?:[.,;)]|$)",
     re.IGNORECASE,
 )
 
 
 _THEIRS = re.compile(
     r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s)\s+)?(?:late\s+)?"
-    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin|gran(?:n\w+|d\w+|s)?|daughter"
-    r"|son|niece|nephew|neighbou?r|colleague|friend)\b(?! of\b)"
+    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin"
+    r"|gran(?:n\w+|d\w+|s)?|daughter|son|niece|nephew|neighbou?r|colleague|friend)\b(?! of\b)"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b)",
     re.IGNORECASE,
 )

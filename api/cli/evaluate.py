@@ -31,12 +31,14 @@ def answers(
     """
     from api.cli.failure import failing
     from api.examining import examine
+    from api.servers import standing
     from api.settings import settings
     from model.report import page, text_table
 
     with failing():
         try:
-            report = examine(settings(), file, with_model=not no_model)
+            with standing(settings(), model=not no_model, say=lambda said: typer.echo(said, err=True)):
+                report = examine(settings(), file, with_model=not no_model)
         except ValueError as error:
             typer.secho(str(error), err=True, fg="red")
             raise typer.Exit(1) from error
