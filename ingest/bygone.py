@@ -70,6 +70,7 @@ _TREATED_FOR = re.compile(
     re.IGNORECASE,
 )
 """Before a tumour: the "for" says what the treatment was for."""
+_TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
@@ -163,6 +164,12 @@ class Told:
         """Whether it is of years ago and nothing told later says that it has come back."""
         again = _AGAIN.search(_CLEARED.sub("", self.rest(candidate)))
         return again is None and self.is_long_ago(candidate, mentions)
+
+    def is_done_with(self, candidate: Candidate) -> bool:
+        """Whether it is told with a year or an age, and as treated or gone."""
+        said = self.rest(candidate)
+        dated = _LONG_AGO.search(self._text, *self.span(candidate))
+        return bool(dated and (_TREATED.search(said) or _CLEARED.search(said)))
 
     def rest(self, candidate: Candidate) -> str:
         """The text from its name to the next tumour, or to the end."""

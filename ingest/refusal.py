@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ingest.bygone import Told
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
@@ -47,6 +48,7 @@ def declined(
         or _unready(text, mentions, chosen)
         or _left_alone(text, mentions, chosen)
         or _already_given(text, mentions, chosen)
+        or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
 
@@ -174,6 +176,22 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
     given = [m for m in given if _GIVEN.match(text, m.start)]
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
+
+
+def _of_years_ago(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    chosen: tuple[Candidate, ...],
+    others: list[Candidate],
+) -> list[Mention]:
+    """A tumour treated years ago of which nothing is left, in a text that asks for nothing."""
+    if len(chosen) != 1 or _asks(mentions):
+        return []
+    told = Told(text, clauses, [*chosen, *others])
+    if not told.is_over(chosen[0], mentions) or not told.is_done_with(chosen[0]):
+        return []
+    return [Mention("declined", "follow_up", "follow_up", chosen[0].start, chosen[0].end)]
 
 
 _RELIEF = frozenset({"relief", "local_treatment", "refractory"})
