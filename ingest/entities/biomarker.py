@@ -10,6 +10,7 @@ from ingest.entities.gene import aimed_at, gene_mentions
 from ingest.entities.marker_forms import FAMILIES, MarkerForms, marker_forms, same_letters
 from ingest.entities.variant import find_variants
 from ingest.linking.names import genes
+from ingest.linking.short_form import defined_otherwise
 from ingest.mention import Cover, Mention, outermost
 from ingest.reading import Reading
 from ingest.words import split_words
@@ -66,13 +67,36 @@ _SCORE_REACH = 60
 _MEASURES = frozenset({"CPS", "FISH", "TPS"})
 """What a marker's result is read by: between the marker and the number they are no markers of their own."""
 _EXPRESSED = re.compile(
-    r"(?:[ -](?:protein|tumou?r|cell|and [A-Z][\w\u03b1\u03b2-]{1,9}))?[ -](?:expression"
-    r"|immuno(?:reactiv|stain|histo|positiv)\w*"
-    r"|staining|over-?expression|(?:protein )?levels?\b|analysis|concentrations?\b)"
+    r"(?:[ -](?:protein|tumou?r|cell|antigen))?"
+    r"(?:(?:, and |, | and | or |/)[A-Za-z0-9\u03b1\u03b2][\w\u03b1\u03b2.-]{1,14}"
+    r"(?: receptors?)?(?: [1-9])?){0,4}\)?"
+    r"[ -](?:(?:over-?)?expression"
+    r"|immuno(?:reactiv|stain|histo|positiv|label)\w*|IHC\b|stain(?:s|ed|ing)?\b"
+    r"|(?:protein )?levels?\b|analysis|concentrations?\b|doubling time\b|velocity\b|density\b|kinetics\b)"
+    r"| (?:was|were|is|are|has been|have been) (?:(?:\w+ly|not|also|often|more|less) ){0,3}"
+    r"(?:over-?|under-?|co-?)?(?:expressed|stained|immunostained)\b(?! by (?:RT-)?q?PCR)"
+)
+_LISTED_BEFORE = (
+    r"(?:[A-Za-z0-9\u03b1\u03b2][\w\u03b1\u03b2/.-]{1,18}(?: \([^() ]{1,12}\))?"
+    r"(?:, and |, | and | or |/|, or )){0,6}"
 )
 _EXPRESSION_OF = re.compile(
-    r"\b(?:expression|immunoreactivity|staining|immunostaining|levels?) (?:of|for) (?:the )?$"
+    r"(?<!mRNA )(?<!gene )(?<!transcript )\b(?:(?:(?:over|co|under)-?)?expressions?"
+    r"|immunoreactivity|immunopositivity|immunolabel(?:l)?ing|immunohistochemistry|IHC|stain(?:s|ed|ing)|immunostain(?:s|ed|ing)"
+    r"|scores?|levels?|concentrations?|antibod(?:y|ies)|immunoassays?|assays?) "
+    r"(?:of|for|to|against|with|with (?:\w+ )?antibod(?:y|ies) (?:to|against|for)|using) "
+    r"(?:the |both |anti-)?" + _LISTED_BEFORE + "$",
+    re.IGNORECASE,
 )
+_STAINING = re.compile(
+    r"(?:expressions?|immuno\w+|IHC|stain\w*|scores?|levels?|concentrations?|antibod\w+|assays?) ",
+    re.IGNORECASE,
+)
+_LABORATORY = re.compile(
+    r"\b(?:immuno|stain|incubat|section|blot|assay|serum|antibod\w+ \(clone)", re.IGNORECASE
+)
+_EXPRESSION_REACH = 110
+"""Characters before a marker in which the word that makes it a stained one may stand."""
 _DOTTED = re.compile(
     r"(?<![A-Za-z0-9])(?:(?P<claudin>(?i:claudin|CLDN)[ -]?18\.2)"
     r"|CA[ -]?(?P<first>19|15|72)\.(?P<second>[934]))(?!\d)"
@@ -127,6 +151,8 @@ def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
     named = _without_measures([*named, *_dotted(text)])
     spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
     spans |= {(m.start, m.end): m.name for m in named}
+    if spans and (other := defined_otherwise(text)):
+        spans = {span: name for span, name in spans.items() if text[slice(*span)] not in other}
     markers = outermost(Mention("trigger", n, n, s, e) for (s, e), n in spans.items())
     markers.sort(key=lambda m: (m.start, -m.end))
     found: list[Found] = []
@@ -195,7 +221,8 @@ def _listed(text: str, markers: list[Mention], forms: MarkerForms) -> Iterator[F
         own = _from_before(text, marker, forms)
         joined = place > 0 and text[markers[place - 1].end : marker.start].strip() in {"and", "or", "/", "&"}
         status = own or (status if joined else None)
-        if status is not None and (marker.name in forms.bare or status not in {"high", "low"}):
+        sure = marker.name in forms.bare or status not in {"high", "low"}
+        if status is not None and (sure or _expressed(text, marker.start, marker.end)):
             yield _measured(text, marker, _Result(marker.end, status))
         elif (
             marker.name in forms.bare
@@ -209,7 +236,9 @@ def _measured(text: str, marker: Mention, result: _Result) -> Found:
     """The marker alone: a gene with its result where it is sequenced, a biomarker where it is stained."""
     span = marker.start, marker.end
     changed = _SEQUENCED.get(result.status or "")
-    known = genes().get(marker_forms().genes.get(marker.name, marker.name) if changed else marker.name)
+    amplified = result.status == "amplified"
+    symbol = marker_forms().genes.get(marker.name, marker.name) if changed or amplified else marker.name
+    known = genes().get(symbol)
     if changed is not None and (known or marker.name in FAMILIES):
         return Found("gene", *span, status=changed, curie=str(known["hgnc"]) if known else None)
     protein = (
@@ -217,15 +246,11 @@ def _measured(text: str, marker: Mention, result: _Result) -> Found:
         or _STAINED_NAME.fullmatch(text, *span) is not None
         or _expressed(text, *span)
     )
-    if (
-        (known or marker.name in FAMILIES)
-        and not protein
-        and (
-            result.status == "amplified"
-            or (result.status in {"positive", "negative"} and marker.name in _sequenced())
-        )
+    if (known or marker.name in FAMILIES) and (
+        amplified
+        or (not protein and result.status in {"positive", "negative"} and marker.name in _sequenced())
     ):
-        status = None if result.status == "amplified" else result.status
+        status = None if amplified else result.status
         return Found("gene", *span, status=status, curie=str(known["hgnc"]) if known else None)
     return Found("biomarker", *span, status=result.status, number=result.number, unit=result.unit)
 
@@ -236,7 +261,18 @@ def _sequenced() -> frozenset[str]:
 
 def _expressed(text: str, start: int, end: int) -> bool:
     """Whether it is spoken of as a protein that is stained or measured."""
-    return bool(_EXPRESSED.match(text, end) or _EXPRESSION_OF.search(text, max(0, start - 40), start))
+    if _EXPRESSED.match(text, end):
+        return True
+    begin = max(0, start - _EXPRESSION_REACH)
+    said = _EXPRESSION_OF.search(text, begin, start) if _STAINING.search(text, begin, start) else None
+    if said is None:
+        return False
+    # An antibody stains or treats: "antibodies to CD20" alone does not say.
+    aimed = (
+        said.group().lower().startswith(("antibod", "level", "concentr"))
+        and "level" not in said.group().lower()
+    )
+    return not aimed or bool(_LABORATORY.search(text, max(0, begin - 90), min(len(text), end + 60)))
 
 
 def _from_before(text: str, marker: Mention, forms: MarkerForms) -> str | None:

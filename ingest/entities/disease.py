@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ingest.entities.found import Found
 from ingest.entities.illness import find_illnesses
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.linking.names import exact_names, normal_name, normal_names
+from ingest.linking.names import exact_names, is_hint, meaning_of, normal_name, normal_names
 from ingest.linking.short_form import defined_forms
 from ingest.mention import Mention, outermost
 from ingest.reading import Reading
@@ -32,7 +32,8 @@ _ORGANISATION = re.compile(
     r"|American|National|European) $"
 )
 _CALLED = re.compile(
-    r" (?:Cent(?:er|re)|Research|Network|Institute|Society|Registry|Group|Foundation|Trialists"
+    r" (?:(?i:(?:receptor )?(?:tyrosine )?kinase)"
+    r"|Cent(?:er|re)|Research|Network|Institute|Society|Registry|Group|Foundation|Trialists"
     r"|Hospital|Council|Federation|Consortium|Study Group|Cooperative|Research UK|Staging|Intergroup)\b"
 )
 """Names of organisations and systems that hold a tumour's word."""
@@ -40,6 +41,8 @@ _AGAIN = re.compile(r" (?:recurrences?|relapses?|progression)$", re.IGNORECASE)
 """What the ontologies' forms have behind a name and the name has not."""
 _LONGER = re.compile(r"(?:['\u2019] ?s)?[ -](?:disease|syndrome)\b", re.IGNORECASE)
 
+_PLURAL = re.compile(r"(?<![A-Za-z0-9-])(?P<short>[A-Z]{3,7})s(?![A-Za-z0-9])")
+_NOT_SQUAMOUS = re.compile(r"(?<![A-Za-z])[Nn][Oo][Nn][- ]?[Ss]quamous[- ]$")
 _GRADED = re.compile(r"(?:(?:CNS )?WHO )?gr(?:ade)?\.? ?(?:IV|I{1,3}|[1-4])[ ,]{1,2}", re.IGNORECASE)
 """The grade that the ontologies' names of brain tumours begin with; it is marked apart."""
 
@@ -86,7 +89,10 @@ def _lexicon() -> _Lexicon:
         outside=words("outside"),
         not_diseases=frozenset(data["not_diseases"]),
         short=Gazetteer(
-            ("disease", slug, slug, form) for slug, forms in data["abbreviations"].items() for form in forms
+            ("disease", slug, slug, form)
+            for listed in (data["abbreviations"], load_yaml("link_names.yaml")["names"])
+            for slug, forms in listed.items()
+            for form in forms
         ),
     )
 
@@ -98,11 +104,19 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
     reference is given where the span is a name of the ontologies' data.
     """
     text, lexicon = reading.text, _lexicon()
-    spans = {(m.start, m.end): m.name for m in _forms(reading, lexicon)}
+    spans = {
+        (m.start, m.end): meaning_of(text[m.start : m.end], m.name)
+        for m in _forms(reading, lexicon)
+        if not is_hint(text[m.start : m.end])
+    }
     for start, end in _composed(reading.words, lexicon):
         spans.setdefault((start, end), "")
     for span in find_illnesses(reading):
         spans.setdefault(span, "")
+    for plural in _PLURAL.finditer(text):
+        if plural["short"] in exact_names("disease"):
+            spans.setdefault(plural.span(), "")
+    spans = {(_with_cells_named(text, start), end): slug for (start, end), slug in spans.items()}
     mentions = [Mention("disease", slug, slug, start, end) for (start, end), slug in spans.items()]
     mentions = outermost(mentions)
     mentions += defined_forms(text, mentions)
@@ -117,6 +131,12 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
         if _GENERIC.issuperset(map(normal_form, _WORD.findall(text, mention.start, mention.end))):
             continue
         yield Found("disease", mention.start, mention.end, curie=_curie(text, mention))
+
+
+def _with_cells_named(text: str, start: int) -> int:
+    """Where a name begins with what its cells are not: "non-squamous NSCLC"."""
+    before = _NOT_SQUAMOUS.search(text, max(0, start - 14), start)
+    return before.start() if before else start
 
 
 def _organisation(text: str, start: int, end: int) -> bool:

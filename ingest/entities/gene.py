@@ -8,21 +8,48 @@ from typing import Any, NamedTuple
 from ingest.entities.found import Found
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import genes
-from ingest.linking.short_form import defined_forms
-from ingest.mention import Kind, Mention, outermost
+from ingest.linking.short_form import defined_forms, defined_otherwise
+from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
 
 _NEAR = 24
 """Characters beside a doubtful symbol in which a word of genetics makes it a gene."""
 _STRIP = str.maketrans("", "", " -\u2010\u2011")
 _AIMED = re.compile(
-    r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?\)?[ -]{1,2}(?:(?:receptors? )?(?:tyrosine )?(?:kinase )?"
-    r"(?:inhibit|TKIs?\b|antibod"
-    r"|blockade|blocker|checkpoint|assay"
+    r"(?:/[A-Z0-9][A-Za-z0-9-]{0,7})?(?: ?\([A-Za-z0-9/-]{1,12}\))?\)?[ -]{1,2}"
+    r"(?:(?:strong|moderate|weak|potent|sensitive|selective|reversible|irreversible)"
+    r"(?:,? (?:or|and)?/?(?:or )?(?:strong|moderate|weak|potent))? )?"
+    r"(?:(?:receptors? )?(?:tyrosine )?(?:kinase )?"
+    r"(?:enriched\b|inhibit|inducers?\b|substrates?\b|TKIs?\b|(?:monoclonal |blocking |bispecific )?antibod"
+    r"|blockade|blocker|checkpoint|bispecific|assay"
     r"|targeted|targeting|axis|antagonist|agonist|degrader|ADC\b|CAR\b|vaccin|directed))|/PD-",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\banti[- ](?:[\w-]{1,12}/)?$|\banti-[A-Z][\w -]{0,50}\($", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:inhibitors?|inducers?|substrates?|blockers?|antagonists?) of (?:the )?"
+    r"(?:cytochrome P450 [0-9A-Z]{1,4} \()?"
+    r"(?:[A-Z][A-Za-z0-9-]{1,8}(?:, | and | or |/|, and |, or )){0,4}$"
+    r"|\banti[- ](?:[\w-]{1,12}/)?$|\banti-[A-Z][\w -]{0,50}\($",
+    re.IGNORECASE,
+)
+_TREATMENT = re.compile(r"(?:/PD-L?1)?[ -](?:treatment|therap(?:y|ies)|agents?|drugs?)\b")
+_UNKNOWN = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<symbol>[A-Z]{2}[A-Z0-9]{0,5}[0-9][A-Z0-9]{0,3})[ -]"
+    r"(?:(?:missense|germline|somatic|promoter|tumou?r suppressor|nonsense|truncating|pathogenic) )?"
+    r"(?:genes?|mutations?|mutants?|polymorphisms?|mRNA|methylation|hypermethylation|promoter|alleles?"
+    r"|amplification|rearrangements?|knockdown|knockout|protein expression)\b"
+)
+"""A symbol that the list of genes lacks, beside a word of genetics that only genes have."""
+_NO_GENE = re.compile(
+    r"(?:CD\d|HPV|EBV|HBV|HCV|HIV|HTLV|SARS|COVID|CA\d|PD\d|IC\d|AZD|MK\d|TKI|DNA|RNA|CK\d|EX\d|NCT|[A-Z]{2}\d{4})"
+)
+_MUTATED = re.compile(
+    r"(?<![A-Za-z0-9])(?P<symbol>EGFR|KRAS|NRAS|RAS|BRAF|g?BRCA[12]?|IDH[12]?|TP53|FLT3|NPM1|ESR1|PIK3CA|FGFR[1-4]?)"
+    r"m(?:ut)?(?=[ /,;)+-]|$)"
+)
+"""A symbol with the letter that says mutated: "EGFRm"."""
+_ON_CELLS = re.compile(r"CD\d{1,3}(?:\+|\(\+\)|[- ]positive (?:[TB]|NK|immune) ?cells?)")
+"""What marks cells and is spoken of as no gene: "CD8+ T cells"."""
 _MONTH = re.compile(r" ?\d|, ?\d{4}")
 _CASE_FREE = 12
 """Letters from which a name written in small letters is read in any case."""
@@ -48,7 +75,7 @@ def _symbols() -> _Symbols:
     return _Symbols(
         Gazetteer(rows),
         frozenset(data["gene"]),
-        re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])"),
+        re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])", re.IGNORECASE),
         frozenset(data["markers"]),
         frozenset(data["families"]),
     )
@@ -60,15 +87,23 @@ def find_genes(reading: Reading) -> Iterator[Found]:
     What a class of drugs is aimed at ("EGFR inhibitor", "anti-CTLA-4") is none.
     """
     for mention in gene_mentions(reading):
-        if aimed_at(reading.text, mention.start, mention.end):
+        if aimed_at(reading.text, mention.start, mention.end) or _ON_CELLS.match(reading.text, mention.start):
             continue
         curie = str(genes()[mention.name]["hgnc"]) if mention.name else None
         yield Found("gene", mention.start, mention.end, curie=curie)
+    for match in _MUTATED.finditer(reading.text):
+        gene = genes().get(match["symbol"])
+        yield Found(
+            "gene", *match.span("symbol"), status="mutated", curie=str(gene["hgnc"]) if gene else None
+        )
 
 
 def aimed_at(text: str, start: int, end: int) -> bool:
     """Whether a name is that of a drug's target, in the name of a class of drugs."""
-    return bool(_AIMED.match(text, end) or _AGAINST.search(text, max(0, start - 64), start))
+    if _AIMED.match(text, end) or _AGAINST.search(text, max(0, start - 64), start):
+        return True
+    # Nobody is treated with a ligand: "PD-1/PD-L1 treatment" is that with its inhibitor.
+    return text[start:end].startswith("PD-") and _TREATMENT.match(text, end) is not None
 
 
 def gene_mentions(reading: Reading) -> list[Mention]:
@@ -79,10 +114,15 @@ def gene_mentions(reading: Reading) -> list[Mention]:
     if found:
         found += _listed(text, found, named, symbols)
     found += [m for m in defined_forms(text, found) if m.end - m.start > 2]
+    taken = Cover((m.start, m.end) for m in found)
+    for match in _UNKNOWN.finditer(text):
+        if not _NO_GENE.match(match["symbol"]) and not taken.holds(*match.span("symbol")):
+            found.append(Mention("trigger", "", match["symbol"], *match.span("symbol")))
     kept: dict[tuple[int, int], Mention] = {}
     for mention in outermost(sorted(found, key=lambda m: (m.start, -m.end))):
         kept.setdefault((mention.start, mention.end), mention)
-    return list(kept.values())
+    other = defined_otherwise(text) if kept else frozenset()
+    return [m for m in kept.values() if not other or text[m.start : m.end] not in other]
 
 
 def _listed(text: str, found: list[Mention], named: list[Mention], symbols: _Symbols) -> list[Mention]:

@@ -9,6 +9,7 @@ from ingest.entities.found import Found
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
+from kg.statement import Tier
 
 _ENDINGS = (
     "ectomy",
@@ -23,9 +24,11 @@ _ENDINGS = (
     "rrhaphy",
     "desis",
 )
+_SURE = ("ectomy", "ectomies", "oplasty")
+"""Endings that only operations have."""
 _NOT = frozenset(
     {
-        *("vasectomy", "dichotomy", "lobotomy", "anatomy", "autonomy", "dermoscopy", "dermatoscopy"),
+        *("dichotomy", "lobotomy", "anatomy", "autonomy", "dermoscopy", "dermatoscopy"),
         *("stroboscopy", "videostroboscopy", "radioscopy", "capillaroscopy"),
     }
 )
@@ -88,7 +91,7 @@ def _names() -> _Names:
 
 
 def find_procedures(reading: Reading) -> Iterator[Found]:
-    """The procedures a text names; an unknown operation by the ending of its name, for review."""
+    """The procedures a text names; an unknown operation by the ending of its name."""
     names, text, words = _names(), reading.text, reading.words
     known = outermost(m for m in names.names.find(words) if _stands(text, m, names.weak))
     taken = Cover((m.start, m.end) for m in known)
@@ -106,7 +109,8 @@ def find_procedures(reading: Reading) -> Iterator[Found]:
         ):
             span = (words.starts[index], words.ends[index])
             if not taken.holds(*span):
-                found.setdefault(span, Found("procedure", *span, tier="review"))
+                tier: Tier = "accepted" if norm.endswith(_SURE) else "review"
+                found.setdefault(span, Found("procedure", *span, tier=tier))
     yield from (found[span] for span in sorted(found))
 
 

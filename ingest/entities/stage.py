@@ -24,6 +24,14 @@ _ITEM = re.compile(
     r"(?:/[ABCabc](?![A-Za-z0-9]))*"
 )
 """One of the stages listed behind the word, or one range of them."""
+_CHAIN = re.compile(rf"{VALUE}(?:[-\u2013/]{VALUE}){{2,}}")
+"""Three stages or more with hyphens between: a list and no range."""
+_BEHIND = re.compile(
+    r"\b(?:NSCLC|SCLC|HCC|RCC|CRC|DLBCL|TNBC|NPC|\w*carcinomas?|cancers?|\w*lymphomas?|\w*melanomas?)"
+    r" \((?:stages? )?(?P<value>IV[ABC]?|III[ABC]?|II[ABC]?)\)"
+)
+"""The stage alone in brackets behind the tumour."""
+_ONE = re.compile(VALUE)
 _SPLIT_LETTER = re.compile(
     r"(?<![A-Za-z-])(?P<label>[Ss]tages?|STAGE) (?P<value>(?:IV|III|II|I) [ABC](?:[1-3]"
     r"|(?= ?[-\u2013/),;.]| (?:or|to|and|disease"
@@ -120,7 +128,8 @@ def _groups(reading: Reading) -> Iterator[Found]:
         year, edition = match["year"] or match["year2"], match["edition"]
         known = system.replace("-", " ") if system not in {"AJCC", "UICC", "TNM", "WHO", ""} else ""
         status = f"{known} {value}".strip() + (f" ({year})" if year and known else "")
-        items = list(_ITEM.finditer(text, *match.span("value")))
+        chain = _CHAIN.fullmatch(match["value"])
+        items = list((_ONE if chain else _ITEM).finditer(text, *match.span("value")))
         # "the stage was IIA": the verb parts the word from the value.
         begin = match.start("value") if match["said"][1:2].isalpha() else match.start()
         if "," not in match["value"] and len(items) < 2:
@@ -133,6 +142,8 @@ def _groups(reading: Reading) -> Iterator[Found]:
     for match in _BRACKETED.finditer(text):
         for item in _ITEM.finditer(text, *match.span("value")):
             yield Found("stage", *item.span(), value_of(item.group()))
+    for match in _BEHIND.finditer(text):
+        yield Found("stage", *match.span("value"), value_of(match["value"]))
     for match in _BARE.finditer(text):
         if _NOT_BARE.search(text, max(0, match.start() - 16), match.start()):
             continue

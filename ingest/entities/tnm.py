@@ -98,6 +98,8 @@ _REACH = 60
 """Characters around a lone T, N or M, or a numeral, that must speak of a tumour."""
 
 
+_EITHER = re.compile(r"(?P<one>y?[cp]?[TN][0-4xX][a-d]?)/(?P<other>y?[cp]?(?P<letter>[TN])[0-4xX][a-d]?)")
+"""Two categories of one kind with a slash between: a list."""
 _SURE = frozenset({"c", "p", "y", "yp", "yc", "mp", "mr", "rp", "rc", "ryp", "ryc"})
 """Prefixes with which one category alone is sure."""
 
@@ -117,7 +119,13 @@ def find_tnm(text: str) -> Iterator[Found]:
         end = match.end()
         while text[end - 1] in " ,;/":
             end -= 1
-        if _is_tnm(text, match.start(), end, parts):
+        if not _is_tnm(text, match.start(), end, parts):
+            continue
+        either = _EITHER.fullmatch(text, match.start(), end)
+        if either and either["letter"] in either["one"]:
+            yield Found("stage", *either.span("one"), either["one"].replace("x", "X"))
+            yield Found("stage", *either.span("other"), either["other"].replace("x", "X"))
+        else:
             yield Found("stage", match.start(), end, _components(parts))
 
 

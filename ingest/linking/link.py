@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from ingest.extraction import EntityType, LinkedReference
 from ingest.lexicon import load_yaml
-from ingest.linking.names import Named, exact_names, normal_name, normal_names
+from ingest.linking.names import Named, exact_names, is_wider, normal_name, normal_names
 from ingest.linking.nearest import nearest
 from ontologies.disease import ancestors, load_diseases
 
@@ -50,6 +50,8 @@ def _link(type_: EntityType, text: str) -> LinkedReference | str:
         return f"{type_} has no terms of its own"
     if not text or len(text) > 200:
         return "no name"
+    if type_ == "disease" and is_wider(text):
+        return "a name wider than every disease of the data, or another's"
     things = exact_names(type_).get(text)
     if things is None:
         if _is_short_symbol(type_, text):
@@ -104,11 +106,22 @@ def _nearest(type_: EntityType, text: str) -> LinkedReference | str:
     floor = _FLOOR.get(type_, 0.9)
     if not near or near[0].score < floor:
         return f"no name above {floor}"
+    if _short_word(text) not in {None, _short_word(near[0].thing.name)}:
+        return "a short symbol that no near name has"
     if len(near) > 1 and near[0].score - near[1].score < _MARGIN:
         first, second = near[0].thing, near[1].thing
         if not (_within(first, second) or _within(second, first)):
             return f"two names within {_MARGIN}: {first.name}, {second.name}"
     return LinkedReference(curie=near[0].thing.curie, name=near[0].thing.name, score=near[0].score)
+
+
+_SHORT = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9])")
+
+
+def _short_word(text: str) -> str | None:
+    """The short symbol in a name, of which every letter counts: the HPV of "HPV infection"."""
+    found = _SHORT.search(text) if not text.isupper() else None
+    return found.group() if found else None
 
 
 def _by_parts(type_: EntityType, text: str) -> LinkedReference | str | None:
@@ -164,7 +177,8 @@ _COURSE = re.compile(
     r"|untreated|high[- ]risk|low[- ]risk|intermediate[- ]risk"
     r"|hormone[- ]receptor[- ]positive|HER2[- ]positive|HER2[- ]negative|triple[- ]negative"
     r"|castration[- ]resistant|castrate[- ]resistant|platinum[- ]resistant"
-    r"|EGFR[- ]mutant|EGFR[- ]mutated|ALK[- ]positive|muscle[- ]invasive|human|adult|pediatric|paediatric"
+    r"|EGFR[- ]mutant|EGFR[- ]mutated|ALK[- ]positive|muscle[- ]invasive|non[- ]?squamous"
+    r"|human|adult|pediatric|paediatric"
     r"|malignant|[a-z]+ly differentiated)(?: and |,? |-(?=[a-z])))+",
     re.IGNORECASE,
 )
@@ -208,6 +222,8 @@ def _disease_parts(text: str) -> LinkedReference | str | None:
         tries.append(f"{turned['site']} {turned['head']}")
     tries += [_LESS.sub("", one) for one in tries]
     tries += [_HEADS.sub("cancer", one) for one in tries] + [_HEADS.sub("carcinoma", one) for one in tries]
+    if any(is_wider(one) for one in tries):
+        return "a name wider than every disease of the data, or another's"
     for one in dict.fromkeys(tries):
         things = index.get(normal_name(one))
         if things is not None and one.strip():

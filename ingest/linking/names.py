@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ingest.extraction import EntityType
@@ -34,6 +34,7 @@ class Named(NamedTuple):
     """Its preferred name."""
 
 
+@lru_cache(maxsize=50_000)
 def normal_name(text: str) -> str:
     """A name without case, hyphens, plural, accents of spelling and Greek letters: the key of the index."""
     plain = _GREEKS.sub(lambda m: _GREEK[m.group()], text.lower())
@@ -43,11 +44,7 @@ def normal_name(text: str) -> str:
 def names_of(type_: EntityType) -> Iterator[tuple[str, Named]]:
     """Every (name, thing) of a type."""
     if type_ == "disease":
-        short: dict[str, list[str]] = load_yaml("disease_words.yaml")["abbreviations"]
-        for disease in load_diseases().values():
-            thing = Named(f"oncograph:{disease.disease}", disease.name)
-            for form in (disease.name, *disease.forms, *short.get(disease.disease, ())):
-                yield form, thing
+        yield from _disease_names()
     elif type_ == "drug":
         written: dict[str, list[str]] = load_yaml("drug_forms.yaml")["forms"]
         for drug in known_drugs().values():
@@ -55,18 +52,64 @@ def names_of(type_: EntityType) -> Iterator[tuple[str, Named]]:
             for form in (drug.name, *drug.brands, *drug.synonyms, *written.get(drug.drug, ())):
                 yield form, thing
     elif type_ in {"gene", "biomarker", "variant"}:
+        if type_ == "biomarker":
+            # A marker's own name goes before its gene's.
+            yield from _marker_names()
+        long: dict[str, list[str]] = load_yaml("ambiguous.yaml")["names"]
         for symbol, gene in genes().items():
             thing = Named(gene["hgnc"], symbol)
-            for form in (symbol, gene["name"], *gene.get("aliases", ())):
+            for form in (symbol, gene["name"], *gene.get("aliases", ()), *long.get(symbol, ())):
                 yield form, thing
-        if type_ == "biomarker":
-            markers: dict[str, dict[str, Any]] = load_yaml("marker_forms.yaml")["markers"]
-            for marker, entry in markers.items():
-                thing = Named(_marker_curie(entry), marker)
-                for form in (marker, *entry.get("forms", ())):
-                    yield form, thing
     else:
         yield from _data_names(type_)
+
+
+def _marker_names() -> Iterator[tuple[str, Named]]:
+    markers: dict[str, dict[str, Any]] = load_yaml("marker_forms.yaml")["markers"]
+    for marker, entry in markers.items():
+        thing = Named(_marker_curie(entry), marker)
+        for form in (marker, *entry.get("forms", ())):
+            yield form, thing
+
+
+def _disease_names() -> Iterator[tuple[str, Named]]:
+    """The ontologies' names and forms, but for those that mean something else, and the names beside them."""
+    short: dict[str, list[str]] = load_yaml("disease_words.yaml")["abbreviations"]
+    more: dict[str, list[str]] = load_yaml("link_names.yaml")["names"]
+    other = _meanings()
+    for slug, disease in load_diseases().items():
+        thing = Named(f"oncograph:{slug}", disease.name)
+        for form in (disease.name, *disease.forms, *short.get(slug, ()), *more.get(slug, ())):
+            if other.get(normal_name(form), slug) == slug:
+                yield form, thing
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """The disease a normalised name stands for, whatever the forms say; empty where it is none of them."""
+    data: dict[str, Any] = load_yaml("link_names.yaml")
+    found = {normal_name(form): "" for form in (*data["hints"], *data["unlinked"])}
+    return found | {normal_name(form): slug for slug, forms in data["names"].items() for form in forms}
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return frozenset(normal_name(form) for form in load_yaml("link_names.yaml")["hints"])
+
+
+def is_hint(text: str) -> bool:
+    """Whether a form of a disease only points at it and names none: "post prostatectomy"."""
+    return normal_name(text) in _hints()
+
+
+def is_wider(text: str) -> bool:
+    """Whether a name is wider than every disease it could be linked to, or another's: "diabetes"."""
+    return _meanings().get(normal_name(text)) == ""
+
+
+def meaning_of(text: str, slug: str) -> str:
+    """The disease a name stands for, given the one whose form it is; empty where it is none."""
+    return _meanings().get(normal_name(text), slug)
 
 
 def _marker_curie(entry: dict[str, Any]) -> str:
@@ -112,8 +155,8 @@ def normal_names(type_: EntityType) -> dict[str, tuple[Named, ...]]:
 
 
 def _grouped(pairs: Iterator[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
-    table: dict[str, dict[Named, None]] = {}
+    table: dict[str, dict[str, Named]] = {}
     for name, thing in pairs:
         if name:
-            table.setdefault(name, {})[thing] = None
-    return {name: tuple(things) for name, things in table.items()}
+            table.setdefault(name, {}).setdefault(thing.curie, thing)
+    return {name: tuple(things.values()) for name, things in table.items()}

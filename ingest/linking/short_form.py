@@ -33,3 +33,27 @@ def shortens(short: str, long: str) -> bool:
         return False
     rest = iter(long.lower())
     return all(letter in rest for letter in letters)
+
+
+_BRACKETED = re.compile(r"(?<= )\((?P<short>[A-Z][A-Z0-9-]{1,5})\)")
+_LONG = re.compile(r"(?<![A-Za-z-])(?:[A-Za-z][a-z-]{1,24} ){2,5}$")
+_REACH = 90
+"""Characters before a bracket in which the words that it shortens stand."""
+_OF_A_GENE = re.compile(
+    r"receptor|factor|kinase|protein|antigen|gene|ligand|molecule|suppressor|homolog|coli\b|ase\b|cyclin|catenin"
+    r"|interleukin|interferon|marker|growth|integrin|mucin|globulin|hormone|peptide|enolase|gonadotrop"
+)
+
+
+def defined_otherwise(text: str) -> frozenset[str]:
+    """Short forms the text defines as what is no gene or protein: "carotid endarterectomy (CEA)"."""
+    found = set()
+    for match in _BRACKETED.finditer(text):
+        letters = match["short"].replace("-", "").lower()
+        long = _LONG.search(text, max(0, match.start() - _REACH), match.start())
+        words = long.group().split() if long else []
+        own = [" ".join(words[at:]) for at in range(len(words)) if words[at][0].lower() == letters[0]]
+        meant = next((said for said in reversed(own) if shortens(match["short"], said)), None)
+        if meant is not None and " " in meant and not _OF_A_GENE.search(meant.lower()):
+            found.add(match["short"])
+    return frozenset(found)

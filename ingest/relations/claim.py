@@ -80,8 +80,17 @@ _TELLING = re.compile(
 """Verbs by which somebody is told to have been treated, in clauses of "who" too."""
 _PAST = re.compile(r"received|underwent|(?:was|were) ")
 """What was done was done, whatever is asked of its effect."""
+_DONE_BEFORE = re.compile(r"\b(?:was|were|been) (?:\w+ly |initially )?$")
+_LOOKED_BACK = re.compile(r"\bretrospective(?:ly)?\b|\b(?:reviewed|charts?|case series|medical records)\b")
+"""Words of a look back at what was done."""
+_LATER = re.compile(
+    r"\b(?:will|shall|would|to be|(?:are|is) being|(?:are|is) (?:screened|enrolled|included))\b"
+)
+"""Where patients "treated with" something are only looked for."""
 _UNSETTLED = re.compile(
     r"^\W*(?:\d{1,2}[.)]|[-*\u2022])\s|^\W*(?:\d{1,2}[.)] )?(?:histologic|cytologic|pathologic)"
+    r"|^\W*(?:has|have|having) (?:had|received|undergone|been)\b"
+    r"|\bthis (?:is|was) an? (?!retrospective)(?:[\w/,-]+ ){0,9}?(?:trial|study)\b|\btherapy designation\b"
     r"|\b(?:eligible|eligibility|inclusion|exclusion|to be treated|this study is|this trial is|arms?"
     r" [a-d1-4]|title)\b"
 )
@@ -190,10 +199,13 @@ def _standing(sentence: Sentence, match: re.Match[str], *, denies: bool, mood: M
     begin, end = _part(mask, match)
     asked_from = begin if mood in _DONE else 0
     asked = _pattern("asking").search(mask, asked_from, match.end())
-    if mask.rstrip().endswith("?") or (asked and not (mood == "told" and _PAST.match(said))):
+    if mask.rstrip().endswith("?") or (asked and not (mood == "told" and _was_done(mask, match))):
         return _Standing("review", proposed=True)
+    if mood == "told" and said.startswith(("treated", "managed")) and not _was_done(mask, match):
+        if _LATER.search(mask):
+            return _Standing("review", proposed=True)
     if (
-        not (states(mask) or (mood in _DONE and _TELLING.search(mask)))
+        not (states(mask) or (mood in _DONE and (_TELLING.search(mask) or _was_done(mask, match))))
         or _COMING.search(mask, begin, match.end())
         or (mood != "told" and _TITLE.search(near))
     ):
@@ -206,6 +218,17 @@ def _standing(sentence: Sentence, match: re.Match[str], *, denies: bool, mood: M
     if doubted or (mood == "found" and _REPORTING.search(mask, 0, match.start())):
         return _Standing("review")
     return _Standing("review" if _pattern("preclinical").search(mask) else "accepted")
+
+
+def _was_done(mask: str, match: re.Match[str]) -> bool:
+    """Whether what is told was done and over: "who were treated with", also where its effect is asked."""
+    said = match.group()
+    if _PAST.match(said):
+        return True
+    if not said.startswith(("treated", "managed", "given")):
+        return False
+    told = _DONE_BEFORE.search(mask, max(0, match.start() - 30), match.start())
+    return bool(told or _LOOKED_BACK.search(mask))
 
 
 def _is_item(sentence: Sentence) -> bool:

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from ingest.relations.claim import Claim, claims
 from ingest.relations.phrase import ADVERB, before_treatment, diseases, purpose, treatments
-from ingest.relations.sentence import DISEASE, DRUG, OUTCOME, REGIMEN, TREATMENTS, Node, Sentence
+from ingest.relations.sentence import (
+    DISEASE,
+    DRUG,
+    OUTCOME,
+    PROCEDURE,
+    REGIMEN,
+    TREATMENTS,
+    Node,
+    Sentence,
+)
 from ontologies.disease import load_diseases
 from ontologies.drugs import load_drugs
 
@@ -172,7 +181,9 @@ def _is_beside(told: _Told, subject: Node) -> bool:
 
 def _is_loose(sentence: Sentence, told: _Told, subject: Node) -> bool:
     """Whether what was given may be for something else than the disease, or is still to come."""
-    before = sentence.mask[max(0, told.match.start() - 12) : told.match.start()]
+    before = sentence.mask[max(0, told.match.start() - 24) : told.match.start()]
+    if subject.letter == PROCEDURE and _HAD_BEFORE.search(before):
+        return True
     if _COMING.match(told.match["verb"]) or (_DRAWN.match(told.match["verb"]) and _PRESENT.search(before)):
         return True
     tumours = [is_tumour(n) for n in told.sick]
@@ -225,6 +236,8 @@ _COMING = re.compile(
     r"|consid|amen"
 )
 _DRAWN = re.compile(r"random|assign|alloc")
+_HAD_BEFORE = re.compile(r"\b(?:had|having) (?:\w+ly |all |also |each |been |initially ){0,2}$")
+"""An operation that patients had had before is where they come from, not what is told of them."""
 _PRESENT = re.compile(r"\b(?:are|is|be) (?:\w+ )?$")
 
 

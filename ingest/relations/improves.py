@@ -41,6 +41,16 @@ _WHO = (
     r"|underwent |use |addition"
     r" |combined |either |having |had |arm |group ){0,8}"
 )
+_CLASS = (
+    r"(?:(?:platinum|taxane|fluoropyrimidine|anthracycline|standard|best|conventional|systemic|endocrine"
+    r"|hormonal?|androgen|supportive|first-line|induction|adjuvant|concurrent|standard-of-care"
+    r"|based|targeted|-)[ -]?){0,4}"
+    r"(?:chemotherapy|therapy|care|deprivation|treatment|immunotherapy|chemoimmunotherapy|radiochemotherapy|regimens?)"
+)
+"""A class of treatments, which no mention names: "standard chemotherapy"."""
+_PLUS = (
+    rf"(?: (?:plus|with|and|to|added to|combined with|in combination with|followed by) {_CLASS}(?![\w-]))?"
+)
 _GROUP = (
     r"(?: (?:group|groups|arm|arms|patients|cohort|recipients|schedule|technique|strategy|approach"
     r"|use))?"
@@ -54,7 +64,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"(?:(?:the|their|median|mean|both|rates? of|risk of|risks of|incidence of|hazard of"
         r"|likelihood of|probability of"
         r"|frequency of|number of|odds of|chance of|time to|duration of|a|an|significant(?:ly)?"
-        r"|patients?'?|\d-year"
+        r"|patients?'?|\d+-year"
         r"|\d+-month|[a-z]+-year|actuarial|statistically|clinically|meaningful|overall|long-term"
         r"|radiographic|cumulative"
         r"|disease|tumou?r|locoregional|local|distant|complete|objective|pathologic(?:al)?|[a-z]+-free"
@@ -64,9 +74,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     more_outcomes = rf"(?:(?:,? and |, |/|,? as well as |,? or ){lead}{OUTCOME}){{0,3}}"
     o = rf"{lead}(?P<o>{OUTCOME}{more_outcomes})"
     place = rf"(?:[^.,;\ue006]{{0,40}}? (?:in|among|for) (?:patients )?(?:with )?{diseases()})?"
-    added = rf"(?: to (?:[\w-]+ ){{0,3}}?{before_treatment()}{treatments('u')})?"
+    added = rf"(?: to (?:(?:[\w-]+ ){{0,3}}?{before_treatment()}{treatments('u')}|{_CLASS}(?![\w-])))?"
     whom = r"(?: (?:for|in|of) [^,;.:\ue001-\ue004\ue006]{1,80}?)?"
-    first = rf"{t}{_GROUP}{whom}{COMPARED},?"
+    first = rf"{t}{_PLUS}{_GROUP}{whom}{COMPARED},?"
     adding = rf"(?:adding|addition of|added) {pre}{t}{added}{_GROUP},?"
     gave = (
         r"(?:(?:was|were|is|are|has been|have been) )?(?:associated with|resulted in|results? in"

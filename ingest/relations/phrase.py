@@ -40,7 +40,8 @@ def treatments(name: str = "t") -> str:
 @cache
 def before_treatment() -> str:
     """Words between a verb and the treatment it is about."""
-    return rf"(?:(?:{words('treatment_words')}|{GIVING}|{STANDING}|{SITE}|\d[\w.%/]*)(?:,? |-)){{0,5}}"
+    way = r"[a-z-]{3,20}(?:al|ic|ary|ous|scopic|assisted|guided|sparing|preserving|conserving)"
+    return rf"(?:(?:{words('treatment_words')}|{GIVING}|{STANDING}|{SITE}|{way}|\d[\w.%/]*)(?:,? |-)){{0,5}}"
 
 
 @cache

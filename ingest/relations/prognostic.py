@@ -42,7 +42,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"|unfavou?rable|adverse|shorter|longer"
         r"|reduced|decreased|increased|inferior|superior|lower|higher|median|mean|patient|patients'?"
         r"|clinical|overall"
-        r"|early|long-term|\d-year"
+        r"|early|long-term|\d+-year"
         r"|risk of|rate of|local|distant|tumou?r|disease|cancer-specific) ){0,5}"
     )
     value = (
@@ -59,9 +59,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         rf"|important|useful"
     )
     is_a += r"|poor|favou?rable|adverse|unfavou?rable|negative|positive|good|only|most|objective|also) ){0,5}"
+    others = r"(?:(?:,| and) [^.;:\ue000-\ue004\ue006]{2,90}?)?"
     table = {
         "factor": (
-            rf"{marker} {is_a}(?:prognostic )?{value} (?:for|of|in|affecting|influencing)"
+            rf"{marker}{others} {is_a}(?:prognostic )?{value} (?:for|of|in|affecting|influencing)"
             rf" {worse}{fate}{place}"
         ),
         "factor of disease": (
@@ -80,6 +81,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?:associate[ds]?|correlate[ds]?|linked|related) (?:\w+ly )?(?:with|to)"
             rf" (?:[\w ,-]{{0,60}}?(?:,|and)"
             rf" )?{worse}{fate}{place}"
+        ),
+        "predictive": (
+            rf"{marker} {BE} (?:(?:\w+ly|also|highly|strongly|both|shown to be|found to be) ){{0,3}}"
+            rf"(?:predictive|prognostic)(?: and (?:\w+ )?(?:predictive|prognostic))?"
+            rf" (?:for|of) {worse}{fate}{place}"
         ),
         "risk": (
             rf"{marker} (?:{BE} )?(?:(?:significantly|independently|strongly|also) )?(?:associated|linked"
@@ -117,7 +123,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?:risks?|rates?|probability|likelihood|hazard) of {worse}{fate} (?:in|for|among)"
             rf" (?:(?:those|the|patients|tumou?rs|cases|women|men|with|whose|had|who|carriers of)"
             rf" ){{0,4}}{marker}"
-            rf"(?: \w+)? (?:was|were|is|are) (?:(?:significantly|much) )?(?:higher|lower|increased"
+            rf"(?: \w+){{0,2}} (?:was|were|is|are) (?:(?:significantly|much) )?(?:higher|lower|increased"
             rf"|reduced|greater|elevated)"
             rf" (?:than|compared)"
         ),

@@ -7,11 +7,11 @@ from functools import cache
 from ingest.relations.claim import Claim, Mood, claims, states, words
 from ingest.relations.given import is_both, is_tumour, read_given, treated_of
 from ingest.relations.phrase import ADVERB, BE, COMPARED, before_treatment, diseases, purpose, treatments
-from ingest.relations.sentence import DISEASE, SITE, TREATMENTS, Node, Sentence
+from ingest.relations.sentence import DISEASE, PROCEDURE, SITE, TREATMENTS, Node, Sentence
 
 FINDINGS = frozenset({"indicated", "effective", "active", "standard", "improved", "response", "benefit"})
 """Patterns that say the treatment works or is meant for the disease; the others say that it was given."""
-TOLD = frozenset({"given to", "given", "for", "treatment", "used"})
+TOLD = frozenset({"given to", "given", "for", "treatment", "used", "operated"})
 """Patterns that say that the treatment was given, whatever came of it."""
 LOOSE = frozenset({"in", "response"})
 
@@ -40,7 +40,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"|efficacy|effectiveness|responses?"
             rf"|response rates?|remissions?|tumou?r control|local control|survival benefits?|clinical"
             rf" benefits?) "
-            rf"(?:in|against|for) {p}{group}(?:with )?{d}"
+            rf"(?:in|against|for) (?:(?:(?:solid|various|several|different|advanced|many) ){{0,3}}"
+            rf"(?:tumou?rs|cancers|malignancies),? (?:including|such as) )?{p}{group}(?:with )?{d}"
         ),
         "used": (
             rf"{t}{apart},? (?:{BE} )?(?:[\w-]+,? ){{0,9}}?(?:(?:which|that) (?:is|are) )?(?:\w+ly"
@@ -60,7 +61,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "given": (
             rf"{t} (?:(?:was|were|is|has been|have been) )?{ADVERB}(?:given|administered|delivered|used"
             rf"|performed"
-            rf"|prescribed|started)(?: {SITE}| alone| concurrently)? (?:to|for|in|to treat)"
+            rf"|prescribed|started)(?: {SITE}| alone| concurrently)?"
+            rf"(?: (?:between|from|during|since) [\w ]{{1,40}}?)? (?:to|for|in|on|to treat)"
             rf" {p}{group}(?:with )?{d}"
         ),
         "standing": (
@@ -90,6 +92,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf" (?:of|in|for|from) (?:[\w-]+ ){{0,4}}?{p}{group}(?:with )?{d}"
         ),
         "to treat": rf"{t} (?:is|are|was|were|has been|have been)? ?(?:\w+ly )?(?:used )?to treat {d}",
+        "operated": (
+            rf"(?:underwent|undergone|treated (?:by|with)) {pre}(?P<t>{PROCEDURE}) of (?:the |their )?{d}"
+        ),
         "treatment": (
             rf"(?:treatments?|treated|treating|therap(?:y|ies)|management|managed|managing) (?:(?:of|for)"
             rf" )?{d} "
