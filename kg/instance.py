@@ -110,7 +110,8 @@ def set_password(home: Path, cache: Path) -> None:
         return
     # Neo4j takes an initial password only before its system database exists.
     if not file.exists():
-        _write_private(file, secrets.token_urlsafe(24) + "\n")
+        # Hexadecimal: a password that began with a dash would be read as an option by neo4j-admin.
+        _write_private(file, secrets.token_hex(24) + "\n")
     write_conf(folder_of(home))
     run_admin(home, cache, ["dbms", "set-initial-password", read_password(file)])
 
