@@ -20,10 +20,10 @@ def markdown(card: Scorecard) -> str:
         "width: read it as at least 1 - 3/n.",
         "",
     ]
-    bars = [bar for part in card.parts for bar in part.bars]
+    bars = [(part.title, bar) for part in card.parts for bar in part.bars]
     if bars:
-        lines += ["## Bars", "", "| figure | wanted | measured | |", "|---|---:|---:|---|"]
-        lines += [_bar(bar) for bar in bars]
+        lines += ["## Bars", "", "| on | figure | wanted | measured | |", "|---|---|---:|---:|---|"]
+        lines += [f"| {title} {_bar(bar)}" for title, bar in bars]
         lines.append("")
     for part in card.parts:
         lines += _part(part)
