@@ -232,7 +232,7 @@ def test_the_page_shows_the_baseline_beside_and_the_bar(tmp_path: Path) -> None:
     page = markdown(card)
     lines = [line for line in page.splitlines() if line.startswith("| drug")]
     assert "pipeline" in lines[0] and "names" in lines[1], "the baseline belongs under the figure"
-    assert "| Gold set: linking | linking accuracy@1 | 0.92 | 1.000 | met |" in page, "a bar says what it is of"
+    assert "| Gold set: linking | linking accuracy@1 | 0.92 | 1.000 | met |" in page, "a bar names its part"
     assert "| linking coverage | 0.85 | 0.500 | short by 0.350 |" in page
     for name in ("card.svg", "card.png"):
         plot(card, tmp_path / name)
