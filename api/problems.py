@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 STATUS: dict[type[errors.OncographError], int] = {
     errors.StoreUnavailable: 503,
+    errors.StoreOutdated: 503,
     errors.StoreRefused: 409,
     errors.RuntimeMissing: 503,
     errors.ServerFailed: 503,

@@ -2,6 +2,7 @@
 
 OncographError
 ├── StoreUnavailable      Neo4j does not answer
+├── StoreOutdated         the graph was filled by a version whose statements read otherwise
 ├── StoreRefused          the graph refused a write or a query that is not read-only
 ├── RuntimeMissing        a server's files cannot be installed or do not match their hashes
 ├── ServerFailed          a managed child process did not become ready
@@ -19,6 +20,10 @@ class OncographError(Exception):
 
 class StoreUnavailable(OncographError):
     """Neo4j does not answer."""
+
+
+class StoreOutdated(OncographError):
+    """The graph was filled by a version whose statements read otherwise."""
 
 
 class StoreRefused(OncographError):

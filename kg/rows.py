@@ -10,8 +10,10 @@ from typing import Any
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
+from pydantic import ValidationError
 
 from kg.document import Document
+from kg.errors import StoreOutdated
 from kg.schema import NODE_LABELS
 from kg.statement import OPEN_TIME, Entity, Evidence, Statement
 from kg.stored import DocumentHead, StoredStatement
@@ -200,13 +202,27 @@ def _native(value: Any) -> Any:
 
 
 def stored_statement(record: Any) -> StoredStatement:
-    """A statement read back, with its evidence and one head per document."""
+    """A statement read back, with its evidence and one head per document.
+
+    Raises:
+        StoreOutdated: it does not read as a statement of this version.
+    """
     support = record["support"]
     evidence = ",".join(body for body, _ in support)
-    heads = {head: DocumentHead.model_validate_json(head) for head in dict.fromkeys(h for _, h in support)}
+    try:
+        heads = {
+            head: DocumentHead.model_validate_json(head) for head in dict.fromkeys(h for _, h in support)
+        }
+        statement = Statement.model_validate_json(f'{record["body"][:-1]},"evidence":[{evidence}]}}')
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors()})[:3])
+        raise StoreOutdated(
+            f"statement {record['id']} was written by another version ({fields}): move the graph's data away "
+            "and load it again with `oncograph ontologies load` and `oncograph ingest`"
+        ) from error
     return StoredStatement(
         id=record["id"],
-        statement=Statement.model_validate_json(f'{record["body"][:-1]},"evidence":[{evidence}]}}'),
+        statement=statement,
         known_from=record["known_from"].to_native(),
         known_to=record["known_to"].to_native(),
         documents=tuple(heads.values()),
