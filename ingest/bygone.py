@@ -119,7 +119,7 @@ def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
     return bool(_YEAR.search(text, *span) and _CLEARED.search(text, *span))
 
 
-class Told:
+class Account:
     """The stretch of text that tells of one tumour: to the next one or the end of the sentence."""
 
     def __init__(self, text: str, clauses: Clauses, named: Sequence[Candidate]) -> None:
@@ -208,7 +208,7 @@ def bygone(
     ]
     sentences = {clauses.sentence(c.start) for c in past}
     over = past if any(clauses.sentence(c.start) not in sentences for c in treated) else []
-    told = Told(text, clauses, named)
+    told = Account(text, clauses, named)
     past = [
         c for c in treated if c in over or (not is_secondary(c.disease) and told.is_long_ago(c, mentions))
     ]
@@ -240,7 +240,7 @@ def behind_a_hint(
     Returns:
         The past ones; and the others where a bare lesion or place leaves open whose it is.
     """
-    told = Told(text, clauses, named)
+    told = Account(text, clauses, named)
     treated = [c for c in stated if is_treated(c) and c.strength > STAGED and not is_secondary(c.disease)]
     others = [h for h in hinted if not any(h.start < c.end and c.start < h.end for c in treated)]
     if not treated or any(is_kin(h.disease, c.disease) for h in others for c in treated):
@@ -267,7 +267,7 @@ def _alone(
     text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate], named: list[Candidate]
 ) -> list[Candidate]:
     """The one tumour named, of years ago, where the text is about another illness or a benign lesion."""
-    told = Told(text, clauses, named)
+    told = Account(text, clauses, named)
     past = [
         c
         for c in stated

@@ -79,21 +79,23 @@ _WELL = re.compile(
 """After the first organ of two that are well: "lung and liver clear"."""
 
 
+def _harmless() -> str:
+    return "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
+
+
 @cache
 def _benign() -> re.Pattern[str]:
     """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
-    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
     return re.compile(
-        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{words})\b",
+        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{_harmless()})\b",
         re.IGNORECASE,
     )
 
 
 @cache
 def _turned_out() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
     return re.compile(
-        rf"\b(?:{words}|Fleischner|no malignant cells|(?:repeat|rpt|interval|annual) (?:LD)?CT)\b",
+        rf"\b(?:{_harmless()}|Fleischner|no malignant cells|(?:repeat|rpt|interval|annual) (?:LD)?CT)\b",
         re.IGNORECASE,
     )
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ingest.bygone import Told, behind_a_hint, bygone, is_held, is_treated
+from ingest.bygone import Account, behind_a_hint, bygone, is_held, is_treated
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import (
@@ -93,7 +93,7 @@ def _without_watched(
     aside: list[Candidate],
 ) -> tuple[list[Candidate], list[Candidate]]:
     """The diseases named outright, or hinted at where those are comorbid or watched; and the watched."""
-    told = Told(case.text, case.clauses, named)
+    told = Account(case.text, case.clauses, named)
     held = [c for c in firm if is_held(case.text, c) and not _is_asked_of(told, case.mentions, c)]
     watched = [
         c for c in firm if any(h.disease == c.disease and h.start < c.end and c.start < h.end for h in held)
@@ -185,15 +185,11 @@ def _as_listed(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     return candidate._replace(assertion="negated") if denied else candidate
 
 
-def _is_asked_of(told: Told, mentions: list[Mention], candidate: Candidate) -> bool:
+def _is_asked_of(told: Account, mentions: list[Mention], candidate: Candidate) -> bool:
     """Whether it is a metastasis, or radiotherapy is asked for in what is told of it."""
     start, end = told.span(candidate)
     return is_secondary(candidate.disease) or any(
-        m.kind == "radiotherapy"
-        and m.name == "request"
-        and m.assertion == "affirmed"
-        and start <= m.start < end
-        for m in mentions
+        m.asks_for_radiotherapy and start <= m.start < end for m in mentions
     )
 
 
@@ -248,7 +244,7 @@ def _is_asked_apart(clauses: Clauses, mentions: list[Mention], watched: list[Can
     """Whether radiotherapy is asked for in a sentence that tells of none of these."""
     theirs = {clauses.sentence(c.start) for c in watched}
     return any(
-        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+        m.asks_for_radiotherapy
         and clauses.sentence(m.start) not in theirs
         and not is_dated(clauses.text, m)
         for m in mentions
@@ -264,9 +260,7 @@ def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
 
 def _is_asked(mentions: list[Mention]) -> bool:
     """Whether radiotherapy is asked for outright."""
-    return any(
-        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed" for m in mentions
-    )
+    return any(m.asks_for_radiotherapy for m in mentions)
 
 
 _RETURNED = frozenset({"recurrent", "salvage"})

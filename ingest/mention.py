@@ -25,6 +25,11 @@ class Mention(NamedTuple):
         """Number of characters covered."""
         return self.end - self.start
 
+    @property
+    def asks_for_radiotherapy(self) -> bool:
+        """Whether it asks for radiotherapy outright, under no doubt, condition or denial."""
+        return self.kind == "radiotherapy" and self.name == "request" and self.assertion == "affirmed"
+
     def covers(self, other: "Mention") -> bool:
         """Whether the other span lies within this one and is shorter."""
         return self.start <= other.start and other.end <= self.end and self.length > other.length

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.assertion import assert_mentions
-from ingest.bygone import Told
+from ingest.bygone import Account
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
@@ -40,7 +40,7 @@ def read_case(text: str) -> Profile:
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
-    told = Told(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
+    told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
     others = _others(clauses, choice)
     if choice.chosen:
         mentions = [m for m in mentions if not _is_told_of(told, others, m)]
@@ -142,7 +142,7 @@ def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
     ]
 
 
-def _is_told_of(told: Told, others: list[Candidate], mention: Mention) -> bool:
+def _is_told_of(told: Account, others: list[Candidate], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour."""
     apart = mention.name in _DISEASE_AXES or mention.kind in {"radiotherapy", "declined"}
     return apart and any(told.holds(c, mention) for c in others)

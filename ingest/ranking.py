@@ -43,7 +43,7 @@ def without_mimicked(
     A vertebral lesion beside osteoporosis is no metastasis, unless it is to be irradiated.
     """
     if any(f.name in {"t", "gleason", "grade_group"} and f.assertion == "affirmed" for f in findings) or any(
-        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed" for m in mentions
+        m.asks_for_radiotherapy for m in mentions
     ):
         return firm
     named = {c.disease for c in firm}
@@ -61,11 +61,7 @@ def rank(
     if len(primaries) < 2:
         return [(0.0, c) for c in primaries]
     staging = [f for f in findings if f.name in {"t", "n", "stage", "gleason", "grade_group", "size_mm"}]
-    asked = {
-        clauses.sentence(m.start)
-        for m in mentions
-        if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
-    }
+    asked = {clauses.sentence(m.start) for m in mentions if m.asks_for_radiotherapy}
     ranked = []
     for candidate in primaries:
         score = candidate.strength / 2 - candidate.distance / 8

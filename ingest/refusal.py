@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ingest.bygone import Told
+from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
@@ -188,7 +188,7 @@ def _of_years_ago(
     """A tumour treated years ago of which nothing is left, in a text that asks for nothing."""
     if len(chosen) != 1 or _asks(mentions):
         return []
-    told = Told(text, clauses, [*chosen, *others])
+    told = Account(text, clauses, [*chosen, *others])
     if not told.is_over(chosen[0], mentions) or not told.is_done_with(chosen[0]):
         return []
     return [Mention("declined", "follow_up", "follow_up", chosen[0].start, chosen[0].end)]

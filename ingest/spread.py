@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ingest.bygone import Told, is_held
+from ingest.bygone import Account, is_held
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specific, staged_sites
 from ingest.mention import Mention
@@ -97,7 +97,7 @@ def _is_asked_there(
         f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
     ) or bool(_LYTIC.search(clauses.text, *clauses.clause_span(candidate.start)))
     asked = any(
-        m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
+        m.asks_for_radiotherapy
         and clauses.sentence(m.start) == here
         for m in mentions
     )  # fmt: skip
@@ -121,7 +121,7 @@ def with_metastases(
     nodal = [c for c in metastases if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text)]
     if primaries and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
-    told = Told(text, clauses, [*metastases, *primaries])
+    told = Account(text, clauses, [*metastases, *primaries])
     blood = [c for c in primaries if BLOOD.match(category(c)) and not told.is_over(c, mentions)]
     if blood and {c.start for c in blood} == {c.start for c in primaries}:
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.

@@ -220,9 +220,7 @@ def _is_origin(text: str, primary: Candidate, metastases: list[Candidate]) -> bo
 
 
 def _requests(mentions: list[Mention]) -> list[Mention]:
-    return [
-        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion == "affirmed"
-    ][-20:]
+    return [m for m in mentions if m.asks_for_radiotherapy][-20:]
 
 
 def about_primary(

@@ -10,9 +10,11 @@ import yaml
 from ingest.assertion_axes import axes_of
 from ingest.reading import read_text
 
-_SENTENCES: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "assertion_sentences.yaml").read_text("utf-8")
-)
+_FILES = ("assertion_sentences.yaml", "assertion_families.yaml")
+_READ: list[dict[str, list[str]]] = [
+    yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")) for name in _FILES
+]
+_SENTENCES = {group: [s for read in _READ for s in read[group]] for group in _READ[0]}
 _MARK = re.compile(r"\{(?P<type>\w+):(?P<words>[^|{}]+)(?:\|(?P<classes>[a-z ]+))?\}")
 _PLAIN = {"affirmed", "certain", "current", "patient"}
 
