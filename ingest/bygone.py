@@ -181,6 +181,10 @@ class Account:
         start, end = self.span(candidate)
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
+    def sentence(self, mention: Mention) -> int:
+        """The number of the sentence that holds a finding."""
+        return self._clauses.sentence(mention.start)
+
     def is_open(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether a finding or the radiotherapy asked for stands between it and the next tumour named."""
         start = self.span(candidate)[0]

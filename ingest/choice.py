@@ -18,8 +18,10 @@ from ingest.diagnosis import (
 from ingest.hint import without_a_name
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.outsider import is_outside
 from ingest.prescription import is_dated
 from ingest.ranking import irradiated, is_neoplasm, rank, split, without_mimicked
+from ingest.rival import settle
 from ingest.spread import painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
@@ -48,7 +50,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     """The diseases to treat, their primary and what was left out."""
     case = _Case(text, clauses, mentions, findings)
     named = candidates(text, clauses, mentions)
-    named = [_as_listed(text, clauses, c, named) for c in named]
+    named = [_as_listed(case, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
     staged = staged_beside(text, clauses, mentions, findings, named)
@@ -73,7 +75,10 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     firm += implied_metastases(text, mentions, firm)
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
-    return choice._replace(beside=(*choice.beside, *watched))
+    choice = choice._replace(beside=(*choice.beside, *watched))
+    contest = settle(text, clauses, mentions, choice.chosen, choice.beside, named)
+    left = [c for c in (*choice.beside, *contest.over) if c not in contest.chosen]
+    return choice._replace(chosen=contest.chosen, beside=tuple(left))
 
 
 class _Case(NamedTuple):
@@ -152,28 +157,12 @@ def _everyday() -> frozenset[str]:
     return frozenset(load_yaml("standing.yaml")["everyday"])
 
 
-_RELATIVE = re.compile(
-    r"\s*(?:- |\()?(?:aunt|uncle|mother|mum|mom|father|dad|sister|brother|gran(?:n\w+|d\w+|s)?|cousin|niece"
-    r"|nephew|son|daughter)\s*(?:[.,;)]|$)",
-    re.IGNORECASE,
-)
-
-
-_THEIRS = re.compile(
-    r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s)\s+)?(?:late\s+)?"
-    r"(?:wife|husband|spouse|partner|mother|mum|mom|father|dad|sister|brother|aunt|uncle|cousin"
-    r"|gran(?:n\w+|d\w+|s)?|daughter|son|niece|nephew|neighbou?r|colleague|friend)\b(?! of\b)"
-    r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b)",
-    re.IGNORECASE,
-)
-"""At the start of a sentence that is about someone else to its end."""
-
-
-def _as_listed(text: str, clauses: Clauses, candidate: Candidate, named: list[Candidate]) -> Candidate:
+def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
+    text = case.text
     if candidate.assertion not in {"affirmed", "uncertain"}:
         return candidate
-    if _RELATIVE.match(text, candidate.end) or _THEIRS.match(text, clauses.sentence_span(candidate.start)[0]):
+    if is_outside(text, case.clauses, case.mentions, candidate):
         return candidate._replace(assertion="family")
     denied = any(
         other.assertion == "negated"

@@ -41,13 +41,13 @@ def read_case(text: str) -> Profile:
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
-    others = _others(clauses, choice)
+    others, theirs = _others(clauses, choice), _elsewhere(clauses, choice)
     if choice.chosen:
-        mentions = [m for m in mentions if not _is_told_of(told, others, m)]
+        mentions = [m for m in mentions if not _is_told_of(told, others, theirs, m)]
     kept = [
         m
         for m in findings
-        if _is_said(m) and not _is_told_of(told, others, m) and not _of_another(clauses, m, choice)
+        if _is_said(m) and not _is_told_of(told, others, theirs, m) and not _of_another(clauses, m, choice)
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
@@ -142,10 +142,17 @@ def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
     ]
 
 
-def _is_told_of(told: Account, others: list[Candidate], mention: Mention) -> bool:
-    """Whether it describes the treatment of such a tumour."""
+def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
+    """Sentences that tell of another person's tumour and not of the case's."""
+    theirs = {clauses.sentence(c.start) for c in choice.aside if c.assertion == "family"}
+    chosen = (*choice.chosen, *filter(None, [choice.primary]))
+    return frozenset(theirs - {clauses.sentence(c.start) for c in chosen})
+
+
+def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
+    """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
     apart = mention.name in _DISEASE_AXES or mention.kind in {"radiotherapy", "declined"}
-    return apart and any(told.holds(c, mention) for c in others)
+    return apart and (told.sentence(mention) in theirs or any(told.holds(c, mention) for c in others))
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:

@@ -120,6 +120,6 @@ def _organs() -> dict[str, re.Pattern[str]]:
 
 def is_of_another_organ(disease: str, finding: Mention) -> bool:
     """Whether an operation was on an organ the disease has no part in: a nephrectomy beside an oesophagus."""
-    organs = _organs().get(str(finding.value)) if finding.name == "surgery" else None
+    organs = _organs().get(str(finding.value)) if finding.name in {"surgery", "setting"} else None
     codes = (code for slug in ancestors(disease) for code in load_diseases()[slug].icd10)
     return organs is not None and not any(organs.match(code) for code in codes)

@@ -1,0 +1,60 @@
+"""Tumours that are somebody else's, or only in the name of a clinic, a leaflet or a job."""
+
+import re
+from functools import cache
+
+from ingest.clause import Clauses
+from ingest.diagnosis import Candidate
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+
+_STAGING = frozenset({"t", "n", "stage", "size_mm", "gleason", "grade_group", "psa"})
+_KIN = (
+    r"(?:wife|husband|hubby|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother|aunt|uncle|cousin"
+    r"|gran(?:n\w+|d\w+|s)?|daughter|son|niece|nephew|twin|sibling|\w+-in-law|neighbou?r|colleague|friend"
+    r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
+)
+_AT_ONCE = re.compile(
+    r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
+    r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
+    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-\w+"
+    r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?)(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
+    r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
+    r"|asks?|wants?|keen|tested|screened|neg)))",
+    re.IGNORECASE,
+)
+"""At the start of a sentence that is about someone else to its end."""
+_RELATIVE = re.compile(
+    rf"\s*(?:- |\(|in )?(?:an? |his |her |their |the )?(?:mat\w* |pat\w* |elder |younger )?"
+    rf"(?:{_KIN}|sis|bro|gf|gm|MIL|FIL)s?\b\s*(?:[.,;)]|\d|$|at \d)",
+    re.IGNORECASE,
+)
+"""Right after a tumour: whose it is."""
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data: dict[str, list[str]] = load_yaml("standing.yaml")["outsiders"]
+    after, near = ("|".join(map(re.escape, data[key])) for key in ("after", "near"))
+    return (
+        re.compile(
+            rf"(?:\s*[/&,]\s*[\w-]+|\s+(?:cancers?|tumours?|tumors?|and|&)){{0,3}}\s*(?:[\w-]+\s+){{0,2}}?(?:{after})\b"
+            rf"(?!\s*:|[^.;\n]{{0,12}}\boutcome)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{near})\b", re.IGNORECASE),
+    )
+
+
+def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether the tumour is told of someone else, or names a clinic, a group, a leaflet."""
+    if _RELATIVE.match(text, candidate.end):
+        return True
+    start, end = clauses.sentence_span(candidate.start)
+    if _AT_ONCE.match(text, start):
+        return True
+    after, near = _names()
+    named = after.match(text, candidate.end)
+    if named is None and not near.search(text, start, end):
+        return False
+    return not any(start <= m.start < end and m.name in _STAGING for m in mentions)
