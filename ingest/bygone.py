@@ -79,7 +79,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 """What says that a tumour of years ago is the matter again."""
-_COURSE = re.compile(r"\b(?:adjuvant|adj|post-?op\w*)\b", re.IGNORECASE)
+_COURSE = re.compile(r"\b(?:adjuvant|adj|post[ -]?op\w*|re-?exci\w*|re-?resect\w*)\b", re.IGNORECASE)
 """A course that is the matter now unless a year stands before it."""
 _AGAIN = re.compile(
     r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR"

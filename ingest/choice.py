@@ -9,6 +9,7 @@ from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import (
     STAGED,
+    WEAK,
     Candidate,
     candidates,
     is_secondary,
@@ -76,7 +77,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
     choice = choice._replace(beside=(*choice.beside, *watched))
-    contest = settle(text, clauses, mentions, choice.chosen, choice.beside, named)
+    lesions = [c for c in stated if c.strength == WEAK]
+    contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     left = [c for c in (*choice.beside, *contest.over) if c not in contest.chosen]
     return choice._replace(chosen=contest.chosen, beside=tuple(left))
 

@@ -47,7 +47,10 @@ def read_case(text: str) -> Profile:
     kept = [
         m
         for m in findings
-        if _is_said(m) and not _is_told_of(told, others, theirs, m) and not _of_another(clauses, m, choice)
+        if _is_said(m)
+        and not _is_told_of(told, others, theirs, m)
+        and not _of_another(clauses, m, choice)
+        and not _of_another_year(text, clauses, m, choice)
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
@@ -103,6 +106,8 @@ _COURSE_AXES = frozenset(
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
 _WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
 """Axes of what is asked for; a wish under a condition is still one."""
+_GIVEN_AXES = frozenset({"technique", "modality", "fractionation", "surgery", "margin", *PRESCRIPTION})
+"""Axes of what was done, where a year stands beside it."""
 _DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | _WISH_AXES | {
     "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm", "called_for",
 }  # fmt: skip
@@ -151,8 +156,11 @@ def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
 
 def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
-    apart = mention.name in _DISEASE_AXES or mention.kind in {"radiotherapy", "declined"}
-    return apart and (told.sentence(mention) in theirs or any(told.holds(c, mention) for c in others))
+    described = mention.name in _DISEASE_AXES
+    if described and told.sentence(mention) in theirs:
+        return True
+    apart = described or mention.kind in {"radiotherapy", "declined"}
+    return apart and any(told.holds(c, mention) for c in others)
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
@@ -161,6 +169,19 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
         return False
     clause = clauses.clause(mention.start)
     return any(clauses.clause(c.start) == clause for c in choice.aside)
+
+
+_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d)\b")
+
+
+def _of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Choice) -> bool:
+    """Whether it is a treatment told with a year, in a sentence that names nothing of what is treated."""
+    if not choice.chosen or mention.name not in _GIVEN_AXES:
+        return False
+    parts = [(c.start, c.end) for c in (*choice.chosen, *filter(None, [choice.primary]))]
+    here = {clauses.sentence(start) for start, _ in parts}
+    span = clauses.sentence_span(mention.start)
+    return clauses.sentence(mention.start) not in here and bool(_YEAR.search(text, *span))
 
 
 def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:

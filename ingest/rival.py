@@ -1,18 +1,18 @@
-"""Whether the chosen tumour is the one that the findings and the treatment told belong to, or one beside it is."""
+"""Whether the findings and the treatment told belong to the tumour chosen or to one beside it."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.bygone import Account
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate, is_kin, is_secondary
+from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
+from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
 from ingest.ranking import irradiated, is_neoplasm
 from ingest.target import BLOOD, category, target_gap
 
-_ASKED = frozenset({"modality", "technique", "fractionation", "asked_course", "asked_fractions", "target"})
+_ASKED = frozenset({"modality", "technique", "fractionation", "asked_course", "asked_fractions"})
 _TOLD = frozenset(
     {"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm", "grade", "margin", "nodes_positive",
      "surgery", "setting", "systemic", "risk", "resectability", "operability", "symptom", "intent"}
@@ -26,7 +26,7 @@ _CLOSED = re.compile(
     r"|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out|taken off|done with"
     r"|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
     r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|(?:still|otherwise) clear"
-    r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged"
+    r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged|w ?& ?w"
     r"|no (?:further )?(?:relapse|recurrence|trouble|problem|change|f/?u\w*|follow-?up|treatment|tx"
     r"|intervention|adjuvant|chemo\w*)(?! for\b)|incidental\w*|leave (?:be|alone)"
     r"|(?:annual|yearly|\d-monthly|q\d\w*) (?:\w+ )?(?:bloods|scans?|MRI|CT|US|review|check\w*|smears?)"
@@ -48,69 +48,151 @@ class Contest(NamedTuple):
     """The former choice, where it is over."""
 
 
+class _Told:
+    """What is told of each of several tumours: its own sentence, and on to the next tumour."""
+
+    def __init__(
+        self, text: str, clauses: Clauses, mentions: list[Mention], tumours: list[Candidate]
+    ) -> None:
+        self._text = text
+        self._clauses = clauses
+        self._mentions = mentions
+        self._tumours = tumours
+
+    def sentence(self, candidate: Candidate) -> tuple[int, int]:
+        """Its sentence, less what is told there of another tumour."""
+        start, end = self._clauses.sentence_span(candidate.start)
+        others = [c for c in self._tumours if not is_kin(c.disease, candidate.disease)]
+        start = max([start, *(c.end for c in others if c.end <= candidate.start)])
+        return start, min([end, *(c.start for c in others if c.start >= candidate.end)])
+
+    def stretch(self, candidate: Candidate) -> tuple[int, int]:
+        """The same, on to the sentence of the next tumour."""
+        start, end = self.sentence(candidate)
+        later = [
+            max(end, self._clauses.sentence_span(c.start)[0])
+            for c in self._tumours
+            if c.start >= end and not is_kin(c.disease, candidate.disease)
+        ]
+        return start, min(later, default=len(self._text))
+
+    def is_closed(self, candidate: Candidate) -> bool:
+        """Whether its sentence says that it is not the matter now, and nothing is asked for up to the next."""
+        closed = _CLOSED.search(self._text, *self.sentence(candidate))
+        stretch = self.stretch(candidate)
+        return bool(closed) and not self.asks(candidate, stretch) and not self._returns(stretch)
+
+    def is_left(self, candidate: Candidate) -> bool:
+        """The same of its sentence alone."""
+        span = self.sentence(candidate)
+        closed = _CLOSED.search(self._text, *span)
+        return bool(closed) and not self.asks(candidate, span) and not self._returns(span)
+
+    def _returns(self, span: tuple[int, int]) -> bool:
+        return has_returned([m for m in self._mentions if span[0] <= m.start < span[1]])
+
+    def asks(self, candidate: Candidate, span: tuple[int, int]) -> bool:
+        """Whether a treatment by radiation is asked for there."""
+        inside = self._inside(candidate, span)
+        return any(m.asks_for_radiotherapy or m.name in _ASKED for m in inside)
+
+    def weight(self, candidate: Candidate, span: tuple[int, int]) -> float:
+        """How much of what stands there asks for, or describes, a treatment of it."""
+        inside = self._inside(candidate, span)
+        return 3.0 * self.asks(candidate, span) + len({m.name for m in inside if m.name in _TOLD})
+
+    def _inside(self, candidate: Candidate, span: tuple[int, int]) -> list[Mention]:
+        return [
+            m
+            for m in self._mentions
+            if span[0] <= m.start < span[1]
+            and m.assertion in {"affirmed", "uncertain"}
+            and not (m.start < candidate.end and candidate.start < m.end)
+            and not is_dated(self._text, m)
+        ]
+
+
 def settle(
     text: str,
     clauses: Clauses,
     mentions: list[Mention],
+    findings: list[Mention],
     chosen: tuple[Candidate, ...],
     beside: Sequence[Candidate],
-    named: Sequence[Candidate],
+    aside: Sequence[Candidate],
+    lesions: Sequence[Candidate],
 ) -> Contest:
-    """The chosen, held against tumours beside it in other sentences that are treated or described there."""
+    """The chosen, held against tumours beside it in other sentences that are treated or described there.
+
+    `lesions` are masses and nodules that may be one.
+    """
     if len({x.disease for x in chosen}) != 1:
         return Contest(chosen, ())
     here = {clauses.sentence(x.start) for x in chosen}
     rivals = [
         c
         for c in beside
-        if (is_neoplasm(c) or c.disease in irradiated())
+        if _is_tumour(c)
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]
-    if not rivals or any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
+    if any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
         return Contest(chosen, ())
-    told = Account(text, clauses, [*named, *chosen, *beside])
-    over = all(_CLOSED.search(text, *told.span(x)) and not _asks(text, told, mentions, x) for x in chosen)
+    told = _Told(text, clauses, mentions, [*chosen, *rivals, *(c for c in aside if _is_tumour(c))])
+    over = all(told.is_closed(x) for x in chosen)
     # Myeloma and lymphoma have no metastases: those beside one that is over are another tumour's.
     spread = over and all(BLOOD.match(category(x)) for x in chosen)
-    own = max(_weight(text, told, mentions, x) for x in chosen) - _LEAD * over
-    weighed = [(_weight(text, told, mentions, c), c) for c in rivals if not is_secondary(c.disease) or spread]
+    rivals = [c for c in rivals if spread or not is_secondary(c.disease)]
+    if rivals:
+        own = max(told.weight(x, told.stretch(x)) for x in chosen)
+    else:
+        # With no other tumour named, what is asked for elsewhere counts as its own only where it is open.
+        own = max(told.weight(x, told.sentence(x)) for x in chosen)
+        over = over or all(told.is_left(x) for x in chosen)
+        if (own > 0 and not over) or is_secondary(chosen[0].disease) or has_returned(findings):
+            return Contest(chosen, ())
+        rivals = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
+    own = min(own, 0.0) - _LEAD if over else own
+    weighed = [(told.weight(c, told.stretch(c)) - _LEAD * told.is_closed(c), c) for c in rivals]
     ahead = [(w, c) for w, c in weighed if w >= own + _LEAD]
     if not ahead:
         return Contest(chosen, ())
     most = max(w for w, _ in ahead)
     first = [c for w, c in ahead if w == most]
     if over and most >= _LEAD and len({c.disease for c in first}) == 1:
-        return Contest(tuple(first), chosen)
+        return Contest(tuple(first[:1]), chosen)
     return Contest((*chosen, *(c for _, c in ahead)), ())
 
 
-def _stretch(told: Account, candidate: Candidate) -> tuple[int, int]:
-    """Where it is told of: from the beginning of its clause to the next tumour named."""
-    start, end = told.span(candidate)
-    return min(start, candidate.start), max(end, candidate.end + len(told.rest(candidate)))
+_RETURNED = frozenset({"recurrent", "salvage"})
 
 
-def _inside(text: str, told: Account, mentions: list[Mention], candidate: Candidate) -> list[Mention]:
-    """What is said there, of today, beside its own name."""
-    start, end = _stretch(told, candidate)
+def has_returned(findings: list[Mention]) -> bool:
+    """Whether a recurrence is affirmed."""
+    return any(f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed" for f in findings)
+
+
+def _is_tumour(candidate: Candidate) -> bool:
+    return is_neoplasm(candidate) or candidate.disease in irradiated()
+
+
+def _hinted(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    chosen: tuple[Candidate, ...],
+    aside: Sequence[Candidate],
+    lesions: Sequence[Candidate],
+) -> list[Candidate]:
+    """Tumours that other sentences only hint at, by a stage, a marker or a place to irradiate."""
+    here = {clauses.sentence(x.start) for x in chosen}
+    elsewhere = [f for f in findings if clauses.sentence(f.start) not in here]
+    apart = [*chosen, *(c for c in aside if c.assertion in {"family", "historical"})]
     return [
-        m
-        for m in mentions
-        if start <= m.start < end
-        and m.assertion in {"affirmed", "uncertain"}
-        and not (m.start < candidate.end and candidate.start < m.end)
-        and not is_dated(text, m)
+        c
+        for c in without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
+        if c.strength >= WEAK
+        and clauses.sentence(c.start) not in here
+        and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]
-
-
-def _asks(text: str, told: Account, mentions: list[Mention], candidate: Candidate) -> bool:
-    inside = _inside(text, told, mentions, candidate)
-    return any(m.asks_for_radiotherapy or m.name in _ASKED for m in inside)
-
-
-def _weight(text: str, told: Account, mentions: list[Mention], candidate: Candidate) -> float:
-    """How much of what stands there asks for, or describes, a treatment of it."""
-    inside = _inside(text, told, mentions, candidate)
-    asked = any(m.asks_for_radiotherapy or m.name in _ASKED for m in inside)
-    return 3.0 * asked + len({m.name for m in inside if m.name in _TOLD})
