@@ -1,7 +1,6 @@
 """Which of the diseases a text names is the one to treat."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from ingest.bygone import Account, behind_a_hint, bygone, is_held, is_treated
@@ -17,11 +16,10 @@ from ingest.diagnosis import (
     staged_beside,
 )
 from ingest.hint import without_a_name
-from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.outsider import is_outside
 from ingest.prescription import is_dated
-from ingest.ranking import irradiated, is_neoplasm, rank, split, without_mimicked
+from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.rival import settle
 from ingest.spread import painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
@@ -154,11 +152,6 @@ def _with_what_came_back(
     return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
 
 
-@cache
-def _everyday() -> frozenset[str]:
-    return frozenset(load_yaml("standing.yaml")["everyday"])
-
-
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
@@ -219,7 +212,7 @@ def _choose_among(
         rest = [c for c in primaries if c not in malignant]
         return Choice(spread.chosen, spread.primary, (*spread.beside, *rest), tuple(aside))
     treated = [c for c in primaries if is_treated(c)]
-    if not _is_asked(mentions) and all(c.disease in _everyday() for c in treated):
+    if not _is_asked(mentions) and all(c.disease in everyday() for c in treated):
         treated = [c for c in primaries if is_neoplasm(c) and not is_held(text, c)] or treated
     if _is_asked(mentions):
         treated = [c for c in treated if c.disease in irradiated()] or treated

@@ -24,6 +24,12 @@ def _mimics() -> dict[str, frozenset[str]]:
 
 
 @cache
+def everyday() -> frozenset[str]:
+    """Ailments radiotherapy has a part in that are mere comorbidity where none is asked for."""
+    return frozenset(load_yaml("standing.yaml")["everyday"])
+
+
+@cache
 def irradiated() -> frozenset[str]:
     """Diseases that a published schedule is known for, of their own or of a wider form."""
     scheduled = {schedule.disease for schedule in load_schedules().values()}

@@ -9,7 +9,7 @@ from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
-from ingest.ranking import irradiated, is_neoplasm
+from ingest.ranking import everyday, irradiated, is_neoplasm
 from ingest.target import BLOOD, category, target_gap
 
 _ASKED = frozenset({"modality", "technique", "fractionation", "asked_course", "asked_fractions"})
@@ -133,6 +133,7 @@ def settle(
         c
         for c in beside
         if _is_tumour(c)
+        and c.disease not in everyday()
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]
@@ -143,23 +144,38 @@ def settle(
     # Myeloma and lymphoma have no metastases: those beside one that is over are another tumour's.
     spread = over and all(BLOOD.match(category(x)) for x in chosen)
     rivals = [c for c in rivals if spread or not is_secondary(c.disease)]
+    if over:
+        rivals += [
+            c
+            for c in aside
+            if c.assertion == "historical" and _is_tumour(c) and told.asks(c, told.stretch(c))
+            if clauses.sentence(c.start) not in here
+        ]
     if rivals:
         own = max(told.weight(x, told.stretch(x)) for x in chosen)
     else:
         # With no other tumour named, what is asked for elsewhere counts as its own only where it is open.
         own = max(told.weight(x, told.sentence(x)) for x in chosen)
         over = over or all(told.is_left(x) for x in chosen)
-        if (own > 0 and not over) or is_secondary(chosen[0].disease) or has_returned(findings):
+        secondary = is_secondary(chosen[0].disease) and not (over and own <= 0)
+        if (own > 0 and not over) or secondary or has_returned(findings):
             return Contest(chosen, ())
         rivals = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
     own = min(own, 0.0) - _LEAD if over else own
     weighed = [(told.weight(c, told.stretch(c)) - _LEAD * told.is_closed(c), c) for c in rivals]
-    ahead = [(w, c) for w, c in weighed if w >= own + _LEAD]
+    # Where nothing is told of the chosen, a tumour named elsewhere is as likely; one hinted at must lead.
+    lead = (
+        0.0
+        if own <= 0 and weighed and weighed[0][1].assertion != "historical" and weighed[0][1] in beside
+        else _LEAD
+    )
+    ahead = [(w, c) for w, c in weighed if w >= own + lead]
     if not ahead:
         return Contest(chosen, ())
     most = max(w for w, _ in ahead)
     first = [c for w, c in ahead if w == most]
-    if over and most >= _LEAD and len({c.disease for c in first}) == 1:
+    stands = all(c.assertion != "historical" for c in first)
+    if over and stands and most >= _LEAD and len({c.disease for c in first}) == 1:
         return Contest(tuple(first[:1]), chosen)
     return Contest((*chosen, *(c for _, c in ahead)), ())
 
