@@ -67,6 +67,9 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
     direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
+    direct = [
+        d for d in direct if not _belongs_before(text, d, mentions) and not _STOP.search(_said(text, d))
+    ]
     direct = [_in_the_neck(text, _at_its_place(text, d, mentions)) for d in direct]
     sites = pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
     morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
@@ -90,6 +93,32 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
     return [
         c for c in combined if (c.start, c.end) not in sure or any(n in ancestors(c.disease) for n in named)
     ]
+
+
+_CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;] +[A-Z]")
+"""A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
+
+
+def _said(text: str, form: Mention) -> str:
+    return text[form.start : form.end]
+
+
+def _belongs_before(text: str, form: Mention, mentions: list[Mention]) -> bool:
+    """Whether its "ca" is that of the organ right before it: the "ca liver" of "panc ca liver+peritoneum"."""
+    if not _CANCER_OF.match(text, form.start):
+        return False
+    owners = [
+        (m.end, (m.name, "malignancy"))
+        for m in mentions
+        if m.kind == "site" and m.name and 0 < form.start - m.end <= 1
+    ]
+    table = _combinations()
+    return any(
+        slugs and form.name not in slugs and not any(form.name in ancestors(s) for s in slugs)
+        for _, pair in owners
+        if (slugs := table.get(pair))
+    )
 
 
 def _runs_into_metastasis(form: Mention, direct: list[Mention]) -> bool:

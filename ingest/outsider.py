@@ -9,6 +9,8 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 
 _STAGING = frozenset({"t", "n", "stage", "size_mm", "gleason", "grade_group", "psa"})
+_NEAR = 200
+"""Characters beside a tumour that are read for whose it is."""
 _KIN = (
     r"(?:wife|husband|hubby|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother|aunt|uncle|cousin"
     r"|gran(?:n\w+|d\w+|s)?|daughter|son|niece|nephew|twin|sibling|\w+-in-law|neighbou?r|colleague|friend"
@@ -20,7 +22,7 @@ _AT_ONCE = re.compile(
     rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-\w+"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?)(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
-    r"|asks?|wants?|keen|tested|screened|neg)))",
+    r"|asks?|wants?|keen|tested|screened|neg|of ours|here)))",
     re.IGNORECASE,
 )
 """At the start of a sentence that is about someone else to its end."""
@@ -51,10 +53,11 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     if _RELATIVE.match(text, candidate.end):
         return True
     start, end = clauses.sentence_span(candidate.start)
-    if _AT_ONCE.match(text, start):
+    if _AT_ONCE.match(text, start, start + _NEAR):
         return True
     after, near = _names()
     named = after.match(text, candidate.end)
+    start, end = max(start, candidate.start - _NEAR), min(end, candidate.end + _NEAR)
     if named is None and not near.search(text, start, end):
         return False
     return not any(start <= m.start < end and m.name in _STAGING for m in mentions)

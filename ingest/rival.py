@@ -26,7 +26,8 @@ _CLOSED = re.compile(
     r"|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out|taken off|done with"
     r"|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
     r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|(?:still|otherwise) clear"
-    r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged|w ?& ?w"
+    r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged"
+    r"|w ?& ?w|background|untreated"
     r"|no (?:further )?(?:relapse|recurrence|trouble|problem|change|f/?u\w*|follow-?up|treatment|tx"
     r"|intervention|adjuvant|chemo\w*)(?! for\b)|incidental\w*|leave (?:be|alone)"
     r"|(?:annual|yearly|\d-monthly|q\d\w*) (?:\w+ )?(?:bloods|scans?|MRI|CT|US|review|check\w*|smears?)"
@@ -77,7 +78,7 @@ class _Told:
         return start, min(later, default=len(self._text))
 
     def is_closed(self, candidate: Candidate) -> bool:
-        """Whether its sentence says that it is not the matter now, and nothing is asked for up to the next."""
+        """Whether its sentence says that it is not the matter now, and nothing is asked for after it."""
         closed = _CLOSED.search(self._text, *self.sentence(candidate))
         stretch = self.stretch(candidate)
         return bool(closed) and not self.asks(candidate, stretch) and not self._returns(stretch)
@@ -126,7 +127,9 @@ def settle(
 
     `lesions` are masses and nodules that may be one.
     """
-    if len({x.disease for x in chosen}) != 1:
+    if len({x.disease for x in chosen}) > 1:
+        return _without_closed(text, clauses, mentions, chosen)
+    if not chosen:
         return Contest(chosen, ())
     here = {clauses.sentence(x.start) for x in chosen}
     rivals = [
@@ -178,6 +181,17 @@ def settle(
     if over and stands and most >= _LEAD and len({c.disease for c in first}) == 1:
         return Contest(tuple(first[:1]), chosen)
     return Contest((*chosen, *(c for _, c in ahead)), ())
+
+
+def _without_closed(
+    text: str, clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
+) -> Contest:
+    """The one of several that is not over and of which something is told, where the others are over."""
+    told = _Told(text, clauses, mentions, list(chosen))
+    open_ = [c for c in chosen if not told.is_closed(c)]
+    if len({c.disease for c in open_}) != 1 or told.weight(open_[0], told.stretch(open_[0])) < _LEAD:
+        return Contest(chosen, ())
+    return Contest(tuple(open_), tuple(c for c in chosen if c not in open_))
 
 
 _RETURNED = frozenset({"recurrent", "salvage"})

@@ -92,6 +92,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     asked = any(m.name == "request" and m.assertion == "affirmed" for m in mentions)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
+    for slug, lesion in _LESIONS.items():
+        if asked and slug not in named and (told := lesion.search(text)):
+            found.append(_aimed(slug, _span(told)))
     node = _ONE_NODE.search(text)
     stereotactic = any(
         m.name == "technique" and m.value == "sbrt" and m.assertion == "affirmed" for m in mentions
@@ -101,6 +104,18 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
 
 
+_LESIONS = {
+    "lung-metastasis": re.compile(
+        r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b",
+        re.IGNORECASE,
+    ),
+    "liver-metastasis": re.compile(
+        r"\b(?:liver|hepatic) seg(?:ment)? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
+        r" (?:mets?|deposits?)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Lesions told as another tumour's, with their place between the words of their name."""
 _BRAIN = re.compile(
     r"\b(?:brain(?! (?:MRI?|CT)\b)|cerebell\w+|cerebral|intracranial)\b(?! (?:clear|normal|neg))",
     re.IGNORECASE,
