@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest import assertion_cues as cues
 from ingest import assertion_findings as findings
+from ingest import assertion_study as study
 from ingest.assertion_contrast import past_section_end
 from ingest.assertion_scopes import Scope, Scopes
 from ingest.assertion_triggers import read_triggers
@@ -106,6 +107,8 @@ class Axes:
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
             return any(cues.is_denied_event(self._text[o:start]) for o in openings)
+        if cues.COMPOUND_AFTER.match(self._text, end):
+            return False
         if type == "procedure" and cues.is_answered(self._text, end):
             return False
         if type == "disease" and self._text[max(0, start - 4) : start].lower() in {"non-", "non "}:
@@ -184,7 +187,8 @@ class Axes:
             return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
-            old = old or self._within("cured", start, end)
+            old = old and not cues.NOW_BEFORE.search(self._text, max(0, start - 24), start)
+            old = old or self._within("cured", start, end) or self._is_past_event(start, end, type)
             old = old or (type == "disease" and findings.is_after_disease(self._text, start, end))
             return "historical" if old else "current"
         if past:
@@ -208,10 +212,26 @@ class Axes:
             cues.part_of(self._told(start), start - self._sentence(start)[0])
         ):
             return "historical"
+        if said == "planned" and study.PAST_WINDOW.match(self._text, end):
+            # "Cancer requiring chemotherapy within the past 5 years".
+            return "historical"
         time = said or self._untriggered(start, end, type)
+        if said == "delivered" and study.is_criterion(self._told(start)):
+            return "historical"
         if time in {"delivered", "current"} and self._is_before_entry(start, end):
             return "historical"
         return time  # type: ignore[return-value]
+
+    def _is_past_event(self, start: int, end: int, type: EntityType) -> bool:
+        """Whether an illness is one of a window before enrolment, or what "post-" stands before."""
+        if type not in {"disease", "toxicity"}:
+            return False
+        opening, closing = self._sentence(start)
+        if self._text[max(0, start - 5) : start].lower() == "post-":
+            return True
+        before = self._text[max(opening, start - _BACKWARD_REACH) : start]
+        after = self._text[end : min(closing, end + _ALLERGY_REACH)]
+        return study.is_event_within(self._text[start:end], before, after)
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
@@ -237,7 +257,9 @@ class Axes:
             return "historical"
         if self._plan.holds(start, end):
             return "planned"
-        told = self._course.holds(start, end) or cues.is_result(self._told(start))
+        before = self._text[max(self._sentence(start)[0], start - _BACKWARD_REACH) : start]
+        linked = study.is_linked(before, self._text[end : end + _BACKWARD_REACH])
+        told = self._course.holds(start, end) or (cues.is_result(self._told(start)) and not linked)
         told = told or cues.is_retrospective(self._told(start))
         told = told or (type == "procedure" and findings.is_told_of(self._text, end, self._told(start)))
         return "delivered" if told else "current"
@@ -255,6 +277,8 @@ class Axes:
     def _experiencer(
         self, start: int, end: int, type: EntityType, treatment: bool
     ) -> Literal["patient", "family", "other"]:
+        if type == "outcome":
+            return "patient"
         barrier = cues.NOT_THEIR_TREATMENT if treatment else cues.NOT_OF_RELATIVES
         if self._reaches("other", start, end, barrier):
             return "other"

@@ -230,6 +230,15 @@ _FORWARD = (
         _LIST_OVER,
     ),
     _Forward(
+        "may lie before",
+        re.compile(
+            r"\b(?:may|might|could) have (?:also |previously |already )?(?:been (?:treated (?:with|by)|given"
+            r"|exposed to)|received|undergone)\b",
+            _WORD,
+        ),
+        _COURSE_OVER,
+    ),
+    _Forward(
         "hypothetical",
         re.compile(
             r"\b(?:patients?|participants?|subjects?|those|cases|women|men|anyone|individuals) (?:who|that"
@@ -260,6 +269,7 @@ _FORWARD_WORDS = (
     "requir|need|inability",
     "differential|ddx|diff dx",
     "previously|already|formerly|undergone|been ",
+    "may have|might have|could have",
     "develop|experience|suffer",
 )
 """For each of them, words of which one must stand in a text: most are passed over unread."""
@@ -281,6 +291,7 @@ SEVERAL = {
     "unplanned": ("planned", "unplanned"),
     "historical": ("prior", "historical"),
     "before": ("prior",),
+    "may lie before": ("prior", "condition"),
 }
 """What a construction says at once."""
 

@@ -144,6 +144,10 @@ THERAPY = re.compile(
 )
 
 
+COMPOUND_AFTER = re.compile(r"-(?:related|associated|induced|specific|directed)\b", re.IGNORECASE)
+"""After what a longer word only goes with: "no toxicity-related deaths"."""
+
+
 def near_before(text: str, at: int) -> str:
     """The few words before an offset, blanks as one space."""
     return re.sub(r"\s+", " ", text[max(0, at - _REACH_BEFORE) : at])
@@ -157,6 +161,10 @@ def is_time_point(text: str, at: int) -> bool:
 def is_of_any_time(text: str, start: int, end: int) -> bool:
     """Whether a trigger of the past stands beside one of the present: "presence or history of"."""
     return bool(_BOTH_TIMES_BEFORE.search(near_before(text, start)) or _BOTH_TIMES_AFTER.match(text, end))
+
+
+NOW_BEFORE = re.compile(r"\b(?:current|active|ongoing|present) (?:or suspected )?$", _WORD)
+"""Right before an illness of today."""
 
 
 def is_open(text: str, at: int) -> bool:
@@ -249,7 +257,8 @@ _ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.
 _MEASURED = re.compile(
     r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
     r"to (?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
-    r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?)"
+    r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?|survival|OS|PFS|responses?"
+    r"|efficacy|outcomes?|incidence|proportion|toxicity|effects?|impact|superiority|concentrations?)"
     r"|(?:(?:the|an?|median|mean|overall|total) )?"
     r"(?:number|percentage|proportion|incidence|rates?|changes?|time|occurrence|frequency|evaluation"
     r"|assessment"

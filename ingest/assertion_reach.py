@@ -279,7 +279,8 @@ _JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]")
 _PREVENTIVE = re.compile(
     r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
     r"|activity|benefits?) "
-    r"of [^.;:\n]{2,60}? (?:on|against|for)\b(?P<what>[^.;:,\n]{2,80})",
+    r"of [^.;:\n]{2,60}? (?:on|against|for(?! (?:\w+ )?(?:caregivers|patients|women|men|children)))\b"
+    r"(?P<what>[^.;:,\n]{2,80})",
     _WORD,
 )
 _PREVENTED_OVER = re.compile(r"\b(?:in (?!situ)|among|was|were|is|are|by|with|after|during)\b", _WORD)

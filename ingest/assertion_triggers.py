@@ -8,6 +8,7 @@ from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
 from ingest import assertion_predicates as predicates
 from ingest import assertion_reach as reach
+from ingest import assertion_study as study
 from ingest import assertion_tense as tense
 from ingest import assertion_voids as voids
 from ingest import assertion_wordings as wordings
@@ -257,6 +258,11 @@ class _Triggers:
             # "6 weeks after radiotherapy" places something else; the radiotherapy is the course's own.
             relapse = wordings.RELAPSE.search(text, max(start, trigger.start - 60), trigger.start)
             return trigger if relapse else trigger._replace(name="timed")
+        if said in {"after", "following"} and study.is_after_measured(
+            text[start:end][:_LONGEST], trigger.start - start
+        ):
+            # "Survival after X" is measured of X, "patients relapsed after X" tells of somebody's past.
+            return trigger._replace(name="timed")
         return trigger
 
     def _gerund(self, trigger: Mention, start: int, end: int) -> Mention | None:

@@ -89,11 +89,12 @@ _MATERNAL = re.compile(
     _WORD,
 )
 _NO_RELATIVE = re.compile(
-    r"\brelatives?(?= ?(?:to|risks?|contra\w{1,20}|survival|doses?|increase|reduction|decrease|change"
-    r"|hazard|benefit"
+    r"\brelatives?(?= ?(?:to|and absolute|or absolute|risks?|contra\w{1,20}|survival|doses?|increase"
+    r"|reduction|decrease|change|hazard|benefit"
     r"|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age|rate|telomere"
     r"|expression)\b)"
-    r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$",
+    r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$"
+    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)",
     _WORD,
 )
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
@@ -199,6 +200,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
     if low.endswith(("discussed", "discuss")):
         return bool(_DISCUSSED.search(before) or _AT_A_MEETING.match(text, start))
     if low.endswith("considering"):
+        if re.search(r"\b(?:is|are|was|were|been) considering$", low):
+            return False
         return bool(
             re.match(r"\s(?:only|all|that|the|these|those|its?|how|both|an? )\b", text[start : start + 8])
         )

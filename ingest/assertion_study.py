@@ -1,0 +1,90 @@
+"""What the text of a study says of treatments and illnesses: windows of entry, criteria, what is measured."""
+
+import re
+
+_WORD = re.IGNORECASE
+
+PAST_WINDOW = re.compile(
+    r"[^.;:]{0,60}?\b(?:within|in|during|over) (?:the )?(?:past|last|previous|prior) \d", re.IGNORECASE
+)
+"""After a treatment: a window that is over."""
+
+
+_LINK_BEFORE = re.compile(
+    r"\b(?:associated with|association (?:with|between)|risk factors? for|conversion to|relative to|comparing"
+    r"|compared (?:to|with) (?:that|those) of|events? (?:\(\w+\) )?with|indications? for|time of|around"
+    r"|defined as|definition of|effects? of|impact of|role of|predict\w* of|than(?: that| those)? of"
+    r"|success of|candidates for)\b[^.;]{0,70}$",
+    _WORD,
+)
+_LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) (?:\w+ )?associated\b", _WORD)
+
+
+def is_linked(before: str, after: str) -> bool:
+    """Whether a treatment is only what something goes with: "associated with X", "X use was associated"."""
+    return bool(_LINK_BEFORE.search(before) or _LINK_AFTER.match(after))
+
+
+_WITHIN = re.compile(
+    r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])(?: the)?(?: last| past| previous| prior"
+    r"| preceding)? ?(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
+    r"|years?)(?: (?:before|prior|preceding|of)\b|[ .;,)]*(?:$|\n))",
+    _WORD,
+)
+_LASTING = re.compile(
+    r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
+    r"|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune|disorder|syndrome",
+    _WORD,
+)
+_TODAY = re.compile(r"\b(?:active|uncontrolled|current\w*|ongoing|symptomatic|new|any)\b[^.;:]{0,60}$", _WORD)
+
+
+def is_event_within(name: str, before: str, after: str) -> bool:
+    """Whether an illness that passes is asked for within a window: "stroke within 6 months"."""
+    return not _LASTING.search(name) and not _TODAY.search(before) and bool(_WITHIN.match(after))
+
+
+_OUTCOME_BEFORE = re.compile(
+    r"\b(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?|scores?"
+    r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
+    r"|change\w*|stay|leak\w*|fistulas?|abilit\w+|recovery|control|incidence|ha?emorrhage|swelling"
+    r"|satisfaction|return|levels?|quality|characteristics|benefit|subjects|symptoms?|days?|need|use"
+    r"|differ\w*|measures?|performance|experience|management|care|course)\b[^.;,:]{0,36}$",
+    _WORD,
+)
+_STATE_BEFORE = re.compile(
+    r"\b(?:who|whom|whose|patients? with|progress\w*|relaps\w*|recur\w*|refractory|failed|eligible|must"
+    r"|should be|history|no)\b",
+    _WORD,
+)
+
+
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:patients?|women|men|cases|children|better|worse|longer|shorter|higher|lower|greater|superior) $",
+    _WORD,
+)
+
+
+def is_after_measured(sentence: str, at: int) -> bool:
+    """Whether what stands before "after" is something measured: "survival after X", "pain relief after X"."""
+    before = sentence[max(0, at - 70) : at]
+    return (
+        bool(_OUTCOME_BEFORE.search(before))
+        and not _STATE_BEFORE.search(before)
+        and not _PEOPLE_BEFORE.search(before)
+    )
+
+
+_CRITERION = re.compile(
+    r"\b(?:are|is|be) (?:also |not |considered )?(?:eligible|ineligible|excluded|included|allowed|permitted"
+    r"|enrolled)\b|\bshould not receive\b",
+    _WORD,
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:patients?|participants?|subjects?|who|those|women|men|have|has|must|completed)\b", _WORD
+)
+
+
+def is_criterion(sentence: str) -> bool:
+    """Whether a sentence says who may take part: what was given to them lies before the study."""
+    return bool(_CRITERION.search(sentence) and _OF_PEOPLE.search(sentence))
