@@ -19,6 +19,9 @@ _REACH = 16.0
 """Greatest distance, in words and penalties, between a site and its morphology."""
 
 
+_FAR = 5.0
+"""Distance from which a place told after a tumour word that fits any organ is not that tumour's."""
+_ANY_ORGANS = frozenset({"adenocarcinoma", "cystic", "malignancy", "sarcoma", "squamous"})
 _REACH_CHARACTERS = 240
 """The same in characters, checked first."""
 
@@ -201,6 +204,9 @@ def _combined(
                 continue
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             gap = _distance(text, clauses, site, morphology)
+            if gap >= _FAR and site.start > morphology.end and morphology.name in _ANY_ORGANS:
+                # "SCC, maxillectomy + flap, close at the orbit floor": no longer the place of the tumour.
+                continue
             if slugs and gap <= _REACH:
                 options.append((gap, site, slugs))
         if options:

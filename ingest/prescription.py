@@ -23,8 +23,20 @@ _SPOKEN = re.compile(
 )
 _COUNT = re.compile(
     r"(?<![\w./+-])(?P<n>\d{1,2})(?: (?:weekly|daily))?(?: ?#| (?:fractions?|fracs?|fx|frs)\b|(?:fx|#)(?!\w))"
+    r"|\b(?P<w>(?i:two|three|four|five|six|eight|ten|fifteen|twenty))[ -](?:fraction|fx)s?\b"
     r"|(?<![\w.])x ?(?P<x>\d{1,2})(?![\w.]| ?(?:cm|mm|cycles?|years?|yrs?))(?=[ ,.;)]|$)"
 )
+_WORDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "eight": 8,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+}
 _RADIATION = re.compile(
     r"\b(?:RT|XRT|EBRT|SABR|SBRT|SRS|IMRT|VMAT|radiotherapy|radiation|brachy\w*|HDR|electrons|protons"
     r"|photons)[ (]{1,2}$",
@@ -76,7 +88,7 @@ def read_prescription(text: str) -> list[Mention]:
             taken.append(match.span())
     for match in islice(_COUNT.finditer(text), _MOST):
         alone = match["x"] is None or _RADIATION.search(text[max(0, match.start() - 16) : match.start()])
-        count = int(match["n"] or match["x"])
+        count = _WORDS[match["w"].lower()] if match["w"] else int(match["n"] or match["x"])
         if alone and 0 < count <= 50 and _free(match, taken):
             found.append(Mention("axis", FRACTIONS, float(count), *match.span()))
     for match in islice(_TOTAL.finditer(text), _MOST):

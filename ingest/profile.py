@@ -17,7 +17,7 @@ from ingest.coding import coding_text, unread_words
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.mention import Mention
-from ingest.prescription import PRESCRIPTION, read_prescription
+from ingest.prescription import PRESCRIPTION, is_dated, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
@@ -241,6 +241,8 @@ def _modality_of(asked: Mention) -> str:
     return "brachytherapy" if asked.value in _IMPLANTS else "photon"
 
 
+_MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
+"""Before seeds that only mark the place."""
 _TOO_MUCH = re.compile(
     r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail)(?: \w+){0,3} (?:for|to have)"
     r"(?: (?:a|an|the))? $",
@@ -249,8 +251,10 @@ _TOO_MUCH = re.compile(
 
 
 def _is_ruled_out(text: str, finding: Mention) -> bool:
-    """Whether a way of treating is only named as impossible: "too near the disc for plaque"."""
+    """Whether a way of treating is only named as impossible, or of another year: "too near for plaque"."""
     before = text[max(0, finding.start - 48) : finding.start]
+    if finding.name in {"modality", "technique"} and (_MARKERS.search(before) or is_dated(text, finding)):
+        return True
     return finding.name in {"modality", "technique", "surgery"} and bool(_TOO_MUCH.search(before))
 
 

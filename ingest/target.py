@@ -109,6 +109,17 @@ _LESIONS = {
         r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b",
         re.IGNORECASE,
     ),
+    "lymph-node-metastasis": re.compile(
+        r"\b(?:LNs?|nodal|nodes?|adenopathy) (?:conglomerate|mass(?:es)?|relapse|recurrence)"
+        r"[^.;\n]{0,40}\bfrom\b",
+        re.IGNORECASE,
+    ),
+    "bone-metastasis": re.compile(
+        r"\bPSMA[- ](?:avid|positive) (?:[LR] |left |right )?(?:ilium|iliac (?:bone|crest)|sacr\w+|rib"
+        r"|vertebr\w+|scapula|femur|humerus|pubi\w+|ischium|acetabul\w+|[CTL]\d{1,2})"
+        r" (?:lesion|deposit|focus|met)\b",
+        re.IGNORECASE,
+    ),
     "liver-metastasis": re.compile(
         r"\b(?:liver|hepatic) seg(?:ment)? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
         r" (?:mets?|deposits?)\b",
