@@ -135,12 +135,20 @@ class Account:
         first = max([first, *(c.end for c in others if c.end <= candidate.start)])
         # What stands in the clause of the next tumour, before its name, is told of that one.
         later = [
-            max(self._clauses.clause_span(c.start)[0], candidate.end)
+            max(
+                min(self._clauses.clause_span(c.start)[0], self._semicolon(candidate.end, c.start)),
+                candidate.end,
+            )
             for c in others
             if c.start >= candidate.end
         ]
         last = min([last, *later])
         return max(first, self._clauses.clause_span(candidate.start)[0]), last
+
+    def _semicolon(self, start: int, end: int) -> int:
+        """Where the last semicolon between two tumours stands; the second where there is none."""
+        at = self._text.rfind(";", start, end)
+        return at if at >= 0 else end
 
     def is_long_ago(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is told as of years ago, or as treated and done with, and not as the matter now."""

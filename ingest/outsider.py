@@ -17,7 +17,8 @@ _KIN = (
     r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
 )
 _AT_ONCE = re.compile(
-    r"\s*(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
+    r"\s*(?:(?:both|two|three|four|five|\d|several|all) )?"
+    r"(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
     r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
     rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-\w+"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?)(?:'s)?\b(?! of (?!a\b|an\b|one\b))"

@@ -12,6 +12,7 @@ from ingest.target import (
     about_primary,
     category,
     is_aimed,
+    is_injured,
     is_the_same_lesion,
     placed_by_site,
     primary_code,
@@ -84,6 +85,7 @@ def painful_bone(
         and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
         and c.parts[0].name not in own
         and c.assertion == "affirmed"
+        and not is_injured(text, c.start, c.end)
         and (metastatic or _is_asked_there(clauses, mentions, findings, c))
     ][:1]
 

@@ -56,6 +56,11 @@ _TREATED_BEFORE = re.compile(
 )
 
 
+def is_injured(text: str, start: int, end: int) -> bool:
+    """Whether words beside a bone or its fixation tell of an injury or wear."""
+    return bool(_INJURED.search(text, max(0, start - _BESIDE), end + _BESIDE))
+
+
 def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]) -> list[Candidate]:
     """Metastases that the course itself names: whole-brain irradiation, stereotaxy of a lone node."""
     solid = [
@@ -71,7 +76,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     named = {c.disease for c in firm if is_secondary(c.disease)}
     refused = [(m.start, m.end) for m in mentions if m.assertion in {"negated", "historical", "family"}]
     found: list[Candidate] = []
-    brain = _WHOLE_BRAIN.search(text)
+    brain = None if any(c.disease in _OF_THE_BRAIN for c in firm) else _WHOLE_BRAIN.search(text)
     if brain and _is_whole_breast(text, brain, mentions, solid):
         brain = None
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
@@ -86,6 +91,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
         found.append(_aimed("bone-metastasis", _span(spine_sbrt)))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
+    fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
@@ -138,6 +144,16 @@ _SPINE_SBRT = re.compile(
     r"|\b(?:mets?|metastas[ie]s) (?:to |at |in )?(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b",
     re.IGNORECASE,
 )
+_OF_THE_BRAIN = frozenset({"primary-cns-lymphoma", "glioblastoma", "intracranial-germinoma", "all"})
+"""Diseases whose own course is to the whole brain."""
+_BESIDE = 60
+"""Characters beside a bone or its fixation that are read for a cause."""
+_INJURED = re.compile(
+    r"\b(?:accident|fall|fell|trauma\w*|motorbike|RTA|RTC|MVA|osteopor\w*|spondyl\w*|callus|degenerat\w*"
+    r"|scoliosis|stenosis|sports?|skiing|rugby)\b",
+    re.IGNORECASE,
+)
+"""What bones are fixed for that no tumour has broken."""
 _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
 """An operation of worn joints, which speaks of no metastasis."""
 _SPREAD = re.compile(
