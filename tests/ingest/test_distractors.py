@@ -68,6 +68,20 @@ BESIDE = [
     "Organs at risk: kidneys, spleen, stomach.",
     "Colonic polyps removed 2019, benign.",
     "Sarcoidosis with hilar nodes, biopsy proven.",
+    "Bed 4 has the mesothelioma, this is another patient.",
+    "Volunteers for a kidney cancer charity.",
+    "Seen in the thyroid cancer clinic as no other slot was free.",
+    "Their dog has a mast cell tumour and a workmate melanoma.",
+    "Letter dictated by the ovarian cancer nurse.",
+    "MIL: gallbladder cancer, palliative.",
+    "ORIF of the left humerus after a motorbike accident.",
+    "Uptake in the 8th rib follows a fall, callus on CT.",
+    "Colonic TB mimicked ca caecum, treated.",
+    "Wilms tumour aged 2, nephrectomy, nothing since.",
+    "Carotid body paraganglioma, vascular surgeons watching.",
+    "VAIN 2, lasered.",
+    "TURBT x2 for superficial TCC 2014, cystoscopies clear since; urology follow.",
+    "Kaposi sarcoma of the legs in 1998, resolved on antiretrovirals, CD4 600.",
 ]
 LEAST_STILL_NAMED = 0.9
 

@@ -81,7 +81,7 @@ def test_a_model_that_is_down_leaves_the_graphs_answer(loaded: GraphStore) -> No
 
 
 def test_a_modality_asked_for_that_no_schedule_has_is_declined(loaded: GraphStore) -> None:
-    text = "medulloblastoma M3, post resection, proton CSI with boost"
+    text = "anal canal SCC T2 N0, chemoradiation with protons"
     assert ask("regimen", text, loaded, None).answer is not None, "the dose holds for protons too"
     declined = ask("modality", text, loaded, None)
     assert declined.answer is None and declined.abstained is not None, "photon is not what was asked for"
