@@ -75,6 +75,9 @@ class Axes:
         if negated and time in {"delivered", "planned"} and not self._within("unplanned", start, end):
             # "had not received X" tells that X was not given, "no X will be given" that it is not planned.
             time = "current"
+        if negated and treatment and time == "current":
+            told = cues.part_of(self._told(start), start - self._sentence(start)[0])
+            time = "historical" if cues.is_recent(told) and not cues.is_future(told) else "current"
         return Assertion(
             polarity="negated" if negated else "affirmed",
             certainty=self._certainty(start, end, type, treatment, time),

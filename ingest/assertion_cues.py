@@ -285,6 +285,7 @@ _IN_COURSE = re.compile(
 )
 _SET_OFF = re.compile(
     r"\b(?:prior to|before|until|at|since|from|upon|up to|during|between) (?:the |planned )?$"
+    r"|\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*[^.;]{0,200} after (?:the )?$"
     r"|\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|eight|twelve|several) ?-?(?:hours?|days?|weeks?|wks?"
     r"|months?|mos?|years?|yrs?)"
     r" (?:after|from|following|since|of|post) (?:the )?$",

@@ -164,7 +164,22 @@ def prior_end(text: str, start: int, clause_end: int, end: int) -> int:
     for edge in (_ACTIVE, _OR_ANY):
         over = edge.search(text, start, stop)
         stop = over.start() if over else stop
-    return max(clause_end, stop) if re.search(r"\bor\b", text[start:stop]) else clause_end
+    within = text[start:stop]
+    listed = re.search(r"\bor\b", within) is not None or within.count(",") > 1
+    return max(clause_end, stop) if listed else clause_end
+
+
+_RELATIVE_CLAUSE = re.compile(
+    r"\b(?:that|which) (?:would|may|might|could|can|will|is|are|preclud\w*|interfer\w*|affect\w*)\b"
+    r"|\bnot considered\b",
+    _WORD,
+)
+
+
+def clause_end(text: str, start: int, end: int) -> int:
+    """Where a relative clause begins that tells what the past thing would do now."""
+    over = _RELATIVE_CLAUSE.search(text, start, end)
+    return over.start() if over else end
 
 
 def history_end(text: str, start: int, clause_end: int, end: int) -> int:

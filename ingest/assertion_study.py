@@ -28,7 +28,8 @@ def is_linked(before: str, after: str) -> bool:
 _WITHIN = re.compile(
     r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])(?: the)?(?: last| past| previous| prior"
     r"| preceding)? ?(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
-    r"|years?)(?: (?:before|prior|preceding|of)\b|[ .;,)]*(?:$|\n))",
+    r"|years?)(?: (?:before|prior|preceding|of)\b|[ .;,)]*(?:$|\n))"
+    r"|[^.;:]{0,80}?\bwithin (?:the )?(?:prior|past|last|previous) (?:year|month)\b",
     _WORD,
 )
 _LASTING = re.compile(

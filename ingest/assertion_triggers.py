@@ -350,7 +350,7 @@ class _Triggers:
             return [
                 *further,
                 Scope(treated, end, first_after(barred, end, far)),
-                Scope(trigger.name, end, first_after(barred, end, own)),
+                Scope(trigger.name, end, first_after(barred, end, reach.clause_end(text, end, own))),
             ]
         if trigger.name in {"planned", "delivered"}:
             limit = self._given_end(end)
