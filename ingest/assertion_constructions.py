@@ -233,7 +233,7 @@ _FORWARD = (
         "may lie before",
         re.compile(
             r"\b(?:may|might|could) have (?:also |previously |already )?(?:been (?:treated (?:with|by)|given"
-            r"|exposed to)|received|undergone)\b",
+            r"|exposed to)|received|undergone)\b(?! (?:any |a |one |up to \w+ )?(?:prior|previous))",
             _WORD,
         ),
         _COURSE_OVER,
