@@ -104,18 +104,18 @@ class Axes:
         if type == "variant":
             if self._within("denied variant", start, end):
                 return True
-            before = self._text[max(self._sentence(start)[0], start - 90) : start]
+            before = self._text[max(self._sentence(start)[0], start - 150) : start]
             return bool(findings.NO_VARIANT.search(before))
         if type == "outcome":
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
             return any(cues.is_denied_event(self._text[o:start]) for o in openings)
-        if cues.COMPOUND_AFTER.match(self._text, end):
-            return False
         if type == "procedure" and cues.is_answered(self._text, end):
             return False
         if type == "disease" and self._text[max(0, start - 4) : start].lower() in {"non-", "non "}:
             return True
+        if cues.COMPOUND_AFTER.match(self._text, end):
+            return False
         if treatment and cues.NEVER_AFTER.match(self._text, end):
             return True
         if type == "disease" and cues.FREE_AFTER.match(self._text, end):

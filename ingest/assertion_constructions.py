@@ -169,6 +169,15 @@ _FORWARD = (
         _LIST_OVER,
     ),
     _Forward(
+        "negated",
+        re.compile(
+            r"\b(?:with the exception of|except(?:ing)?(?: for)?|besides)\b"
+            r"(?! (?:if|when|those|in|that|from)\b)(?![^.;,]{0,40}\btreated\b)",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
         "historical",
         re.compile(
             r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?:(?:the|any|all|acute|toxic|side|adverse"
@@ -261,6 +270,7 @@ _FORWARD_WORDS = (
     "|whether| if |keeping",
     "planned|scheduled|listed|booked|intended|due|plan",
     "none|neither|no one|no |never|not |n't|without",
+    "except|besides",
     "recover|heal|convalesc|since",
     "survivor",
     "induced|maintained|premedic|supplement|sedated|esthet|salvaged|palliat|covered|we |improved"

@@ -73,7 +73,7 @@ _RECENT = re.compile(
     r"(?<!starting )(?<!start )(?<!begun )(?<!initiated )(?<!started )(?<!given )"
     r"(?:\b(?:within|in|during|less than|at least)|[<≤])(?: the)?(?: last| past| previous| prior"
     r"| preceding)? ?"
-    r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
+    r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)(?: \([^()]{1,60}\))?"
     r"(?: (?:before|prior|preceding|of)\b| ?[.;)]| ?$)"
     r"|(?:\bmore than|[>≥]) ?\d{1,3} ?(?:days?|weeks?|months?|years?) (?:before|prior|preceding)\b",
     _WORD,
@@ -84,8 +84,8 @@ _BEFORE_ENTRY = re.compile(
     r"| past| previous| prior"
     r"| preceding)? ?"
     r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
-    r" (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry|the first|first|screening"
-    r"|registration|cycle))"
+    r"(?: \([^()]{1,60}\))? (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry"
+    r"|the first|first|screening|registration|cycle))"
     r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"
     r"|randomi[sz]\w+|registration|screening|inclusion|(?:start|initiation|beginning) of (?:the )?(?:study"
     r"|trial|protocol|dosing|treatment))\b",
@@ -144,7 +144,10 @@ THERAPY = re.compile(
 )
 
 
-COMPOUND_AFTER = re.compile(r"-(?:related|associated|induced|specific|directed)\b", re.IGNORECASE)
+COMPOUND_AFTER = re.compile(
+    r"-(?:related|associated|induced|specific|directed)\b| (?:testing|tests?|screening|status)\b",
+    re.IGNORECASE,
+)
 """After what a longer word only goes with: "no toxicity-related deaths"."""
 
 
@@ -285,12 +288,19 @@ _IN_COURSE = re.compile(
 )
 _SET_OFF = re.compile(
     r"\b(?:prior to|before|until|at|since|from|upon|up to|during|between) (?:the |planned )?$"
-    r"|\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*[^.;]{0,200} after (?:the )?$"
     r"|\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|eight|twelve|several) ?-?(?:hours?|days?|weeks?|wks?"
     r"|months?|mos?|years?|yrs?)"
     r" (?:after|from|following|since|of|post) (?:the )?$",
     _WORD,
 )
+
+
+_CAREFUL = re.compile(
+    r"\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*[^.;]{0,240}\b(?:after|following)"
+    r" (?:the )?$",
+    _WORD,
+)
+"""Before the end of a treatment until which care is taken: it has not come yet."""
 
 
 def is_changed_from(text: str, at: int) -> bool:
@@ -305,7 +315,7 @@ def is_in_course(text: str, at: int) -> bool:
 
 def is_set_off(text: str, at: int) -> bool:
     """Whether "completion of" at the offset only places something else in time."""
-    return bool(_SET_OFF.search(near_before(text, at)))
+    return bool(_SET_OFF.search(near_before(text, at)) or _CAREFUL.search(text[max(0, at - 260) : at]))
 
 
 NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)

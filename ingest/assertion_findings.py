@@ -8,10 +8,11 @@ _WORD = re.IGNORECASE
 _REACH_BEFORE = 48
 
 NO_VARIANT = re.compile(
-    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|no evidence of|negative for)"
+    r"\b(?:no|without|absence of|lack of|lacking|did not have|does not have|must not have|should not have"
+    r"|do not have|not harbou?r(?:ing)?|no evidence of|negative for)"
     r"(?: (?!(?:was|were|is|are|has|have|had|with|in|by|but|who|that|which|difference|between|effect"
     r"|association"
-    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,8}?(?:/| )\(?$",
+    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,14}?(?:/| )\(?$",
     _WORD,
 )
 """Before a variant: it was not found, nor were those listed before it."""

@@ -61,7 +61,8 @@ _STATE_BEFORE = re.compile(
 
 
 _PEOPLE_BEFORE = re.compile(
-    r"\b(?:patients?|women|men|cases|children|better|worse|longer|shorter|higher|lower|greater|superior|than) $",
+    r"\b(?:patients?|women|men|cases|children|better|worse|longer|shorter|higher|lower|greater|superior"
+    r"|than) $",
     _WORD,
 )
 

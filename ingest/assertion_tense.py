@@ -216,6 +216,9 @@ def subject_start(text: str, sentence: int, at: int) -> int:
     """
     start = max(sentence, at - _SUBJECT_REACH)
     for edge in reversed(list(_SUBJECT_EDGE.finditer(text, start, max(start, at - 1)))):
+        if edge[0].lower() in {"who", "which", "that"} and not text[edge.end() : at].strip():
+            # "cases who are planned for": the verb is said of people.
+            return at
         if not text[edge.end() : at].strip() or _COORDINATED.search(text, edge.end(), at):
             # "was given", "will be mixed and will be given": the verb's own auxiliary ends no subject.
             continue

@@ -209,7 +209,9 @@ class _Triggers:
             told = text[start:end][:_LONGEST]
             return cues.is_aim(told) or not cues.is_past(told)
         if said == "elective":
-            return bool(wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
+            return cues.is_past(text[start:end][:_LONGEST]) or bool(
+                wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start)
+            )
         if said == "had" and wordings.NOBODY.search(
             text, max(start, trigger.start - _NEED_REACH), trigger.start
         ):
