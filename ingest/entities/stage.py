@@ -151,6 +151,10 @@ def _groups(reading: Reading) -> Iterator[Found]:
             match["first"] and not _CANCER.match(text[match.end() : match.end() + 24].lstrip())
         ):
             continue
+        if match["value"] and " or " in match["value"]:
+            for item in _ONE.finditer(text, *match.span("value")):
+                yield Found("stage", *item.span(), value_of(item.group()))
+            continue
         end = match.end() if match["first"] else match.end("value")
         yield Found("stage", match.start(), end, value_of(match["value"] or match["first"]))
 
@@ -160,12 +164,12 @@ def _of_tumour(text: str, match: re.Match[str]) -> bool:
     if match["system"] or match["system2"]:
         return True
     value = match["value"]
-    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 45]
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 60]
     near = _CANCER.match(after.lstrip(" -(")[:25])
     if near is not None and not re.match(r"(?:disease)", near.group(), re.IGNORECASE):
         return True
     if _NOT_TUMOUR.search(before) or _NOT_TUMOUR.search(after[:30]):
         return False
     if (value[0].isdigit() and len(value) == 1) or value.islower():
-        return bool(near or _CANCER.search(before) or (len(value) > 1 and _CANCER.search(after[:25])))
+        return bool(near or _CANCER.search(before) or _CANCER.search(after[: 25 if len(value) > 1 else 60]))
     return True
