@@ -63,12 +63,17 @@ _ENDED = re.compile(
 """Before a word of watching: it is over."""
 
 _SO_FAR = re.compile(
-    r"\s*(?:before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
+    r"\s*(?:then|before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
     re.IGNORECASE,
 )
 """After "no RT": it only says what has not been given."""
 
 
+_YEARS_AGO = re.compile(
+    r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
+    re.IGNORECASE,
+)
+"""Before "no RT": an operation of years ago, after which none was given."""
 _WATCHED = frozenset({"follow_up", "surveillance"})
 _AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
 """After "best supportive care": radiotherapy comes first."""
@@ -98,7 +103,10 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
         return False
     if _BUT_WANTED.match(text, mention.end):
         return False
-    if mention.name == "not_needed" and _SO_FAR.match(text, mention.end):
+    if mention.name == "not_needed" and (
+        _SO_FAR.match(text, mention.end)
+        or _YEARS_AGO.search(text[max(0, mention.start - 40) : mention.start])
+    ):
         return False
     word = text[mention.start : mention.end].lower()
     if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
