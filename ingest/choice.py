@@ -152,6 +152,9 @@ def _with_what_came_back(
     return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
 
 
+_CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rather,)\b", re.IGNORECASE)
+
+
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
@@ -159,6 +162,10 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         return candidate
     if is_outside(text, case.clauses, case.mentions, candidate):
         return candidate._replace(assertion="family")
+    corrected = _CORRECTED.search(text, candidate.end, case.clauses.sentence_span(candidate.end)[1])
+    if corrected and any(other.start >= corrected.end() for other in named):
+        # "SCC floor of mouth, no wait, lower lip": the writer took it back.
+        return candidate._replace(assertion="negated")
     denied = any(
         other.assertion == "negated"
         and text[candidate.end : other.start].strip() in {"and", "or", "/", "&"}

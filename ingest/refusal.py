@@ -70,7 +70,8 @@ _SO_FAR = re.compile(
 
 
 _YEARS_AGO = re.compile(
-    r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
+    r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?"
+    r"(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
     re.IGNORECASE,
 )
 """Before "no RT": an operation of years ago, after which none was given."""
