@@ -35,14 +35,21 @@ _RELATIVE = re.compile(
 """Right after a tumour: whose it is."""
 
 
+_OF_A_NAME = (
+    r"brachytherapy|SBRT|SABR|radiotherapy|surgery|surgical|nurse|specialist|outreach|rapid|access|joint"
+    r"|follow-?up|screening|research|clinical|trials?|care|support|palliative|MDT|team|day|the|by"
+)
+"""Words between a tumour and the clinic named after it."""
+
+
 @cache
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, list[str]] = load_yaml("standing.yaml")["outsiders"]
     after, near = ("|".join(map(re.escape, data[key])) for key in ("after", "near"))
     return (
         re.compile(
-            rf"(?:\s*[/&,]\s*[\w-]+|\s+(?:cancers?|tumours?|tumors?|and|&)){{0,3}}\s*(?:[\w-]+\s+){{0,2}}?(?:{after})\b"
-            rf"(?!\s*:|[^.;\n]{{0,12}}\boutcome)",
+            rf"(?:\s*[/&]\s*[\w-]+|\s+(?:cancers?|tumours?|tumors?|and|&)){{0,3}}\s*"
+            rf"(?:(?:{_OF_A_NAME})\s+){{0,3}}(?:{after})\b(?!\s*:|[^.;\n]{{0,12}}\boutcome)",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?:{near})\b", re.IGNORECASE),
@@ -57,8 +64,10 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     if _AT_ONCE.match(text, start, start + _NEAR):
         return True
     after, near = _names()
-    named = after.match(text, candidate.end)
     start, end = max(start, candidate.start - _NEAR), min(end, candidate.end + _NEAR)
-    if named is None and not near.search(text, start, end):
+    here = [m for m in mentions if start <= m.start < end]
+    if any(m.name in _STAGING for m in here):
         return False
-    return not any(start <= m.start < end and m.name in _STAGING for m in mentions)
+    if after.match(text, candidate.end):
+        return True
+    return bool(near.search(text, start, end)) and not any(m.asks_for_radiotherapy for m in here)
