@@ -70,4 +70,6 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
         return False
     if after.match(text, candidate.end):
         return True
-    return bool(near.search(text, start, end)) and not any(m.asks_for_radiotherapy for m in here)
+    # "Seminar on pancreas SBRT" asks for nothing.
+    asked = any(m.asks_for_radiotherapy and not 0 <= m.start - candidate.end <= 2 for m in here)
+    return bool(near.search(text, start, end)) and not asked
