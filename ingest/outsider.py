@@ -71,5 +71,5 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     if after.match(text, candidate.end):
         return True
     # "Seminar on pancreas SBRT" asks for nothing.
-    asked = any(m.asks_for_radiotherapy and not 0 <= m.start - candidate.end <= 2 for m in here)
+    asked = any(m.asks_for_radiotherapy and not candidate.start <= m.start <= candidate.end + 2 for m in here)
     return bool(near.search(text, start, end)) and not asked
