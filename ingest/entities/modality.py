@@ -30,7 +30,7 @@ _GENERIC = re.compile(
     r"|(?:external(?:[ -]beam)? )?(?:chemo-?radio-?therap(?:y|ies)|radio-?chemo-?therap(?:y|ies)"
     r"|(?:chemo-?|immuno-?)radiation(?:[ -]therapy)?|chemo-?irradiation|chemo-?RT|radio-?immunotherapy"
     r"|radio-?therap(?:y|ies)|radiation[ -](?:therap(?:y|ies)|treatments?)|radiation|(?:re)?irradiation"
-    r"|(?-i:[X]?RT|c?CRT|CCRT|LCCRT|SCRT|DXT)))(?![\w])",
+    r"|(?-i:[X]?RT|c?CRT|CTRT|CCRT|LCCRT|SCRT|DXT)))(?![\w])",
     re.IGNORECASE,
 )
 _NATURAL = re.compile(
@@ -61,7 +61,7 @@ _BODY = re.compile(
 _OTHER_LETTERS = re.compile(
     r"cardiac resync|resynchroni|calreticulin|pacemaker|capillary refill|reverse transcript|room temperature"
     r"|respiratory therap|reaction time|retention time|risk tolerance|percutaneous coronary|angioplast"
-    r"|\bPCR\b|repetition time|reading test|controlled trial \(?CRT",
+    r"|angina|coronary|troponin|\bstents?\b|STEMI|\bPCR\b|repetition time|reading test|controlled trial \(?CRT",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?<=\()(?P<short>[A-Z]{1,4}(?:RT|I|BI|R))(?=\))")

@@ -126,6 +126,11 @@ def test_technique_and_modality(text: str, technique: list[str], modality: list[
     assert [s for _, s, _ in found(text, "modality")] == modality, f"modality of: {text}"
 
 
+def test_a_coronary_intervention_is_no_cranial_irradiation() -> None:
+    assert found("Elective PCI for stable angina.", "modality") == [], "PCI is of the coronary arteries here"
+    assert found("SCLC in remission: PCI 25 Gy in 10 fractions.", "modality"), "PCI is of the brain here"
+
+
 def test_target_and_boost() -> None:
     """What is irradiated, and the boost with its dose."""
     text = "50 Gy in 25 fractions to the whole breast, then a boost of 16 Gy in 8 fractions to the tumour bed"
