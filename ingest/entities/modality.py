@@ -61,7 +61,8 @@ _BODY = re.compile(
 _OTHER_LETTERS = re.compile(
     r"cardiac resync|resynchroni|calreticulin|pacemaker|capillary refill|reverse transcript|room temperature"
     r"|respiratory therap|reaction time|retention time|risk tolerance|percutaneous coronary|angioplast"
-    r"|angina|coronary|troponin|\bstents?\b|STEMI|\bPCR\b|repetition time|reading test|controlled trial \(?CRT",
+    r"|angina|coronary|troponin|\bstents?\b|STEMI|\bPCR\b|repetition time|reading test"
+    r"|controlled trial \(?CRT",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?<=\()(?P<short>[A-Z]{1,4}(?:RT|I|BI|R))(?=\))")
