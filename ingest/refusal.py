@@ -94,6 +94,9 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
         codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
         if not any(_SCOPED[mention.name].match(code) for code in codes):
             return False
+    if "psa" in text[mention.start : mention.end].lower() and chosen:
+        # What the PSA says is said of the prostate.
+        return any(code.startswith("C61") for code in load_diseases()[chosen[0].disease].icd10)
     if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
         return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):

@@ -143,6 +143,8 @@ def with_metastases(
     if {c.disease for c in metastases} == {"brain-metastasis", "leptomeningeal-metastasis"}:
         # One course treats both: that of the brain.
         metastases = [c for c in metastases if c.disease == "brain-metastasis"]
+    # A compressed cord is the emergency, whatever other deposits are known.
+    metastases = [c for c in metastases if c.disease == "spinal-cord-compression"] or metastases
     placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
     metastases = placed or placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
