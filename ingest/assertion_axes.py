@@ -76,7 +76,7 @@ class Axes:
             # "had not received X" tells that X was not given, "no X will be given" that it is not planned.
             time = "current"
         if negated and treatment and time == "current":
-            told = cues.part_of(self._told(start), start - self._sentence(start)[0])
+            told = self._part(start)
             time = "historical" if cues.is_recent(told) and not cues.is_future(told) else "current"
         return Assertion(
             polarity="negated" if negated else "affirmed",
@@ -211,9 +211,7 @@ class Axes:
             return "current"
         if said in {"historical", None} and self._is_arm(start, end):
             return "delivered"
-        if said == "delivered" and cues.is_recent(
-            cues.part_of(self._told(start), start - self._sentence(start)[0])
-        ):
+        if said == "delivered" and cues.is_recent(self._part(start)):
             return "historical"
         if said == "planned" and study.PAST_WINDOW.match(self._text, end):
             # "Cancer requiring chemotherapy within the past 5 years".
@@ -260,12 +258,18 @@ class Axes:
             return "historical"
         if self._plan.holds(start, end):
             return "planned"
+        told = self._told(start)
+        delivered = (
+            self._course.holds(start, end)
+            or (cues.is_result(told) and not self._is_linked(start, end))
+            or cues.is_retrospective(told)
+            or (type == "procedure" and findings.is_told_of(self._text, end, told))
+        )
+        return "delivered" if delivered else "current"
+
+    def _is_linked(self, start: int, end: int) -> bool:
         before = self._text[max(self._sentence(start)[0], start - _BACKWARD_REACH) : start]
-        linked = study.is_linked(before, self._text[end : end + _BACKWARD_REACH])
-        told = self._course.holds(start, end) or (cues.is_result(self._told(start)) and not linked)
-        told = told or cues.is_retrospective(self._told(start))
-        told = told or (type == "procedure" and findings.is_told_of(self._text, end, self._told(start)))
-        return "delivered" if told else "current"
+        return study.is_linked(before, self._text[end : end + _BACKWARD_REACH])
 
     def _old(self, start: int, end: int) -> bool:
         """Whether a disease lies in the past: "prior therapy for X" tells of a therapy."""
@@ -276,6 +280,10 @@ class Axes:
         """The sentence that holds an offset."""
         start, end = self._sentence(at)
         return self._text[start : min(end, start + _LONGEST)]
+
+    def _part(self, at: int) -> str:
+        """The part of the sentence between semicolons that holds an offset."""
+        return cues.part_of(self._told(at), at - self._sentence(at)[0])
 
     def _experiencer(
         self, start: int, end: int, type: EntityType, treatment: bool

@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.assertion_study import OF_LATE
+
 _WORD = re.IGNORECASE
 _REACH_BEFORE = 48
 
@@ -71,19 +73,18 @@ _NOT_YET = re.compile(
 _LOOKED_BACK = re.compile(r"\bretrospective\w{0,2}\b[^.;]*\b(?:19|20)\d\d\b", _WORD)
 _RECENT = re.compile(
     r"(?<!starting )(?<!start )(?<!begun )(?<!initiated )(?<!started )(?<!given )"
-    r"(?:\b(?:within|in|during|less than|at least)|[<≤])(?: the)?(?: last| past| previous| prior"
-    r"| preceding)? ?"
-    r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)(?: \([^()]{1,60}\))?"
+    r"(?:\b(?:within|in|during|less than|at least)|[<≤])"
+    rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
+    r"(?: \([^()]{1,60}\))?"
     r"(?: (?:before|prior|preceding|of)\b| ?[.;)]| ?$)"
     r"|(?:\bmore than|[>≥]) ?\d{1,3} ?(?:days?|weeks?|months?|years?) (?:before|prior|preceding)\b",
     _WORD,
 )
 _BEFORE_ENTRY = re.compile(
     r"(?:(?!start|beg[iu]n|commenc|initiat)[^.;:]){0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than"
-    r"|\bmore than|\bat least)(?: the)?(?: last"
-    r"| past| previous| prior"
-    r"| preceding)? ?"
-    r"(?:\d{1,3}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
+    r"|\bmore than|\bat least)"
+    rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?"
+    r"(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
     r"(?: \([^()]{1,60}\))? (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry"
     r"|the first|first|screening|registration|cycle))"
     r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"

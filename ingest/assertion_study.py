@@ -3,6 +3,8 @@
 import re
 
 _WORD = re.IGNORECASE
+OF_LATE = r"(?: the)?(?: last| past| previous| prior| preceding)? ?"
+"""Between "within" and the number of a window that ends now."""
 
 PAST_WINDOW = re.compile(
     r"[^.;:]{0,60}?\b(?:within|in|during|over) (?:the )?(?:past|last|previous|prior) \d", re.IGNORECASE
@@ -26,8 +28,8 @@ def is_linked(before: str, after: str) -> bool:
 
 
 _WITHIN = re.compile(
-    r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])(?: the)?(?: last| past| previous| prior"
-    r"| preceding)? ?(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
+    r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])"
+    rf"{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
     r"|years?)(?: (?:before|prior|preceding|of)\b|[ .;,)]*(?:$|\n))"
     r"|[^.;:]{0,80}?\bwithin (?:the )?(?:prior|past|last|previous) (?:year|month)\b",
     _WORD,

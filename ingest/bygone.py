@@ -32,7 +32,7 @@ _BESIDE = re.compile(
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
-_CHRONIC = re.compile(r"D46")
+_CHRONIC = "D46"
 """The category of myelodysplasia, which stands beside other tumours for years."""
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def is_held(text: str, candidate: Candidate) -> bool:
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
         return True
-    if disease.icd10 and _CHRONIC.match(disease.icd10[0]):
+    if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
         return True
     return bool(_BESIDE.match(text, candidate.end))
 
@@ -146,7 +146,7 @@ class Account:
         return max(first, self._clauses.clause_span(candidate.start)[0]), last
 
     def _semicolon(self, start: int, end: int) -> int:
-        """Where the last semicolon between two tumours stands; the second where there is none."""
+        """Where the last semicolon between two tumours stands; where the second stands, if there is none."""
         at = self._text.rfind(";", start, end)
         return at if at >= 0 else end
 
@@ -199,8 +199,7 @@ class Account:
         end = candidate.end + len(self.rest(candidate))
         return any(
             start <= m.start < end
-            and m.assertion == "affirmed"
-            and (m.name in _PRESENT or (m.kind == "radiotherapy" and m.name == "request"))
+            and (m.asks_for_radiotherapy or (m.assertion == "affirmed" and m.name in _PRESENT))
             for m in mentions
         )
 

@@ -20,7 +20,7 @@ from ingest.mention import Mention
 from ingest.outsider import is_outside
 from ingest.prescription import is_dated
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
-from ingest.rival import settle
+from ingest.rival import recurrences, settle
 from ingest.spread import painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
@@ -136,11 +136,7 @@ def _with_what_came_back(
     if not _came_back(case.mentions, case.findings):
         return firm, []
     again = [c for c in aside if c.assertion == "historical" and c.strength > STAGED and is_treated(c)]
-    told_so = {
-        case.clauses.sentence(f.start)
-        for f in case.findings
-        if f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed"
-    }
+    told_so = {case.clauses.sentence(f.start) for f in recurrences(case.findings)}
     elsewhere = [c for c in firm if is_treated(c)]
     here = [c for c in again if case.clauses.sentence(c.start) in told_so]
     again = here or ([] if elsewhere else again)
@@ -244,17 +240,12 @@ def _is_asked_apart(clauses: Clauses, mentions: list[Mention], watched: list[Can
 
 def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
     """Whether a recurrence is affirmed and radiotherapy asked for."""
-    return any(
-        f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed" for f in findings
-    ) and _is_asked(mentions)
+    return bool(recurrences(findings)) and _is_asked(mentions)
 
 
 def _is_asked(mentions: list[Mention]) -> bool:
     """Whether radiotherapy is asked for outright."""
     return any(m.asks_for_radiotherapy for m in mentions)
-
-
-_RETURNED = frozenset({"recurrent", "salvage"})
 
 
 def _distinct(found: list[Candidate], without: set[str]) -> list[Candidate]:

@@ -280,9 +280,7 @@ def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
         return bool(_FIRST.search(text[: finding.start]))
     if (finding.name, finding.value) != ("target", "pci"):
         return False
-    if not any(
-        m.name == "request" and not m.overlaps(finding) and m.assertion == "affirmed" for m in mentions
-    ):
+    if not any(m.asks_for_radiotherapy and not m.overlaps(finding) for m in mentions):
         return False
     return bool(_THEN.search(before) or _AFTERWARDS.match(text, finding.end))
 

@@ -90,13 +90,12 @@ _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 
 def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the words decline for the disease chosen, and still do."""
-    if mention.name in _SCOPED:
-        codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
-        if not any(_SCOPED[mention.name].match(code) for code in codes):
-            return False
+    codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
+    if mention.name in _SCOPED and not any(_SCOPED[mention.name].match(code) for code in codes):
+        return False
     if "psa" in text[mention.start : mention.end].lower() and chosen:
         # What the PSA says is said of the prostate.
-        return any(code.startswith("C61") for code in load_diseases()[chosen[0].disease].icd10)
+        return any(code.startswith("C61") for code in codes)
     if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
         return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):

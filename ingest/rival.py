@@ -79,28 +79,26 @@ class _Told:
 
     def is_closed(self, candidate: Candidate) -> bool:
         """Whether its sentence says that it is not the matter now, and nothing is asked for after it."""
-        closed = _CLOSED.search(self._text, *self.sentence(candidate))
-        stretch = self.stretch(candidate)
-        return bool(closed) and not self.asks(candidate, stretch) and not self._returns(stretch)
+        return self._is_over(candidate, self.stretch(candidate))
 
     def is_left(self, candidate: Candidate) -> bool:
         """The same of its sentence alone."""
-        span = self.sentence(candidate)
-        closed = _CLOSED.search(self._text, *span)
-        return bool(closed) and not self.asks(candidate, span) and not self._returns(span)
+        return self._is_over(candidate, self.sentence(candidate))
 
-    def _returns(self, span: tuple[int, int]) -> bool:
-        return has_returned([m for m in self._mentions if span[0] <= m.start < span[1]])
+    def _is_over(self, candidate: Candidate, span: tuple[int, int]) -> bool:
+        if not _CLOSED.search(self._text, *self.sentence(candidate)):
+            return False
+        inside = [m for m in self._mentions if span[0] <= m.start < span[1]]
+        return not self.asks(candidate, span) and not recurrences(inside)
 
     def asks(self, candidate: Candidate, span: tuple[int, int]) -> bool:
         """Whether a treatment by radiation is asked for there."""
-        inside = self._inside(candidate, span)
-        return any(m.asks_for_radiotherapy or m.name in _ASKED for m in inside)
+        return _asks(self._inside(candidate, span))
 
     def weight(self, candidate: Candidate, span: tuple[int, int]) -> float:
         """How much of what stands there asks for, or describes, a treatment of it."""
         inside = self._inside(candidate, span)
-        return 3.0 * self.asks(candidate, span) + len({m.name for m in inside if m.name in _TOLD})
+        return 3.0 * _asks(inside) + len({m.name for m in inside if m.name in _TOLD})
 
     def _inside(self, candidate: Candidate, span: tuple[int, int]) -> list[Mention]:
         return [
@@ -111,6 +109,10 @@ class _Told:
             and not (m.start < candidate.end and candidate.start < m.end)
             and not is_dated(self._text, m)
         ]
+
+
+def _asks(mentions: list[Mention]) -> bool:
+    return any(m.asks_for_radiotherapy or m.name in _ASKED for m in mentions)
 
 
 def settle(
@@ -154,24 +156,22 @@ def settle(
             if c.assertion == "historical" and _is_tumour(c) and told.asks(c, told.stretch(c))
             if clauses.sentence(c.start) not in here
         ]
-    if rivals:
+    named = bool(rivals)
+    if named:
         own = max(told.weight(x, told.stretch(x)) for x in chosen)
     else:
         # With no other tumour named, what is asked for elsewhere counts as its own only where it is open.
         own = max(told.weight(x, told.sentence(x)) for x in chosen)
         over = over or all(told.is_left(x) for x in chosen)
         secondary = is_secondary(chosen[0].disease) and not (over and own <= 0)
-        if (own > 0 and not over) or secondary or has_returned(findings):
+        if (own > 0 and not over) or secondary or recurrences(findings):
             return Contest(chosen, ())
         rivals = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
     own = min(own, 0.0) - _LEAD if over else own
     weighed = [(told.weight(c, told.stretch(c)) - _LEAD * told.is_closed(c), c) for c in rivals]
     # Where nothing is told of the chosen, a tumour named elsewhere is as likely; one hinted at must lead.
-    lead = (
-        0.0
-        if own <= 0 and weighed and weighed[0][1].assertion != "historical" and weighed[0][1] in beside
-        else _LEAD
-    )
+    present = named and rivals[0].assertion != "historical"
+    lead = 0.0 if own <= 0 and present else _LEAD
     ahead = [(w, c) for w, c in weighed if w >= own + lead]
     if not ahead:
         return Contest(chosen, ())
@@ -197,9 +197,9 @@ def _without_closed(
 _RETURNED = frozenset({"recurrent", "salvage"})
 
 
-def has_returned(findings: list[Mention]) -> bool:
-    """Whether a recurrence is affirmed."""
-    return any(f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed" for f in findings)
+def recurrences(findings: list[Mention]) -> list[Mention]:
+    """The findings that affirm a recurrence."""
+    return [f for f in findings if f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed"]
 
 
 def _is_tumour(candidate: Candidate) -> bool:

@@ -95,7 +95,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
-    asked = any(m.name == "request" and m.assertion == "affirmed" for m in mentions)
+    asked = any(m.asks_for_radiotherapy for m in mentions)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
     for slug, lesion in _LESIONS.items():
