@@ -191,6 +191,7 @@ class Axes:
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
             old = old and not cues.NOW_BEFORE.search(self._text, max(0, start - 24), start)
+            old = old and not findings.is_treated_before(self._text, start, end)
             old = old or self._within("cured", start, end) or self._is_past_event(start, end, type)
             old = old or (type == "disease" and findings.is_after_disease(self._text, start, end))
             return "historical" if old else "current"
@@ -199,7 +200,8 @@ class Axes:
         if cues.BEFORE_IT.search(self._text, max(0, start - 10), start):
             return "current"
         if after := cues.GIVEN_AFTER.match(self._text, end):
-            return "delivered" if after[0].endswith("treated") and "pre" not in after[0] else "historical"
+            treated = after[0].endswith("treated") and "pre" not in after[0]
+            return "delivered" if treated and not study.is_of_entry(self._told(start)) else "historical"
         said, _ = self._times.nearest(start, end, treatment=True)
         if said in {None, "historical", "delivered"} and cues.is_allergy(
             self._text[self._near(start) : start]
@@ -232,7 +234,8 @@ class Axes:
             return True
         before = self._text[max(opening, start - _BACKWARD_REACH) : start]
         after = self._text[end : min(closing, end + _ALLERGY_REACH)]
-        return study.is_event_within(self._text[start:end], before, after)
+        name = self._text[start:end]
+        return study.is_event_within(name, before, after) or study.is_recent_event(name, before)
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""

@@ -74,6 +74,21 @@ def is_after_disease(text: str, start: int, end: int) -> bool:
     )
 
 
+_TREATMENT_AFTER = re.compile(
+    r"(?:-directed|-specific)? (?:treatments?|therap(?:y|ies)|surger(?:y|ies)|chemotherapy|radiotherapy"
+    r"|radiation|resections?|operations?|medications?|drugs?)\b",
+    _WORD,
+)
+_PRIOR_BEFORE = re.compile(r"\b(?:prior|previous|earlier)(?: [\w-]+){0,3} $", _WORD)
+
+
+def is_treated_before(text: str, start: int, end: int) -> bool:
+    """Whether what is past is a disease's treatment: "previous lung cancer treatment"."""
+    return bool(
+        _TREATMENT_AFTER.match(text, end) and _PRIOR_BEFORE.search(text, max(0, start - _REACH_BEFORE), start)
+    )
+
+
 _UNSETTLED = re.compile(
     r"\b(?:is|are|remains?) (?:\w+ )?(?:controversial|unclear|unknown|debated|uncertain|undefined|contentious"
     r"|unresolved|undetermined|a matter|under debate|not (?:known|clear|established|well))\b",

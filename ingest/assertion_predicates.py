@@ -113,6 +113,15 @@ _BACKWARD = (
         re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
     ),
     _Backward(
+        "hypothetical",
+        re.compile(
+            r",? (?:if|when|should) (?:it|they|this|these|one|any)(?: do(?:es)?)? (?:ever )?(?:develops?"
+            r"|occurs?|recurs?|arises?|appears?|progress(?:es)?|relapses?|happens?|emerges?)\b",
+            _WORD,
+        ),
+        re.compile(r"[;:]|\.\s"),
+    ),
+    _Backward(
         "uncertain",
         re.compile(
             r"\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible"
@@ -147,6 +156,7 @@ _BACKWARD_WORDS = (
     "contra",
     "now|new|present|current|today",
     "allowed|permitted|acceptable|permissible",
+    "if |when |should ",
     "diagnos|possibility|cause|explanation",
     "tomorrow|next |later this",
 )

@@ -30,7 +30,8 @@ _ITEM = (
     r"|median|mean|survival|one|two|three|four|five)\b)[\w/-]{2,24}"
 )
 _LIST = re.compile(
-    rf"(?:, {_ITEM}(?: {_ITEM}){{0,2}}){{1,5}},? (?:and|or|and/or) {_ITEM}(?: {_ITEM}){{0,2}}", _WORD
+    rf"(?:, {_ITEM}(?: (?:\d|{_ITEM})){{0,3}}){{1,5}},? (?:and|or|and/or) {_ITEM}(?: (?:\d|{_ITEM})){{0,3}}",
+    _WORD,
 )
 _SHOULD_IT = re.compile(
     r"(?:^|[.;]\s|\n)should (?P<what>[^,.;\n]{2,80}?\b(?:develop|occur|become|arise|progress|relapse|recur"
@@ -66,6 +67,12 @@ _HEADED = re.compile(
 )
 _OR_ANY = re.compile(r",? or (?:any|has|have|is|other|a|an|the)\b", _WORD)
 _EPITHETS = re.compile(r"(?: [\w-]+(?:based|ive|ant|ent|al|ed|ing)\b,){1,3}", _WORD)
+IN_WINDOW = re.compile(
+    r"[^,;.]{2,60}?\bwithin (?:the )?(?:past |last |previous |prior )?(?:\d{1,2}|one|two|three|six|twelve)"
+    r" ?-?(?:days|weeks|months|years)\b[^,;.]{0,60},",
+    _WORD,
+)
+"""After "history of": one thing with its own window, before others that have none."""
 _NO_HISTORY = re.compile(
     r"\b(?:no|without|den(?:y|ies|ied|ying)|not (?:have|had|has)|negative|nor|any)(?: (?:a|an|any"
     r"|the))?(?: [\w-]{3,14}){0,2}"

@@ -79,6 +79,14 @@ def is_after_measured(sentence: str, at: int) -> bool:
     )
 
 
+_RECENTLY = re.compile(r"\brecent (?!onset|diagnos|history)[^.;,:]{0,60}$", _WORD)
+
+
+def is_recent_event(name: str, before: str) -> bool:
+    """Whether an illness that passes is one of late: "a recent stroke"."""
+    return not _LASTING.search(name) and bool(_RECENTLY.search(before))
+
+
 _CRITERION = re.compile(
     r"\b(?:are|is|be) (?:also |not |considered )?(?:eligible|ineligible|excluded|included|allowed|permitted"
     r"|enrolled)\b|\bshould not receive\b",
@@ -91,4 +99,9 @@ _OF_PEOPLE = re.compile(
 
 def is_criterion(sentence: str) -> bool:
     """Whether a sentence says who may take part: what was given to them lies before the study."""
-    return bool(_CRITERION.search(sentence) and _OF_PEOPLE.search(sentence))
+    return is_of_entry(sentence) and bool(_OF_PEOPLE.search(sentence))
+
+
+def is_of_entry(sentence: str) -> bool:
+    """Whether a sentence allows or excludes something."""
+    return bool(_CRITERION.search(sentence))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
+from ingest import assertion_entry as entry
 from ingest import assertion_predicates as predicates
 from ingest import assertion_reach as reach
 from ingest import assertion_study as study
@@ -75,6 +76,7 @@ class _Triggers:
         forward += [Scope("delivered", *span) for span in finished]
         backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
         forward += constructions.forward_scopes(self._text, self._sentence)
+        forward += entry.entry_scopes(self._text, self._sentence)
         backward += predicates.backward_scopes(self._text, self._sentence)
         forward += [
             s._replace(start=a, end=b)
@@ -347,6 +349,9 @@ class _Triggers:
                     own = max(own, self._clauses.clause_span(bracket.end())[1])
                 own = reach.history_end(text, end, own, limit)
                 further = [Scope("historical", a, b) for a, b in reach.instances(text, end, limit)]
+                if windowed := reach.IN_WINDOW.match(text, end):
+                    own, past = windowed.end(), windowed.end()
+                    far = min(far, past)
             elif said in {"prior", "previous"}:
                 own = reach.prior_end(text, end, own, limit)
             return [

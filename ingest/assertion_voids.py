@@ -152,6 +152,18 @@ _NOT_SO = re.compile(
     r"|due)\b",
     _WORD,
 )
+_GOES_ON_WITHOUT = re.compile(
+    r"\s*(?:(?:the|their|his|her|its|any|your) )?(?:[\w-]+ ){1,5}?(?:getting|growing|spreading|coming back"
+    r"|returning|worsening|progressing|relapsing|recurring|advancing)\b",
+    _WORD,
+)
+"""After "without": what is there does not grow."""
+_PEOPLE_ARE = re.compile(
+    r"\b(?:patients|participants|subjects|women|men|individuals|people|persons|those|anyone|cases|studies"
+    r"|trials|who)\b[^.;\n]* (?:are|were|be|is|been) (?:[a-z]{3,12}ly |also )?$",
+    _WORD,
+)
+"""Before "excluded": who may not take part, and not what was not found."""
 _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
@@ -188,6 +200,10 @@ def _no_negation(text: str, start: int, end: int) -> bool:
     if _SHOULD_BE.search(text, max(start, end - 16), end):
         return True
     if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
+        return True
+    if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
+        return True
+    if before.rstrip().lower().endswith("without") and _GOES_ON_WITHOUT.match(text, start):
         return True
     return before.rstrip().lower().endswith(" not") and bool(_NOT_SO.match(text, start))
 

@@ -16,7 +16,7 @@ from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
 
-FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abi")
+FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abj")
 """The gold set's files: developed on, a part marked twice, never developed on."""
 FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefgh")
 """Parts that were read once unseen and then developed on."""
