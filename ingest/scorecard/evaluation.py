@@ -18,7 +18,7 @@ from ingest.voters.committee import Committee, load_committee, trained_voters
 
 FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abj")
 """The gold set's files: developed on, a part marked twice, never developed on."""
-FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefgh")
+FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefghi")
 """Parts that were read once unseen and then developed on."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
