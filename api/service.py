@@ -12,6 +12,7 @@ from kg.store import GraphStore
 from model.answer import Answer, Question, Task
 from model.answering import Nearest, answer
 from model.outcome import Scorer
+from model.second_reader import SecondReader
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Service:
     adapters: dict[Task, str] = field(default_factory=dict)
     prompt: str | None = None
     nearest: Nearest | None = None
+    second: SecondReader | None = None
+    """Reads every text once more; None answers from the first reading alone."""
     # spaCy's string store is shared and not safe under concurrent writes.
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
@@ -53,6 +56,7 @@ class Service:
             base_model=self.base_model,
             prompt=self.prompt,
             nearest=self.nearest,
+            second=self.second,
             profile_ms=(time.perf_counter() - started) * 1000,
         )
         self.store.save_answer(given.id, given.model_dump_json())

@@ -66,12 +66,15 @@ def build_service(settings: Settings) -> Service:
     from model.client import ModelClient
     from model.prompts import PROMPT_VERSIONS, adapter_name
     from model.scoring import make_scorer
+    from model.second_reader import CARD, FOLDER, SecondReader
     from model.weights import describe
 
     store = open_store(settings)
     store.migrate()
     warm = read_case(masked("Squamous cell carcinoma of the left lung, T1 N0"))
     code_case(warm, "left lung", datetime.now(UTC).date())
+    trained = weights_folder(settings) / FOLDER.name
+    second = SecondReader(trained if (trained / CARD).is_file() else FOLDER)
 
     def nearest(text: str, as_of: date, known_at: datetime) -> list[str]:
         found = store.search(embed([text[:1000]])[0], as_of=as_of, known_at=known_at, limit=3)
@@ -85,7 +88,7 @@ def build_service(settings: Settings) -> Service:
     threading.Thread(target=load_the_rest, daemon=True).start()
     url = model_url(settings)
     if url is None:
-        return Service(store=store, read_case=read_case, nearest=nearest)
+        return Service(store=store, read_case=read_case, nearest=nearest, second=second)
     client = ModelClient(url)
     names = describe(weights_folder(settings))
     asked = {task: adapter_name(task, settings.model_reads) for task in TASKS}
@@ -103,4 +106,5 @@ def build_service(settings: Settings) -> Service:
         adapters={task: names[name] for task, name in asked.items()},
         prompt=PROMPT_VERSIONS[settings.model_reads],
         nearest=nearest,
+        second=second,
     )

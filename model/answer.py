@@ -22,6 +22,7 @@ Reason = Literal[
     "not_oncology",
     "no_code",
     "citation_does_not_support",
+    "readings_differ",
 ]
 
 

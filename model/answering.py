@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
+from kg.coding import code_case
 from kg.errors import GenerationFailed, ModelUnavailable
 from kg.profile import Profile
 from kg.store import GraphStore
@@ -15,6 +16,7 @@ from model.icd10 import answer_icd10
 from model.modality import answer_modality
 from model.outcome import Case, Outcome, Scorer, abstain
 from model.regimen import answer_regimen
+from model.second_reader import SecondReader
 from model.triage import triage
 
 TASKS: dict[Task, Callable[[Case], Outcome]] = {
@@ -51,6 +53,7 @@ def answer(
     base_model: str | None = None,
     prompt: str | None = None,
     nearest: Nearest | None = None,
+    second: SecondReader | None = None,
     profile_ms: float = 0.0,
     now: datetime | None = None,
 ) -> Answer:
@@ -66,6 +69,7 @@ def answer(
         base_model: name and hash of the base, for the provenance.
         prompt: version of the prompt, for the provenance.
         nearest: claims that speak of a text no disease was recognised in, for the abstention's words alone.
+        second: reads the text once more; where it contradicts the profile there is no answer.
         profile_ms: milliseconds the profile took.
         now: the present; default the clock.
 
@@ -83,6 +87,8 @@ def answer(
         if nearest is not None and found.reason == "not_understood":
             found = _with_nearest(found, nearest(question.diagnosis, as_of, known_at))
         outcome = abstain(found)
+    elif objection := _objection(task, question, profile, as_of, second):
+        outcome = abstain(objection)
     else:
         asked = scorer if question.model else None
         outcome = _run(task, Case(question, profile, found, store, as_of, known_at, asked))
@@ -116,6 +122,17 @@ def answer(
             "total": round(total, 2),
         },
     )
+
+
+def _objection(
+    task: Task, question: Question, profile: Profile, as_of: date, second: SecondReader | None
+) -> Abstention | None:
+    """What the second reader holds against the profile, if there is one."""
+    if second is None:
+        return None
+    codes = code_case(profile, question.diagnosis, as_of)
+    category = codes[0].category if codes else None
+    return second.objection(task, question.diagnosis, profile, category)
 
 
 def _with_nearest(abstention: Abstention, sentences: Sequence[str]) -> Abstention:

@@ -112,7 +112,7 @@ def describe(folder: Path) -> dict[str, str]:
     names: dict[str, list[str]] = {}
     for path, digest in sorted(manifest.items()):
         top, _, rest = path.partition("/")
-        name = "base" if top == "base" else rest.partition("/")[0]
+        name = rest.partition("/")[0] if top == "adapters" else top
         names.setdefault(name, []).append(digest)
     return {
         name: f"{name}@{hashlib.sha256(''.join(digests).encode()).hexdigest()[:12]}"

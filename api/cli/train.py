@@ -20,7 +20,8 @@ def train(
     recipe: Annotated[
         str,
         typer.Argument(
-            help="base, regimen, modality, icd10 (or one with -evidence), `all`, a YAML file; or `ner`."
+            help="base, regimen, modality, icd10 (or one with -evidence), `all`, a YAML file; "
+            "`ner`; or `second-reader`."
         ),
     ],
     out: Annotated[
@@ -32,17 +33,24 @@ def train(
         str, typer.Option(help="With `ner`: `all`, a corpus, a voter by name, or a YAML file.")
     ] = "all",
     data: Annotated[
-        Path, typer.Option(help="With `ner`: the folder of the corpora, or the one that holds it.")
-    ] = Path("../shared/data"),
+        Path | None,
+        typer.Option(
+            help="With `ner`: the folder of the corpora, or the one that holds it [default: ../shared/data]. "
+            "With `second-reader`: the folder of its sets [default: tests/data]."
+        ),
+    ] = None,
 ) -> None:
-    """Train the base, an adapter or the voters; an interrupted run goes on where it stopped.
+    """Train the base, an adapter, the voters or the second reader; the first two go on where they stopped.
 
     Serve a base and its adapters by ONCOGRAPH_MODEL_WEIGHTS=FOLDER. Voters lie in this home's `voters`.
 
     Examples: oncograph train regimen --out .oncograph/weights; oncograph train ner --member BC5CDR
     """
     if recipe == "ner":
-        _train_voters(member, data, out, threads)
+        _train_voters(member, data or Path("../shared/data"), out, threads)
+        return
+    if recipe == "second-reader":
+        _train_second_reader(data or Path("tests/data"), out)
         return
     from api.settings import settings
     from model.recipe import load_recipe, shipped_recipes
@@ -94,6 +102,29 @@ def _train_voters(member: str, data: Path, out: Path | None, threads: int | None
     except ValueError as error:
         typer.secho(str(error), err=True, fg="red")
         raise typer.Exit(1) from error
+
+
+def _train_second_reader(data: Path, out: Path | None) -> None:
+    """The second reader, with the figures of the sets it was shown last."""
+    from api.settings import settings
+    from model.second_reader import FOLDER
+    from model.second_training import FOLDS, train_second_reader
+    from model.weights import write_manifest
+
+    folder = out or settings().home / "weights"
+    try:
+        with _bar("train second-reader", FOLDS + 1) as tell:
+            card = train_second_reader(data, folder / FOLDER.name, tell)
+    except ValueError as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(1) from error
+    write_manifest(folder)
+    heads = ("set, unseen", "texts", "call", "always yes", "category", "most frequent")
+    typer.echo("{:<12} {:>5}  {:>6} {:>10}  {:>8} {:>13}".format(*heads))
+    for name, share in card.unseen.items():
+        texts, *shares = share.values()
+        typer.echo("{:<12} {:>5.0f}  {:>6.1%} {:>10.1%}  {:>8.1%} {:>13.1%}".format(name, texts, *shares))
+    typer.echo(f"{card.texts:,} texts, {len(card.categories)} categories, {card.seconds:.0f} s; {folder}")
 
 
 @contextmanager

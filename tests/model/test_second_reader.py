@@ -1,0 +1,106 @@
+"""The second reader: it objects where the words of a text contradict the first reading, and never answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.profile import read_case
+from kg.errors import RuntimeMissing
+from kg.store import GraphStore
+from model.answer import Question, Task
+from model.answering import answer
+from model.second_reader import CARD, FOLDER, SIGNS, WEIGHTS, SecondReader, second_reader
+from model.second_training import plan, train_second_reader
+
+# Written for these tests; none of them stands in the sets that the reader learnt from.
+NO_CALL = (
+    "Right thumb melanoma in situ, Mohs margins clear, back to dermatology in twelve months, nothing from us",
+    "2 year review after chemoRT for tonsil, scope clean, dry mouth only, see again in six months",
+    "Incidental 7 mm falx meningioma, 81F, no symptoms, repeat scan in a year",
+)
+CALLS = (
+    "49F left breast IDC T1c N0, lumpectomy, margins clear, adjuvant whole breast RT",
+    "NSCLC T2a N2 right upper lobe, concurrent chemoradiotherapy",
+    "Painful L4 metastasis from prostate cancer, single fraction",
+    "Glottic SCC T1a N0, radical radiotherapy",
+)
+
+
+def test_it_keeps_quiet_where_the_first_reading_is_sound() -> None:
+    reader = second_reader()
+    for text in CALLS:
+        reading = reader.read(text)
+        assert reading.no_call < 0.5, f"{text!r} asks for radiotherapy; no_call is {reading.no_call:.2f}"
+
+
+@pytest.mark.parametrize("text", NO_CALL)
+def test_it_sees_that_nothing_is_asked_for(text: str) -> None:
+    objection = second_reader().objection("regimen", text, read_case(text), None)
+    assert objection is not None, f"{text!r} calls for no radiotherapy, and the second reader does not say so"
+    assert objection.reason == "radiotherapy_not_called_for"
+
+
+def test_a_code_needs_no_call_for_radiotherapy() -> None:
+    text = NO_CALL[1]
+    assert second_reader().objection("icd10", text, read_case(text), None) is None
+
+
+def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
+    text = (
+        "Painful L3 deposit, known hormone refractory prostate ca, spinal cord safe, palliative RT to spine"
+    )
+    reader = second_reader()
+    said = next(iter(reader.read(text).categories))
+    assert said == "C79", f"read as {said}; the vertebra is what hurts"
+    objection = reader.objection("regimen", text, read_case(text), "C44")
+    assert objection is not None and objection.reason == "readings_differ", objection
+    assert "C79" in objection.detail and "C44" in objection.detail, objection.detail
+    assert reader.objection("regimen", text, read_case(text), "C79") is None
+
+
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+def test_with_an_objection_there_is_no_answer(loaded: GraphStore, task: Task) -> None:
+    text = NO_CALL[1]
+    given = answer(task, Question(diagnosis=text), read_case(text), loaded, second=second_reader())
+    if task != "icd10":
+        assert given.answer is None and given.abstained is not None, f"{task}: answered {given.answer}"
+
+
+def test_the_shipped_sets_are_the_plans() -> None:
+    card = second_reader().card
+    assert card.sets == plan().sets, "run `oncograph train second-reader` after changing the plan"
+    assert "blind" not in card.sets, "one set stays unseen"
+    worse = [s for s, share in card.unseen.items() if share["category"] <= share["category, most frequent"]]
+    assert not worse, f"unseen sets read no better than their most frequent category: {worse}"
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, SIGNS, CARD])
+def test_a_changed_or_missing_file_is_refused(tmp_path: Path, name: str) -> None:
+    for file in (WEIGHTS, SIGNS, CARD):
+        content = (FOLDER / file).read_bytes()
+        (tmp_path / file).write_bytes(content if file != name else content[: len(content) // 2])
+    with pytest.raises(RuntimeMissing):
+        SecondReader(tmp_path)
+
+
+def test_training_reads_every_set_unseen_and_what_it_keeps_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(__file__).parents[1] / "data"
+    small = plan().model_copy(update={"sets": plan().sets[:6]})
+    monkeypatch.setattr("model.second_training.plan", lambda: small)
+    told: list[tuple[int, int]] = []
+    card = train_second_reader(data, tmp_path, lambda done, of, _: told.append((done, of)))
+    assert set(card.unseen) == set(small.sets)
+    assert told[-1][0] == told[-1][1]
+    shares: dict[str, Any] = json.loads((tmp_path / CARD).read_text("utf-8"))["unseen"]
+    assert all(share["category"] > 0.5 for share in shares.values()), shares
+    reading = SecondReader(tmp_path).read(CALLS[0])
+    assert next(iter(reading.categories)) == "C50", "kept weights must read as those that were fitted"
+
+
+def test_a_set_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"cases\.jsonl is not there"):
+        train_second_reader(tmp_path, tmp_path / "out")
