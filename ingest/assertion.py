@@ -121,6 +121,9 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             continue
         status: _Scoped = trigger.name  # type: ignore[assignment]
         forward = trigger.value == "forward"
+        if forward and status != "family" and words.text.startswith((" - ", " \u2013 ", " -> "), trigger.end):
+            # "Bexarotene failed - total skin electrons": what was said of it stands before.
+            continue
         if forward and status == "negated" and words.text[trigger.end : trigger.end + 1] == ".":
             # "NF2? no. Left schwannoma": the answer ends there.
             continue

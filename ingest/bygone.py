@@ -22,7 +22,8 @@ _BESIDE = re.compile(
     r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
     r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
-    r"|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
+    r"|(?:Binet \w |Rai \w+ )?(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"
+    r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) |observed|leave\b|(?:in the )?background\b|in remission|in CR\b|NED\b"
     r"|cured"
@@ -37,12 +38,28 @@ _CHRONIC = "D46"
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
 
 
+_WATCH_OF = re.compile(
+    r"\b(?:active surveillance|AS|watch(?:ful)? (?:and |& )?wait(?:ing)?|observation|follow-?up) (?:for|of) "
+    r"(?:an? |his |her |the |known )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour that is only watched."""
+_SMALL = re.compile(
+    r"[ ,(]*(?:(?:are |is |all |very )*(?:small|tiny|low[- ]volume|minimal))\b(?=[ ]*(?:[.,;)]|$))", re.I
+)
+"""After metastases that are not the matter."""
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
         return True
     if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
+        return True
+    if _WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start):
+        return True
+    if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
         return True
     return bool(_BESIDE.match(text, candidate.end))
 

@@ -1,6 +1,7 @@
 """Which of the diseases a text names is the one to treat."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from ingest.bygone import Account, behind_a_hint, bygone, is_held, is_treated
@@ -16,6 +17,7 @@ from ingest.diagnosis import (
     staged_beside,
 )
 from ingest.hint import without_a_name
+from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.outsider import is_outside
 from ingest.prescription import is_dated
@@ -154,6 +156,7 @@ _CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rathe
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
+    candidate = _placed(candidate, case.findings)
     if candidate.assertion not in {"affirmed", "uncertain"}:
         return candidate
     if is_outside(text, case.clauses, case.mentions, candidate):
@@ -170,6 +173,19 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         if other.start >= candidate.end
     )
     return candidate._replace(assertion="negated") if denied else candidate
+
+
+@cache
+def _placed_by_operation() -> dict[str, dict[str, str]]:
+    placed: dict[str, dict[str, str]] = load_yaml("standing.yaml")["placed_by_operation"]
+    return placed
+
+
+def _placed(candidate: Candidate, findings: list[Mention]) -> Candidate:
+    """The disease of the organ that was operated on: "mucoepidermoid carcinoma, parotidectomy"."""
+    by_operation = _placed_by_operation().get(candidate.disease, {})
+    done = [str(f.value) for f in findings if f.name == "surgery" and f.assertion == "affirmed"]
+    return next((candidate._replace(disease=by_operation[d]) for d in done if d in by_operation), candidate)
 
 
 def _is_asked_of(told: Account, mentions: list[Mention], candidate: Candidate) -> bool:

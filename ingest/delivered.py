@@ -9,7 +9,7 @@ _EXTERNAL = (
     r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external beam"
     r"|whole breast|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
-_OVER = r"(?:done|completed?|completes|finished|finishes|finishing|delivered|given)"
+_OVER = r"(?:done|ended|over with|completed?|completes|finished|finishes|finishing|delivered|given)"
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|had|s/p|status post)(?!\w)"

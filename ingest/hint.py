@@ -60,7 +60,7 @@ def without_a_name(
     for axis, slug in _implied().items():
         if axis == "psa" and cleared:
             continue
-        if ":" in axis and not asked:
+        if ":" in axis and not asked and not axes & {"t", "n"}:
             continue
         if axis == "psa" and not _tells_of_a_tumour(findings):
             continue

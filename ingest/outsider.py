@@ -20,7 +20,7 @@ _AT_ONCE = re.compile(
     r"\s*(?:(?:both|two|three|four|five|\d|several|all) )?"
     r"(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
     r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
-    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-\w+"
+    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?)(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
     r"|asks?|wants?|keen|tested|screened|neg|of ours|here)))",

@@ -37,7 +37,11 @@ def declined(
     """
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
-    said = [m for m in _said(text, mentions) if not any(0 <= m.start - c.end <= 2 for c in others)]
+    said = [
+        m
+        for m in _said(text, mentions)
+        if not any(_BESIDE.fullmatch(text, c.end, m.start) for c in others if c.end <= m.start)
+    ]
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
@@ -46,13 +50,15 @@ def declined(
     return (
         said
         or _unready(text, mentions, chosen)
-        or _left_alone(text, mentions, chosen)
+        or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
 
 
+_BESIDE = re.compile(r"[ ,(]{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
+"""Between a disease and words that decline for it: "CLL under observation"."""
 _SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
 """Words that decline only for diseases of these ICD-10-CM categories."""
 _ENDED = re.compile(
@@ -112,6 +118,9 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
     ):
         return False
     word = text[mention.start : mention.end].lower()
+    if word == "not x":
+        # Of "not x-rays"; "no tx" is no treatment.
+        return False
     if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
         return False
     return not _of_another_organ(text, clauses, mention, chosen)
@@ -160,11 +169,19 @@ _GROWTH = re.compile(
 )
 
 
-def _left_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+_JUST_BEFORE = 30
+"""Characters before a tumour in which "incidental" is said of it."""
+
+
+def _left_alone(
+    text: str, mentions: list[Mention], chosen: tuple[Candidate, ...], others: list[Candidate]
+) -> list[Mention]:
     """A benign lesion found by chance that neither grows nor troubles: it is watched unless more is asked."""
     if not chosen or load_diseases()[chosen[0].disease].malignant or _asks(mentions):
         return []
     quiet = [m for m in mentions if m.kind == "axis" and m.name == "symptom" and m.value == "none"]
+    # "Incidental thyroid nodule" is said of that one.
+    quiet = [m for m in quiet if not any(0 <= c.start - m.end < _JUST_BEFORE for c in others)]
     if (
         not quiet
         or quiet[0].assertion != "affirmed"
@@ -253,6 +270,8 @@ _NO_LONGER = re.compile(
     r"(?:progress\w*|fail\w*|after|refractory|resistant|residual|relaps\w*|previous\w*)[ ]*$", re.I
 )
 _LOCAL = frozenset({"technique", "modality", "fractionation", "symptom"})
+_VOLUMES = frozenset({"regional_nodes", "chest_wall", "whole_breast", "partial_breast"})
+"""What is to be irradiated is named: drugs run beside it."""
 
 
 def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
@@ -263,6 +282,7 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
     if any(
         (m.name in _LOCAL and m.value != "none")
+        or (m.name == "target" and m.value in _VOLUMES)
         or str(m.value) in {"relief", "local_treatment", "limited", "oligometastatic"}
         for m in affirmed
     ):

@@ -141,7 +141,9 @@ _BRAIN = re.compile(
 _SPINE_SBRT = re.compile(
     r"\b(?:spine|spinal|vertebral) (?:SBRT|SABR|stereotactic)"
     r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b"
-    r"|\b(?:mets?|metastas[ie]s) (?:to |at |in )?(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b",
+    r"|\b(?:mets?|metastas[ie]s) (?:to |at |in )?(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b"
+    r"|\b(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])(?: [\w-]+){0,3}? (?:deposits?|mets?|metastas[ie]s)\b"
+    r"|\b(?:Bilsky|SINS) ?\d",
     re.IGNORECASE,
 )
 _OF_THE_BRAIN = frozenset({"primary-cns-lymphoma", "glioblastoma", "intracranial-germinoma", "all"})

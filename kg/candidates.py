@@ -95,15 +95,22 @@ def _wishes(profile: Profile) -> tuple[list[Finding], list[Finding]]:
     return modality, technique
 
 
-def _meets(course: Course, modality: Sequence[Finding], technique: Sequence[Finding]) -> int | None:
-    """How many wishes the course meets; None when it goes against one."""
+def _meets(
+    course: Course, modality: Sequence[Finding], technique: Sequence[Finding], *, boosted: bool
+) -> int | None:
+    """How many wishes the course meets; None when it goes against one.
+
+    Electrons alone are met by an electron boost only where the case speaks of a boost.
+    """
     own: set[str] = set(course.technique)
     if own & _STEREOTACTIC:
         own |= _STEREOTACTIC
     if course.boost is not None and course.boost.technique:
         own.add(course.boost.technique)
     met = 0
-    given = {course.modality} | ({course.boost.modality} if course.boost else set())
+    given = {course.modality}
+    if course.boost and (boosted or course.boost.modality != "electron"):
+        given.add(course.boost.modality)
     if modality:
         if not any(f.value in given for f in modality):
             return None
@@ -195,10 +202,11 @@ def select(
             fitting.append((item, course, judged))
     # A proton wish without a proton schedule still has its photon course; an implant or a radiosurgery
     # cannot be swapped for an external course, so those wishes stand.
+    boosted = any("boost" in str(value) for value in profile.values("target"))
     firm = technique or any(f.value in {"brachytherapy", "electron"} for f in modality)
     wanted = [(modality, technique)] if firm else [(modality, technique), ([], [])]
     for wish_modality, wish_technique in wanted:
-        met = [(f, _meets(f[1], wish_modality, wish_technique)) for f in fitting]
+        met = [(f, _meets(f[1], wish_modality, wish_technique, boosted=boosted)) for f in fitting]
         candidates = [
             Candidate(
                 stored=item,
