@@ -57,7 +57,7 @@ def declined(
     )
 
 
-_BESIDE = re.compile(r"[ ,(]{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
+_BESIDE = re.compile(r"\W{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
 """Between a disease and words that decline for it: "CLL under observation"."""
 _SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
 """Words that decline only for diseases of these ICD-10-CM categories."""

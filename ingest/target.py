@@ -160,7 +160,7 @@ _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
 """An operation of worn joints, which speaks of no metastasis."""
 _SPREAD = re.compile(
     r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial"
-    r"|leptomening\w+)\b",
+    r"|leptomening\w+|deposits?|Bilsky|SINS)\b",
     re.IGNORECASE,
 )
 _NO_SPREAD = re.compile(
