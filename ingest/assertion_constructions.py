@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ingest.assertion_cues import is_aim, is_not_yet
 from ingest.assertion_reach import listed_end
 from ingest.assertion_scopes import Scope
 
@@ -42,7 +43,7 @@ _LIST_OVER = re.compile(
     _WORD,
 )
 _COURSE_OVER = re.compile(
-    r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|but|OR|for|due)\b"
+    r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|whilst|but|OR|for|due)\b"
 )
 _SPARE = (
     r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit"
@@ -56,7 +57,8 @@ _FORWARD = (
             rf"\b{_MODAL} (?:[a-z]{{3,14}}ly )?{_SPARE}(?: (?:the )?(?:need|necessity|use) (?:for|of)"
             r"| (?:patients|women|men|some|many|them|children)(?: from)?)?(?: (?:an?|the|any|unnecessary"
             r"|unneeded|further|major|more|futile|repeat(?:ed)?|invasive))*\b(?! (?:the )?(?:risk|rate"
-            r"|incidence|number|dose|toxicit))",
+            r"|incidence|number|dose|toxicit))(?! (?:[a-z]+ )?(?:absorption|uptake|intake|metabolism|swallow"
+            r"|participation|compliance|evaluation|assessment|interpretation|ability|administration))",
             _WORD,
         ),
         PHRASE_OVER,
@@ -180,7 +182,8 @@ _FORWARD = (
     _Forward(
         "historical",
         re.compile(
-            r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?:(?:the|any|all|acute|toxic|side|adverse"
+            r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?P<open>)(?:(?:the|any|all|acute|toxic"
+            r"|side|adverse"
             r"|effects?|toxicit\w+|of|prior|previous|recent|major|their|his|her) )*"
             r"|\bsince (?:the |his |her |their )?(?:last|most recent|end of|prior|previous|completion of"
             r"|completing)\b",
@@ -239,6 +242,14 @@ _FORWARD = (
         _LIST_OVER,
     ),
     _Forward(
+        "not before",
+        re.compile(
+            r"\bnot having (?:ever |previously )?(?:undergone|received|had|been (?:treated with|given))\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
         "may lie before",
         re.compile(
             r"\b(?:may|might|could) have (?:also |previously |already )?(?:been (?:treated (?:with|by)|given"
@@ -279,10 +290,20 @@ _FORWARD_WORDS = (
     "requir|need|inability",
     "differential|ddx|diff dx",
     "previously|already|formerly|undergone|been ",
+    "not having",
     "may have|might have|could have",
     "develop|experience|suffer",
 )
 """For each of them, words of which one must stand in a text: most are passed over unread."""
+_NOT = re.compile(r"\b(?:not|never|n't) (?:yet |fully )?$", _WORD)
+_HAPPENED = re.compile(
+    r"\b(?:occurred|developed|experienced|were (?:observed|seen|noted|reported|found)|was (?:observed|seen"
+    r"|noted"
+    r"|reported|found)|had|suffered|there (?:was|were)|died)\b|\d ?%",
+    _WORD,
+)
+_LONGEST = 1200
+"""Characters of a sentence that are read for what it tells."""
 _WINDOW = re.compile(
     r"\b(?:within|during|in|less than|at least|more than|[<\u2264>\u2265])(?: the)?(?: last| past| previous"
     r"| prior"
@@ -296,12 +317,14 @@ _WINDOW = re.compile(
 _WINDOW_OVER = re.compile(r"[;]|\.\s|\b(?:will|shall|is|are|must|may|should|we|was|were)\b", _WORD)
 SEVERAL = {
     "spared": ("conditional", "spared"),
+    "earlier": ("prior", "historical"),
     "refuted": ("negated", "refuted"),
     "allowed": ("conditional", "allowed"),
     "unplanned": ("planned", "unplanned"),
     "historical": ("prior", "historical"),
     "before": ("prior",),
-    "may lie before": ("prior", "condition"),
+    "may lie before": ("prior", "given perhaps"),
+    "not before": ("negated", "prior"),
 }
 """What a construction says at once."""
 
@@ -317,6 +340,17 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             start = found.end() + text.startswith(" ", found.end())
             limit = min(sentence_span(found.end())[1], start + _REACH)
             end = _end(text, start, limit, over)
+            if (
+                "open" in cue.groupindex
+                and found["open"] is not None
+                and not _NOT.search(text, 0, found.start())
+            ):
+                # "recovered from toxic effects of X": the effects lie in the past as X does.
+                start = found.end("open")
+            if status == "planned" and _is_told(text, sentence_span(found.start())):
+                # "Leaks requiring surgery occurred in four": it was done.
+                yield Scope("delivered", start, end)
+                continue
             for said in SEVERAL.get(status, (status,)):
                 yield Scope(said, start, end)
     for found in _WINDOW.finditer(text):
@@ -324,6 +358,11 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
         limit = min(sentence_span(start)[1], start + _WINDOW_REACH)
         closing = _WINDOW_OVER.search(text, start, limit)
         yield Scope("prior", start, closing.start() if closing else limit)
+
+
+def _is_told(text: str, sentence: tuple[int, int]) -> bool:
+    told = text[slice(*sentence)][:_LONGEST]
+    return bool(_HAPPENED.search(told)) and not is_not_yet(told) and not is_aim(told)
 
 
 def _end(text: str, start: int, limit: int, over: re.Pattern[str]) -> int:

@@ -43,6 +43,20 @@ _BEFORE = (
         _WORD,
     ),
 )
+_RECENT_EVENT = re.compile(
+    r"\brecent (?:[\w-]+ ){0,3}?(?:events?|diseases?|illness(?:es)?|procedures?|interventions?|operations?"
+    r"|surger(?:y|ies)"
+    r"|conditions?|complications?),? ?(?:\(\s?)?(?:i ?\. ?e ?\.?|e ?\. ?g ?\.?|such as|including|like),? ?",
+    _WORD,
+)
+"""A recent event whose instances follow: "a recent cardiac event (e.g. A, B)"."""
+_BRACKETED_WAIT = re.compile(
+    r"\(\s?(?:\d{1,2}|two|four|six|eight) (?:days?|weeks?|months?) (?:for|if|in case of|after|since) ", _WORD
+)
+"""A wait in brackets: "within 4 weeks (6 weeks for X) before entry"."""
+_IN_LIST_OVER = re.compile(
+    r"[.;:)\]\n](?!\d)|\b(?:is|are|was|were|will|who|which|that|before|prior|within)\b", _WORD
+)
 _WAITED = re.compile(
     r"\b(?:days?|weeks?|months?|years?|half-lives) (?:must |should |will )?(?:have |has )?"
     r"(?:elapsed?|passed)\b",
@@ -71,9 +85,19 @@ def entry_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
         for cue in _BEFORE:
             for found in cue.finditer(text):
                 yield Scope("prior", found.end(), _end(text, found.end(), sentence_span))
+        for found in _RECENT_EVENT.finditer(text):
+            limit = min(sentence_span(found.end())[1], found.end() + _REACH)
+            over = _IN_LIST_OVER.search(text, found.end(), limit)
+            for status in ("prior", "historical"):
+                yield Scope(status, found.end(), over.start() if over else limit)
         for found in _RECEIVED.finditer(text):
             limit = min(sentence_span(found.end())[1], found.end() + _REACH)
             over = _RECEIVED_OVER.search(text, found.end(), limit)
+            yield Scope("prior", found.end(), over.start() if over else limit)
+    if " for " in low:
+        for found in _BRACKETED_WAIT.finditer(text):
+            limit = min(sentence_span(found.end())[1], found.end() + _REACH)
+            over = _IN_LIST_OVER.search(text, found.end(), limit)
             yield Scope("prior", found.end(), over.start() if over else limit)
     for led in _IF.finditer(text):
         yield Scope("conditional", *led.span("what"))

@@ -19,6 +19,14 @@ _PLANNED_BE = re.compile(
     rf"\b(?:will|shall|is to|are to|going to|has to|have to|needs? to) {_ADVERBS}(?:be )?{_ADVERBS}{_GIVEN}",
     _WORD,
 )
+_MUST_BE = re.compile(
+    rf"\bmust (?:{_ADVERBS}be {_ADVERBS}(?:performed|done|given|administered|carried out|started|initiated"
+    rf"|delivered"
+    r"|undertaken|repeated)|(?:start|begin|commence|follow))\b(?![^.;\n]{0,80}\b(?:before"
+    r"|prior to) (?:study|the study"
+    r"|enrol|randomi|registration|inclusion|screening|entry|the first))",
+    _WORD,
+)
 _PLANNED_DO = re.compile(
     r"\b(?:(?:is|are|am) to (?:receive|undergo|start|begin|commence|have|be treated)"
     r"|(?:will|shall|(?:is|are|am) (?:due |about |going |planning |hoping |scheduled |planned )to|plans? to"
@@ -51,7 +59,7 @@ _OPTION_DO = re.compile(
     r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
     r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
     r"|continue|cross over to|switch to"
-    r"|be (?:[a-z]{2,12}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
+    r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
     r"|by)))"
     r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
     r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
@@ -75,7 +83,7 @@ _LISTED = re.compile(r", (?!and |or )")
 _GIVEN_OVER = re.compile(
     r"[;?]|\b(?:who|which|whose|whereas|while|prior to|before|until|unless|in order to|because|whether"
     r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
-    r"|instead of"
+    r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"
     r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
     _WORD,
@@ -85,7 +93,7 @@ _ADVISED_OVER = re.compile(
 )
 _TREATED = re.compile(
     r"\b(?:treated|managed) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
-    r"|lly))? ?(?:for [^,.;()\n]{2,60}? )?(?:with|by)\b",
+    r"|lly))? ?(?:for [^,.;()\n]{2,100}? )?(?:with|by)\b",
     _WORD,
 )
 _WAS_GIVEN = re.compile(
@@ -97,7 +105,7 @@ _WAS_GIVEN = re.compile(
 _WITHOUT = re.compile(r"(?:with or |with ?/ ?|with and )$", _WORD)
 _TO_GET = re.compile(
     r"\b(?P<told>randomi[sz]ed|randomly|assigned|allocated|cross(?:ed)? over|switched|elected|opted|went on"
-    r"|proceeded)\b"
+    r"|proceeded|(?:was|were) (?:(?:more|less|most|least|also|equally|as|significantly) ){1,3}likely)\b"
     r"|\b(?P<open>eligible|able|unable|permitted|allowed|suitable|fit|candidates?|expected|likely|willing"
     r"|ability"
     r"|fail\w*|opportunity|choose|chose|decision|needed|benefit|how|right|unfit|ineligible|was|were|capable"
@@ -155,7 +163,9 @@ def results_end(text: str, start: int, end: int) -> int:
 
 def planned_spans(text: str) -> list[tuple[int, int]]:
     """Where a text says that something will be given."""
-    return [m.span() for m in _PLANNED_BE.finditer(text)]
+    if "must" not in text:
+        return [m.span() for m in _PLANNED_BE.finditer(text)]
+    return [m.span() for pattern in (_PLANNED_BE, _MUST_BE) for m in pattern.finditer(text)]
 
 
 def planned_ends(text: str) -> list[int]:

@@ -22,9 +22,15 @@ _ASKED = re.compile(
     _WORD,
 )
 _DEEMED = re.compile(r"\b(?:investigators?|we|authors?|physicians?) consider\s*$", _WORD)
-_AS_IF = re.compile(r"\s*(?:possible|applicable|any|necessary|available|feasible|appropriate|not)\b", _WORD)
+_AS_IF = re.compile(
+    r"\s*(?:(?:given|used|taken|combined|administered|started) (?:together|alone|in|with|as|early|late"
+    r"|before|after|at|for|during"
+    r"|concurrent\w*|simultaneous\w*|first|concomitant\w*)|possible|applicable|any|necessary|available"
+    r"|feasible|appropriate|not)\b",
+    _WORD,
+)
 _ABSTRACT = re.compile(
-    r"\s*(?:[\w-]{2,16} ){0,2}(?:effects?|roles?|benefits?|associations?|relationships?|links?"
+    r"\s*(?:an? |the )?(?:[\w-]{2,16} ){0,2}(?:effects?|roles?|benefits?|associations?|relationships?|links?"
     r"|explanations?|mechanisms?"
     r"|reasons?|predictors?|targets?|markers?|biomarkers?|uses?|impact|influence|factors?|therap(?:y|ies"
     r"|eutic)"
@@ -56,9 +62,8 @@ _BROAD = re.compile(r"\b(?:patients|women|men|subjects|participants|cases|childr
 _AGO = re.compile(r"\W*(?:\w{1,12} ){0,3}(?:years?|yrs?|y|months?|weeks?) ago\b", _WORD)
 _DIAGNOSED = re.compile(r"\b(?:diagnos\w+|confirmed|detected|dx|known|since|began|started|onset)\b", _WORD)
 _DISCUSSED = re.compile(
-    r"\b(?:(?:is|are|to|was|were|be|been|and|we|will|results?|findings?|also|then|briefly"
-    r"|further) (?:[a-z]{2,12}ly )?"
-    r"discuss(?:ed)?|to discuss)\s*$",
+    r"\b(?:(?:is|are|to|was|were|be|been|and|will|results?|findings?|also|then|briefly"
+    r"|further) (?:[a-z]{2,12}ly )?discuss(?:ed)?|(?:to|we) discuss)\s*$",
     _WORD,
 )
 _AT_A_MEETING = re.compile(r"\s*(?:at|in|by|for|and|\.|,|$|regarding|between|whether|here)", _WORD)
@@ -94,7 +99,10 @@ _NO_RELATIVE = re.compile(
     r"|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age|rate|telomere"
     r"|expression)\b)"
     r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$"
-    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)",
+    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)"
+    r"|(?<=mother-)(?:daughter|son)(?=s? (?:pairs?|dyads?)\b)|(?<=father-)(?:daughter|son)(?=s? (?:pairs?"
+    r"|dyads?)\b)"
+    r"|(?<=-)sister(?=s? pairs?\b)",
     _WORD,
 )
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
@@ -147,11 +155,23 @@ _NOT_SO = re.compile(
     r"(?:controll\w+|resolv\w+|recover\w+|explain\w+|improv\w+|related|associated|respond\w*|manage\w*"
     r"|know\w*"
     r"|understood|clear|established|studied|reported|described|increase\w*|differ\w*|affect\w*|predict\w*"
+    r"|counted|regarded|classified"
     r"|expected|attribut\w*"
     r"|compromis\w*|interfer\w*|preclud\w*|limit\w*|exceed\w*|support\w*|willing|agree|complet\w*|enough"
     r"|due)\b",
     _WORD,
 )
+_NO_SAYING = re.compile(
+    r"\s*(?:[\w-]+ ){0,2}?(?:(?:proof|evidence|indications?|data|consensus|agreement|guarantee|reports?"
+    r"|studies"
+    r"|study|trials?|guidelines?|information|doubt) (?:that|whether|on|about|as to|regarding|concerning"
+    r"|compar\w+"
+    r"|showing|supporting|investigating|evaluating|addressing)|(?:groups?|arms?|cohorts?|subgroups?"
+    r"|categor(?:y|ies))"
+    r"(?: \([^()]*\))? [a-z]+)\b",
+    _WORD,
+)
+"""After "no": what is missing is a statement or a group, not what it speaks of."""
 _GOES_ON_WITHOUT = re.compile(
     r"\s*(?:(?:the|their|his|her|its|any|your) )?(?:[\w-]+ ){1,5}?(?:getting|growing|spreading|coming back"
     r"|returning|worsening|progressing|relapsing|recurring|advancing)\b",
@@ -168,6 +188,7 @@ _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
 )
+_BY_AVOIDING = re.compile(r"\b(?:in|of|for|at|thus|thereby|possibly|potentially) avoiding\s*$", _WORD)
 _IF_NEEDED = re.compile(
     r"\b(?:may|might|can|could|would|not|did|if|should) (?:[a-z]{2,12} )?(?:needs?|requires?)\s*$", _WORD
 )
@@ -199,9 +220,13 @@ def _no_negation(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if _SHOULD_BE.search(text, max(start, end - 16), end):
         return True
+    if before.rstrip().lower().endswith(" avoiding") and _BY_AVOIDING.search(before):
+        return True
     if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
         return True
     if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
+        return True
+    if before.rstrip().lower().endswith(" no") and _NO_SAYING.match(text, start):
         return True
     if before.rstrip().lower().endswith("without") and _GOES_ON_WITHOUT.match(text, start):
         return True
