@@ -32,7 +32,10 @@ _MODAL = re.compile(r"\b(?:be|being|is|are|to|may|can|when|if|once|not)(?: [a-z-
 _AIM = re.compile(
     r"\b(?:aims?|aimed|purpose|objectives? (?:of|is|was|were)|goal|propose to|whether|hypothes\w{1,6}"
     r"|to (?:evaluate|compare|assess|investigate|determine|examine|study|explore|test|analy[sz]e"
-    r"|estimate))\b",
+    r"|estimate))\b"
+    r"|^\W*(?:[a-z ]{4,24}: ?)?(?:\w{1,2}[.)] )?(?:compare|determine|assess|evaluate|investigate|estimate"
+    r"|explore|test) "
+    r"(?:the|whether|how|if)\b",
     _WORD,
 )
 _FINITE_PAST = re.compile(
@@ -48,7 +51,8 @@ _RESULT = re.compile(
     r"|associated|correlated|differ\w{0,10}|respon\w{2,8}|survival|negative|positive|revealed|showed"
     r"|demonstrated"
     r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?|uneventful"
-    r"|consistent|(?:was|were) (?:\w+ly )?(?:performed|done|carried out|given"
+    r"|consistent|(?:more|less|most|least) (?:common|frequent|often|likely)|fewer|(?:was"
+    r"|were) (?:\w+ly )?(?:performed|done|carried out|given"
     r"|administered|undertaken|confirmed|successful|completed))\b|\d ?%|\bp ?[<=]",
     _WORD,
 )
@@ -217,7 +221,7 @@ def is_stated(text: str, end: int) -> bool:
 _ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
-    r"to (?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
+    r"(?:[a-z ]{4,24}: ?)?(?:to )?(?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
     r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?|survival|OS|PFS|responses?"
     r"|efficacy|outcomes?|incidence|proportion|toxicity|effects?|impact|superiority|concentrations?)"
     r"|(?:(?:the|an?|median|mean|overall|total) )?"

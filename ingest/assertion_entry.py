@@ -31,6 +31,11 @@ _BEFORE = (
         rf" (?!at least|\d|\w+ (?:days?|weeks?|months?)){_END_OF}",
         _WORD,
     ),
+    re.compile(
+        rf"\binterval (?:between|from|since) (?=(?:the )?(?:end|last|completion|final|prior"
+        rf"|previous)){_END_OF}",
+        _WORD,
+    ),
     re.compile(rf"\belapsed?\b(?: (?:by|before|at) [^.;]{{0,40}}?)? (?:since|from|between) {_END_OF}", _WORD),
     re.compile(
         rf"(?<!most )\brecent {_NO_TREATMENT}(?!(?:[\w-]+ ){{1,4}}(?:was|were|showed|revealed|found)\b)",
@@ -81,7 +86,9 @@ _CAN_BE = re.compile(
 def entry_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
     """The treatments that a criterion of entry sets before the study, and the tests it leaves open."""
     low = text.lower()
-    if any(w in low for w in ("wash", "elaps", "recent", "received", "prior ", "previous ", "past ")):
+    if any(
+        w in low for w in ("wash", "elaps", "interval", "recent", "received", "prior ", "previous ", "past ")
+    ):
         for cue in _BEFORE:
             for found in cue.finditer(text):
                 yield Scope("prior", found.end(), _end(text, found.end(), sentence_span))

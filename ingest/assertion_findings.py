@@ -75,16 +75,13 @@ _IN_TIME = re.compile(
 
 def is_after_disease(text: str, start: int, end: int) -> bool:
     """Whether a disease is what something came after: "weakness after stroke"."""
-    near = max(0, start - _REACH_BEFORE)
-    after = _AFTER_IT.search(text, near, start)
-    return (
-        bool(after)
-        and bool(_NO_COMPOUND.match(text, end))
-        and not is_time_point(text, after.start() if after else start)
-        and not _IN_TIME.search(
-            text, max(0, (after.start() if after else start) - 60), after.start() if after else start
-        )
-    )
+    after = _AFTER_IT.search(text, max(0, start - _REACH_BEFORE), start)
+    if after is None or not _NO_COMPOUND.match(text, end):
+        return False
+    if after[0].lower().startswith("since"):
+        return True
+    at = after.start()
+    return not is_time_point(text, at) and not _IN_TIME.search(text, max(0, at - 60), at)
 
 
 _TREATMENT_AFTER = re.compile(

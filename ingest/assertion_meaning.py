@@ -16,6 +16,15 @@ _NEED_REACH = 60
 _AFTER = frozenset(
     {"after", "following", "recurrence after", "recurrence following", "relapse after", "relapse following"}
 )
+_ENDS = frozenset(
+    {
+        "after", "following", "post", "after completion of", "after the completion of", "following completion of",
+     "following the completion of"}
+)  # fmt: skip
+_ON_A_DAY = re.compile(
+    r"\s*(?:admission|arrival|(?:hospital |postoperative )?day|POD|the (?:day|first|second|third)|\d)", re.I
+)
+"""After "was started on": the day, so that what was started stands before it."""
 _LONGEST = 1200
 """Characters of a sentence that are read for what it tells."""
 _GOES_ON = re.compile(
@@ -78,7 +87,7 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
         if text.startswith(" not ", trigger.end):
             return True
         near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
-        timed = said in {"after", "following", "post"} and not cues.is_time_point(text, trigger.start)
+        timed = said in _ENDS and not cues.is_time_point(text, trigger.start)
         return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
     if said == "response to":
         told = text[start:end][:_LONGEST]
@@ -136,6 +145,10 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
         return trigger._replace(name=status) if status else None
     if said in wordings.GERUNDS:
         return _gerund(text, trigger, start, end)
+    if said in {"was started on", "were started on", "was commenced on"} and _ON_A_DAY.match(
+        text, trigger.end
+    ):
+        return trigger._replace(value="backward")
     if said == "take":
         # "Takes" is of today, "will take" and "to take" are not.
         return None

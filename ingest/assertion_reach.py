@@ -12,6 +12,11 @@ _OVER = re.compile(
     r"|who|which|would|preclud\w{1,3}|interfer\w{1,3}|affect\w{0,3})\b",
     _WORD,
 )
+_MAIN_CLAUSE = re.compile(
+    r"(?P<before>[^,.;:()\n]{2,80}), (?:(?!and\b|or\b|nor\b)[\w-]+ ){1,4}(?:was|were|is|had|showed|did"
+    r"|improved)\b",
+    _WORD,
+)
 _PLAIN_OVER = re.compile(
     r"[,;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|in|for|than|who|patients"
     r"|versus|vs"
@@ -150,7 +155,10 @@ def noun_start(text: str, start: int, end: int) -> int:
 def past_end(text: str, start: int, end: int) -> int:
     """Where a list of past treatments ends that "prior" opens."""
     over = _OVER.search(text, start, end)
-    return over.start() if over else end
+    stop = over.start() if over else end
+    main = _MAIN_CLAUSE.match(text, start, end)
+    # "In patients with prior X, Y was given": Y is of the main clause.
+    return min(stop, main.end("before")) if main else stop
 
 
 def after_end(text: str, start: int, end: int) -> int:
@@ -234,6 +242,7 @@ _NO_OBJECT = (
     r"|namely|example|except|on|to|impact|effects?|influence|role|differ\w*|improv\w*|chang\w+)\b)"
 )
 _OBJECT = re.compile(
+    rf"(?:\s(?:treatment|therapy|exposure|use|administration|receipt)\s(?:with|to|of|by))?"
     rf"(?:\s{_NO_OBJECT}[\w/+-]+){{1,7}}+,?\s?(?P<opening>\(|(?:including|such as|namely|like|for example,?"
     r"|e\.g\.,?|i\.e\.,?)(?=\s))",
     _WORD,

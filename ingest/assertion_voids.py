@@ -196,6 +196,7 @@ _ADVISED_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:(?:is|was|are|were) (?:\w+ly )?(?:recommended|advised|suggested)|should)\b", _WORD
 )
 _PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
+_NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
 
@@ -289,6 +290,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
     if before.rstrip().lower().endswith("treated for"):
         return not _TREATED_FOR.search(before) or bool(_BROAD.search(before))
     if before.rstrip().lower().endswith(("family history of", "survivors of", " after")):
+        return True
+    if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
         return True
     if _PAST_DAYS.match(text, end):
         return True
