@@ -119,6 +119,10 @@ class Axes:
             return True
         if beside.COMPOUND_AFTER.match(self._text, end):
             return False
+        if type != "toxicity" and study.is_neither_linked(
+            self._text[max(0, start - _BACKWARD_REACH) : start], self._text[end : end + _BACKWARD_REACH]
+        ):
+            return False
         if treatment and beside.NEVER_AFTER.match(self._text, end):
             return True
         if type == "disease" and beside.FREE_AFTER.match(self._text, end):
@@ -212,6 +216,8 @@ class Axes:
             return "historical" if old else "current"
         if past:
             return "historical"
+        if beside.KIND_AFTER.match(self._text, end):
+            return "current"
         if beside.BEFORE_IT.search(self._text, max(0, start - 10), start):
             return "current"
         if after := beside.GIVEN_AFTER.match(self._text, end):

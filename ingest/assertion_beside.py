@@ -66,7 +66,11 @@ GIVEN_AFTER = re.compile(
 """After a treatment: it has been given."""
 
 
-BEFORE_IT = re.compile(r"\b(?:pre|before|prior to|until)[ -]$", re.IGNORECASE)
+BEFORE_IT = re.compile(
+    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:at|by|around) (?:the )?time of (?:the "
+    r"|their )?$",
+    re.IGNORECASE,
+)
 """Right before a treatment that is only a time point: "pre-radiotherapy"."""
 NOT_THEIR_TREATMENT = re.compile(
     r",|\b(?:must|will|should|during|increased|decreased|gave|use|he|she|patient|dose|after|child"
@@ -99,6 +103,8 @@ _UNTIL = re.compile(r"\b(?:until|till|unless)\b", re.IGNORECASE)
 _OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/without\b) ?$", re.IGNORECASE)
 
 
+KIND_AFTER = re.compile(r"\s?-\s?(?:dependent|requiring|sensitive|eluting)\b", re.IGNORECASE)
+"""After a treatment that only names a kind: "insulin-dependent"."""
 FORBIDDEN_AFTER = re.compile(
     r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?prohibited|(?:is|are"
     r"|will) not (?:be )?(?:allowed|permitted"

@@ -131,6 +131,8 @@ _FORWARD = (
             r"|\b(?:possible|potential|probable|suspected) [a-z]+(?: [a-z]+)? (?:for|of|in) causing\b"
             r"|\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) "
             r"(?:possibility|suspicion|question|concern) (?:of|for)\b"
+            r"|\bpossibility of (?=[^.;,]{2,60} (?:was|is|were|has been) (?:raised|considered|suggested"
+            r"|entertained|questioned)\b)"
             r"|\b(?:likely|probable|working|presumptive|provisional|presumed|tentative|differential)"
             r" diagnos[ei]s (?:is|was|of|were|includes?|included|remains?)\b"
             r"|\b(?:may|might|could) (?:well )?(?:be|represent|indicate|reflect|signify|have been) (?:an? )?"
@@ -213,6 +215,17 @@ _FORWARD = (
         _COURSE_OVER,
     ),
     _Forward(
+        "was needed",
+        re.compile(
+            r"\b(?:which|that|who|patients?|he|she|women|men|cases|\d+|two|three|four|five|six|seven|eight"
+            r"|nine|ten)"
+            r" (?:also |then |subsequently |eventually |later )?(?:required|needed) (?!to\b|that\b|for\b"
+            r"|at\b|by\b)",
+            _WORD,
+        ),
+        _COURSE_OVER,
+    ),
+    _Forward(
         "refused",
         re.compile(
             r"\b(?:(?:not|without|never|n't) (?:requir(?:e|ed|ing)|need(?:ed|ing)?)(?: (?:an?|any))?"
@@ -287,6 +300,7 @@ _FORWARD_WORDS = (
     "induced|maintained|premedic|supplement|sedated|esthet|salvaged|palliat|covered|we |improved"
     "|stabili|resolved|stable|responding",
     "requiring",
+    "required|needed",
     "requir|need|inability",
     "differential|ddx|diff dx",
     "previously|already|formerly|undergone|been ",
@@ -301,6 +315,9 @@ _HAPPENED = re.compile(
     r"|noted"
     r"|reported|found)|had|suffered|there (?:was|were)|died)\b|\d ?%",
     _WORD,
+)
+_OF_HISTORY = re.compile(
+    r"\b(?:history|must|will|should|may|might|can|if|eligible|exclu\w+|prior|previous|within|active)\b", _WORD
 )
 _LONGEST = 1200
 """Characters of a sentence that are read for what it tells."""
@@ -317,6 +334,7 @@ _WINDOW = re.compile(
 _WINDOW_OVER = re.compile(r"[;]|\.\s|\b(?:will|shall|is|are|must|may|should|we|was|were)\b", _WORD)
 SEVERAL = {
     "spared": ("conditional", "spared"),
+    "was needed": ("delivered",),
     "earlier": ("prior", "historical"),
     "refuted": ("negated", "refuted"),
     "allowed": ("conditional", "allowed"),
@@ -347,6 +365,8 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             ):
                 # "recovered from toxic effects of X": the effects lie in the past as X does.
                 start = found.end("open")
+            if status == "was needed" and _OF_HISTORY.search(text, *sentence_span(found.start())):
+                continue
             if status == "planned" and _is_told(text, sentence_span(found.start())):
                 # "Leaks requiring surgery occurred in four": it was done.
                 yield Scope("delivered", start, end)

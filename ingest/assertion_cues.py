@@ -258,7 +258,8 @@ _SET_OFF = re.compile(
 
 
 _CAREFUL = re.compile(
-    r"\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*[^.;]{0,240}\b(?:after|following)"
+    r"\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*(?:[^.;]"
+    r"|\.(?=\d)){0,240}\b(?:after|following)"
     r" (?:the )?$",
     _WORD,
 )

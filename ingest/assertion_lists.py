@@ -128,7 +128,12 @@ _UNTIL = re.compile(
     r" (?P<what>[^.;:\n]{3,140})",
     _WORD,
 )
-_MEASURED = re.compile(r"\b(?:time|survival|duration|defined|measured|calculated|censored|from)\b", _WORD)
+_MEASURED = re.compile(
+    r"\b(?:time|survival|duration|defined|measured|calculated|censored"
+    r"|from (?:the )?(?:first|date|start|time|day|randomi\w+|baseline|diagnosis|enrol\w+"
+    r"|beginning))\b",
+    _WORD,
+)
 _WHEN = re.compile(
     r"\b(?:when(?:ever)?|once|as soon as|in whom) (?:the |an? |any |all |such "
     r"|these )?(?P<what>[^.;:,\n]{3,70}?) (?:occurs?"

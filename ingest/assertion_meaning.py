@@ -13,9 +13,18 @@ from ingest.mention import Mention
 _REACH = 160
 """Characters around a trigger of time that are read for when it speaks of."""
 _NEED_REACH = 60
-_AFTER = frozenset(
-    {"after", "following", "recurrence after", "recurrence following", "relapse after", "relapse following"}
+_MEASURED_AFTER = ("after", "following", "recurrence", "relapse ", "relapses")
+"""How triggers begin that may only say after what something was measured."""
+_DONE_AGO = re.compile(
+    r"\b(?:underwent|received|undergone|completed|treated with|started)\b[^.;]*$", re.IGNORECASE
 )
+_OPENS = re.compile(r"\W*$")
+_COUNTS = re.compile(
+    r"[^,.;]{3,70}, [^.;]{0,60}?(?:\d ?%|\d+ of \d|\d+/\d|\b(?:median|rates?|dose"
+    r"|survival)\b)",
+    re.IGNORECASE,
+)
+"""After an "after" that opens a sentence: what was counted then."""
 _ENDS = frozenset(
     {
         "after", "following", "post", "after completion of", "after the completion of", "following completion of",
@@ -149,6 +158,11 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
         text, trigger.end
     ):
         return trigger._replace(value="backward")
+    if said in {"months ago", "weeks ago"} and _DONE_AGO.search(
+        text, max(start, trigger.start - 120), trigger.start
+    ):
+        # "Underwent X four months ago" tells of this course, "X four months ago" of the past.
+        return None
     if said == "take":
         # "Takes" is of today, "will take" and "to take" are not.
         return None
@@ -164,8 +178,11 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     if _GOES_ON.search(text, max(start, trigger.start - 90), trigger.start):
         # "Aspirin is resumed after surgery": both belong to the course that is told.
         return trigger._replace(name="timed") if trigger.name == "ended" else trigger
-    at = trigger.end - len(said.split()[-1]) if said in _AFTER else trigger.start
-    if said in _AFTER and study.is_after_measured(text[start:end][:_LONGEST], at - start):
+    after = said.endswith(("after", "following")) and said.startswith(_MEASURED_AFTER)
+    at = trigger.end - len(said.split()[-1]) if after else trigger.start
+    if after and _OPENS.fullmatch(text, start, trigger.start) and _COUNTS.match(text, trigger.end, end):
+        return trigger._replace(name="timed")
+    if after and study.is_after_measured(text[start:end][:_LONGEST], at - start):
         # "Survival after X" is measured of X, "patients relapsed after X" tells of somebody's past.
         return trigger._replace(name="timed")
     return trigger

@@ -45,7 +45,8 @@ _BACKWARD = (
             r"|\b(?:may|might|can|could) (?:also |still |then |even "
             r"|not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
             r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
-            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
+            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|useful"
+            r"|preferable|reasonable|proposed"
             r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
             r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
             r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
@@ -169,10 +170,11 @@ _BACKWARD = (
 _BACKWARD_WORDS = (
     "option|alternativ|choice|possibility|substitute|avoid|spare|omit|defer|delayed|postpone|reserve"
     "|required|needed|indicated|necessary|warranted|justified|appropriate|attempted|beneficial|helpful"
+    "|useful|preferable|reasonable"
     "|proposed|recommend|advis|suggest|consideration|should be|foreg|forgone|withheld|mandatory|encouraged"
     "|part of",
     "indicated",
-    "treated|resected|excised|removed|cured",
+    "treated|resected|excised|removed|cured|curative|definitive",
     "refuted|disprov|ruled out|excluded|discarded|not confirmed",
     "left out|dropped|cancel|abandoned|aborted|not ",
     "contra",

@@ -27,6 +27,19 @@ def is_linked(before: str, after: str) -> bool:
     return bool(_LINK_BEFORE.search(before) or _LINK_AFTER.match(after))
 
 
+_NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]*$", _WORD)
+_RELATED_AFTER = re.compile(
+    r"[^.;]{0,60}? (?:was|were|is|are) (?:[a-z]+ ){0,2}(?:associated|correlated|related|predict\w+|linked"
+    r"|significant|prognostic|risk)\b",
+    _WORD,
+)
+
+
+def is_neither_linked(before: str, after: str) -> bool:
+    """Whether only a relation is denied: "neither A nor B was associated with C"."""
+    return bool(_NEITHER.search(before) and _RELATED_AFTER.match(after))
+
+
 _WITHIN = re.compile(
     r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])"
     rf"{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"

@@ -110,17 +110,28 @@ _RAISED = re.compile(
     r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$",
     _WORD,
 )
+_IS_RAISED = re.compile(
+    r"[^.;,]{2,60}? (?:was|is|were|has been|have been) (?:raised|considered|suggested|entertained"
+    r"|questioned)\b",
+    _WORD,
+)
 _OPTIONS = ("benefit from", "receive", "treated with", "considered for", "need", "require")
 _WHETHER = re.compile(r"\bwhether\b[^.;\n]{0,160}$", _WORD)
 """Before an option that is only asked after."""
 _NOT_TO_PREVENT = re.compile(
     r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD
 )
-_CARE = re.compile(r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*))\b", _WORD)
+_CARE = re.compile(
+    r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*|strateg\w+|trials?"
+    r"|stud(?:y|ies)|interventions?|efforts?|research|measures?|polic\w+))\b",
+    _WORD,
+)
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
 )
+_LESS_LIKELY = re.compile(r"(?:[,;:(]|\bor|\bbut) (?:much |far )?less likely\s*$", _WORD)
+"""A note's second guess: "likely A, less likely B"."""
 _SHOULD_BE = re.compile(r"\bshould (?:not )?be\s*$", _WORD)
 _NO_NOUN = re.compile(
     r"\s*(?:[.,;:)]|$|(?:with|without|in|to|for|that|when|where|after|by|and|or|only|but|if|because"
@@ -131,6 +142,12 @@ _NO_NOUN = re.compile(
 _TO_FIND_OUT = re.compile(
     r"\s*to (?:investigat|evaluat|study|assess|examin|determin|compar|test|explor|analy|estimat|identify"
     r"|develop|establish|clarif|conduct|quantif|use\b)",
+    _WORD,
+)
+_STUDY_OF = re.compile(
+    r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
+    r"|methods?"
+    r"|projects?)\b",
     _WORD,
 )
 _AGREES = re.compile(
@@ -260,7 +277,7 @@ def _no_condition(text: str, start: int, end: int) -> bool:
     if low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start):
         return True
     if low.endswith(("possibility of", "to prevent")):
-        return bool(_RAISED.search(before) or _NOT_TO_PREVENT.search(before))
+        return bool(_RAISED.search(before) or _IS_RAISED.match(text, start) or _NOT_TO_PREVENT.search(before))
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
 
 
@@ -272,6 +289,8 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
     ):
         return bool(_FINDING.match(text, start) or _ABSTRACT.match(text, start))
     if low.endswith(("likely", "possible", "probable", "possibly", "probably", "potentially", "presumably")):
+        if _LESS_LIKELY.search(before):
+            return False
         if _LIKELIHOOD.search(before) and not low.endswith("most likely"):
             # "An advantage is possible biopsy" says what may be done, "it is possible to" nothing.
             return not low.endswith(("is possible", "are possible")) or bool(_NO_NOUN.match(text, start))
@@ -302,6 +321,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):
+        return True
     if before.rstrip().lower().endswith("proposed") and _TO_FIND_OUT.match(text, start):
         return True
     if before.rstrip().lower().endswith(("referral for", "need for")) and _ADVISED_AFTER.match(text, start):
