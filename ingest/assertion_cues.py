@@ -9,7 +9,7 @@ _REACH_BEFORE = 48
 
 _TIME_POINT = re.compile(
     r"\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|twelve|several|few|each|every)[ -]*"
-    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?"
+    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:h|min|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?"
     r"|cycles?"
     r"|fractions?)"
     r" (?:\w{3,11}ly )?$"
@@ -107,7 +107,8 @@ _STATED = re.compile(
     _WORD,
 )
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving|treated|when"
+    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving"
+    r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
     r"|that)\b",

@@ -70,9 +70,10 @@ _WAITED = re.compile(
 _FOR = re.compile(r"(?:^|[.;:\n*]\s*|\d[.)] )for (?P<what>[^,.;:\n]{2,60}),", _WORD)
 """What the time is asked for: "for radiotherapy outside the chest, at least 28 days"."""
 _IF = re.compile(
-    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when) (?:it is |this is )?[^,.;:\n]{2,140}"
+    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when) (?!compar)(?:it is |this is )?[^,.;:\n]{2,140}"
     r"(?:, [^,.;:\n]{2,60}){0,2},"
-    r" (?P<what>(?:(?!\b(?:will|shall|was|were|had)\b)[^.;:\n]){2,140})(?:[.;\n]|$)",
+    r" (?P<what>(?:(?!\b(?:will|shall|was|were|had|showed|revealed|did|found"
+    r"|developed)\b)[^.;:\n]){2,140})(?:[.;\n]|$)",
     _WORD,
 )
 """What a condition at the head of a sentence leads to, where that is neither told nor settled."""

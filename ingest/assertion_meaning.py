@@ -18,6 +18,11 @@ _MEASURED_AFTER = ("after", "following", "recurrence", "relapse ", "relapses")
 _DONE_AGO = re.compile(
     r"\b(?:underwent|received|undergone|completed|treated with|started)\b[^.;]*$", re.IGNORECASE
 )
+_ADVISED_AFTER = re.compile(
+    r"[^.;]{0,60}?\b(?:should|may|might|could|can|(?:is|are) (?:\w+ )?(?:recommended|advised|preferred"
+    r"|indicated))\b",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\W*$")
 _COUNTS = re.compile(
     r"[^,.;]{3,70}, [^.;]{0,60}?(?:\d ?%|\d+ of \d|\d+/\d|\b(?:median|rates?|dose"
@@ -25,11 +30,10 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 """After an "after" that opens a sentence: what was counted then."""
-_ENDS = frozenset(
-    {
-        "after", "following", "post", "after completion of", "after the completion of", "following completion of",
-     "following the completion of"}
-)  # fmt: skip
+_ENDS = frozenset({"after", "following", "post"}) | {
+    f"{when} {what} of" for when in ("after", "following") for what in ("completion", "the completion")
+}
+"""What may say that something is over, or only when something is to come."""
 _ON_A_DAY = re.compile(
     r"\s*(?:admission|arrival|(?:hospital |postoperative )?day|POD|the (?:day|first|second|third)|\d)", re.I
 )
@@ -102,8 +106,10 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
         told = text[start:end][:_LONGEST]
         return cues.is_aim(told) or not cues.is_past(told)
     if said == "elective":
-        return cues.is_past(text[start:end][:_LONGEST]) or bool(
-            wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start)
+        return (
+            cues.is_past(text[start:end][:_LONGEST])
+            or bool(_ADVISED_AFTER.match(text, trigger.end, end))
+            or bool(wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
         )
     if said == "had" and wordings.NOBODY.search(text, max(start, trigger.start - _NEED_REACH), trigger.start):
         return True

@@ -144,8 +144,9 @@ _BACKWARD = (
     _Backward(
         "uncertain",
         re.compile(
-            r"\b(?:may|might|could) (?:already |also |still |well )?(?:be|have been) (?:present|underlying"
-            r"|responsible|coexist\w+|undiagnosed|undetected|unrecogni[sz]ed)\b"
+            r"\b(?:may|might|could) (?:already |also |still |well )?(?:be|have been) (?:present|undiagnosed"
+            r"|undetected"
+            r"|unrecogni[sz]ed)\b"
             r"|\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible"
             r"|working|presumed"
             r"|presumptive|differential) (?:diagnos[ei]s|possibility|cause|explanation)\b",
@@ -182,7 +183,7 @@ _BACKWARD_WORDS = (
     "had |has |have |ever |received|undergone",
     "allowed|permitted|acceptable|permissible",
     "if |when |should ",
-    "diagnos|possibility|cause|explanation|present|underlying|responsible|coexist|undetected|unrecogni",
+    "diagnos|possibility|cause|explanation|present|undiagnosed|undetected|unrecogni",
     "tomorrow|next |later this",
 )
 """For each of them, words of which one must stand in a text: most are passed over unread."""

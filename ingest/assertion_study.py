@@ -16,7 +16,8 @@ _LINK_BEFORE = re.compile(
     r"\b(?:associated with|association (?:with|between)|risk factors? for|conversion to|relative to|comparing"
     r"|compared (?:to|with) (?:that|those) of|events? (?:\(\w+\) )?with|indications? for|time of|around"
     r"|defined as|definition of|effects? of|impact of|role of|predict\w* of|than(?: that| those)? of"
-    r"|success of|candidates for|avoid\w*|need for|complications? of|preferred (?:over|to))\b[^.;]{0,70}$",
+    r"|success of|candidates for)\b[^.;]{0,70}$"
+    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)) (?:[\w-]+ ){0,3}$",
     _WORD,
 )
 _LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) (?:\w+ )?associated\b", _WORD)
@@ -65,7 +66,8 @@ def is_event_within(name: str, before: str, after: str) -> bool:
 _OUTCOME_BEFORE = re.compile(
     r"\b(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?|scores?"
     r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
-    r"|change\w*|stay|leak\w*|dysfunction|failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"
+    r"|change\w*|stay|leak\w*|dysfunction|(?:local|locoregional|distant|regional|treatment|biochemical"
+    r"|graft|implant) failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"
     r"|abilit\w+|recovery|control|incidence|ha?emorrhage|swelling"
     r"|satisfaction|return|levels?|quality|characteristics|benefit|subjects|symptoms?|days?|need|use"
     r"|differ\w*|measures?|performance|experience|management|care|course)\b[^.;,:]{0,36}$",
@@ -108,8 +110,9 @@ def is_after_measured(sentence: str, at: int) -> bool:
     before = sentence[max(0, at - 110) : at]
     if _RATES_BEFORE.search(before) and not _PEOPLE_BEFORE.search(before):
         return True
-    if _SEEN_BEFORE.search(before) or _EVENT_BEFORE.search(before):
-        return bool(_COUNTED.search(sentence)) and not is_of_entry(sentence)
+    seen = _SEEN_BEFORE.search(before) or _EVENT_BEFORE.search(before)
+    if seen and _COUNTED.search(sentence) and not is_of_entry(sentence):
+        return True
     before = before[-70:]
     return (
         bool(_OUTCOME_BEFORE.search(before))

@@ -90,7 +90,9 @@ _FATHERING = re.compile(r"(?:ing|ed|s)? (?:a |any |an? )?(?:child|children|offsp
 _MATERNAL = re.compile(
     r"\s*(?:toxicit\w+|age|death|mortality|morbidity|health|serum|blood|plasma|outcomes?|use|exposure"
     r"|infection|drug"
-    r"|compound|molecule|cells?|line|protein|study|and child|and fetal)\b",
+    r"|compound|molecule|cells?|line|protein|study|and child|and fetal"
+    r"|(?:[\w-]+ ){0,2}(?:alleles?|disomy|transmission|inheritance|chromosomes?|haplotypes?|imprint\w*"
+    r"|cop(?:y|ies)))\b",
     _WORD,
 )
 _NO_RELATIVE = re.compile(
@@ -102,7 +104,8 @@ _NO_RELATIVE = re.compile(
     r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)"
     r"|(?<=mother-)(?:daughter|son)(?=s? (?:pairs?|dyads?)\b)|(?<=father-)(?:daughter|son)(?=s? (?:pairs?"
     r"|dyads?)\b)"
-    r"|(?<=-)sister(?=s? pairs?\b)",
+    r"|(?<=-)sister(?=s? pairs?\b)|\b(?:mother|father|parent)(?=-to-(?:child|infant|daughter|son"
+    r"|f[eo]*tus)\b)",
     _WORD,
 )
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
@@ -143,6 +146,9 @@ _TO_FIND_OUT = re.compile(
     r"\s*to (?:investigat|evaluat|study|assess|examin|determin|compar|test|explor|analy|estimat|identify"
     r"|develop|establish|clarif|conduct|quantif|use\b)",
     _WORD,
+)
+_EVER_PROPOSED = re.compile(
+    r"\b(?:previously|recently|first|originally|newly|(?:has|have) been) proposed\s*$", _WORD
 )
 _STUDY_OF = re.compile(
     r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
@@ -205,6 +211,8 @@ _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
 )
+_FAILED_TO = re.compile(r"\s*to (?!respond|receive|undergo|start|attend|complete|benefit)", _WORD)
+"""After "failed": an experiment's result, not a treatment given up."""
 _BY_AVOIDING = re.compile(r"\b(?:in|of|for|at|thus|thereby|possibly|potentially) avoiding\s*$", _WORD)
 _IF_NEEDED = re.compile(
     r"\b(?:may|might|can|could|would|not|did|if|should) (?:[a-z]{2,12} )?(?:needs?|requires?)\s*$", _WORD
@@ -237,6 +245,8 @@ def _before(text: str, at: int) -> str:
 def _no_negation(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if _SHOULD_BE.search(text, max(start, end - 16), end):
+        return True
+    if before.rstrip().lower().endswith("failed") and _FAILED_TO.match(text, start):
         return True
     if before.rstrip().lower().endswith(" avoiding") and _BY_AVOIDING.search(before):
         return True
@@ -321,6 +331,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if _EVER_PROPOSED.search(before):
+        return True
     if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):
         return True
     if before.rstrip().lower().endswith("proposed") and _TO_FIND_OUT.match(text, start):
