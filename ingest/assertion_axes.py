@@ -218,7 +218,7 @@ class Axes:
             return "historical"
         if beside.KIND_AFTER.match(self._text, end):
             return "current"
-        if beside.BEFORE_IT.search(self._text, max(0, start - 10), start):
+        if beside.BEFORE_IT.search(self._text, max(0, start - 24), start):
             return "current"
         if after := beside.GIVEN_AFTER.match(self._text, end):
             treated = after[0].endswith("treated") and "pre" not in after[0]

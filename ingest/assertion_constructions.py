@@ -365,7 +365,11 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             ):
                 # "recovered from toxic effects of X": the effects lie in the past as X does.
                 start = found.end("open")
-            if status == "was needed" and _OF_HISTORY.search(text, *sentence_span(found.start())):
+            if status == "was needed" and _OF_HISTORY.search(
+                text,
+                max(sentence_span(found.start())[0], found.start() - 80),
+                sentence_span(found.start())[1],
+            ):
                 continue
             if status == "planned" and _is_told(text, sentence_span(found.start())):
                 # "Leaks requiring surgery occurred in four": it was done.

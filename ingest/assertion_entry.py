@@ -27,6 +27,11 @@ _RECEIVED_OVER = re.compile(
 )
 _BEFORE = (
     re.compile(
+        r"\b(?:treatments?|therap(?:y|ies)) (?:given )?(?:prior to|before) [^.;,()]{2,40}? (?:including"
+        r"|such as) ",
+        _WORD,
+    ),
+    re.compile(
         r"\bwash-?\s?out\b[^.;]{0,60}?\b(?:of|from|for|after|since|between|following|last)"
         rf" (?!at least|\d|\w+ (?:days?|weeks?|months?)){_END_OF}",
         _WORD,
@@ -70,9 +75,12 @@ _WAITED = re.compile(
 _FOR = re.compile(r"(?:^|[.;:\n*]\s*|\d[.)] )for (?P<what>[^,.;:\n]{2,60}),", _WORD)
 """What the time is asked for: "for radiotherapy outside the chest, at least 28 days"."""
 _IF = re.compile(
-    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when) (?!compar)(?:it is |this is )?[^,.;:\n]{2,140}"
+    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when|should(?= [^,.;?]{2,80} (?:occur|develop|arise|appear"
+    r"|progress|recur|relapse"
+    r"|fail|be (?:found|detected|needed|required|present|confirmed)))) (?!compar)(?:it is "
+    r"|this is )?[^,.;:\n]{2,140}"
     r"(?:, [^,.;:\n]{2,60}){0,2},"
-    r" (?P<what>(?:(?!\b(?:will|shall|was|were|had|showed|revealed|did|found"
+    r" (?!stop|discontinu|interrupt)(?P<what>(?:(?!\b(?:will|shall|was|were|had|showed|revealed|did|found"
     r"|developed)\b)[^.;:\n]){2,140})(?:[.;\n]|$)",
     _WORD,
 )

@@ -16,7 +16,7 @@ NO_VARIANT = re.compile(
     _WORD,
 )
 """Before a variant: it was not found, nor were those listed before it."""
-SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
+SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
 ALLOWED_BARRIER = re.compile(

@@ -64,7 +64,8 @@ def is_event_within(name: str, before: str, after: str) -> bool:
 
 
 _OUTCOME_BEFORE = re.compile(
-    r"\b(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?|scores?"
+    r"\b(?<!-)(?<!- )(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?"
+    r"|scores?"
     r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
     r"|change\w*|stay|leak\w*|dysfunction|(?:local|locoregional|distant|regional|treatment|biochemical"
     r"|graft|implant) failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"

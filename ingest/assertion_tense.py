@@ -59,7 +59,8 @@ _OPTION_DO = re.compile(
     r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
     r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
     r"|continue|cross over to|switch to"
-    r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
+    r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|replaced (?:with|by)|offered|switched to"
+    r"|started on|managed (?:with"
     r"|by)))"
     r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
     r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
@@ -192,7 +193,7 @@ def treated_spans(text: str) -> list[tuple[int, int, bool]]:
 
 def given_ends(text: str) -> list[int]:
     """Where a passive of giving ends: how, with what and in how many fractions follows."""
-    return [m.end() for m in _WAS_GIVEN.finditer(text)]
+    return [m.end() for m in _WAS_GIVEN.finditer(text) if not text.startswith(",", m.end())]
 
 
 def agreed_ends(text: str) -> list[int]:
