@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from ingest import assertion_beside as beside
 from ingest import assertion_cues as cues
 from ingest import assertion_findings as findings
 from ingest import assertion_study as study
@@ -72,7 +73,9 @@ class Axes:
         # A relative's disease is the relative's, whenever it was.
         kin = person == "family" and not treatment
         time = "current" if kin else self._temporality(start, end, type, treatment)
-        if negated and time in {"delivered", "planned"} and not self._within("unplanned", start, end):
+        if negated and time == "planned" and findings.is_nothing_planned(self._text, start, end):
+            pass
+        elif negated and time in {"delivered", "planned"} and not self._within("unplanned", start, end):
             # "had not received X" tells that X was not given, "no X will be given" that it is not planned.
             time = "current"
         if negated and treatment and time == "current":
@@ -109,18 +112,26 @@ class Axes:
         if type == "outcome":
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
-            return any(cues.is_denied_event(self._text[o:start]) for o in openings)
-        if type == "procedure" and cues.is_answered(self._text, end):
+            return any(beside.is_denied_event(self._text[o:start]) for o in openings)
+        if type == "procedure" and beside.is_answered(self._text, end):
             return False
         if type == "disease" and self._text[max(0, start - 4) : start].lower() in {"non-", "non "}:
             return True
-        if cues.COMPOUND_AFTER.match(self._text, end):
+        if beside.COMPOUND_AFTER.match(self._text, end):
             return False
-        if treatment and cues.NEVER_AFTER.match(self._text, end):
+        if type != "toxicity" and study.is_neither_linked(
+            self._text[max(0, start - _BACKWARD_REACH) : start], self._text[end : end + _BACKWARD_REACH]
+        ):
+            return False
+        if treatment and beside.NEVER_AFTER.match(self._text, end):
             return True
-        if type == "disease" and cues.FREE_AFTER.match(self._text, end):
+        if type == "disease" and beside.FREE_AFTER.match(self._text, end):
             return True
         if treatment and self._within("unplanned", start, end):
+            return True
+        if type == "toxicity" and findings.is_spared_relief(self._told(start)):
+            return False
+        if not treatment and self._within("excepted", start, end):
             return True
         barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
         if self._reaches("negated", start, end, barrier):
@@ -129,9 +140,10 @@ class Axes:
             return False
         if self._reaches("never", start, end, barrier):
             return True
-        # "Prior X is not allowed" says that X may lie in the past.
-        prior = self._times.nearest(start, end, treatment=True)[0] == "historical"
-        return not prior and self._refused(start, end)
+        if self._times.nearest(start, end, treatment=True)[0] == "historical":
+            # "Failed X" and "progressed on X" say that X was given; "prior X is not allowed" denies it.
+            return bool(beside.FORBIDDEN_AFTER.match(self._text, end))
+        return self._refused(start, end)
 
     def _refused(self, start: int, end: int) -> bool:
         scopes = self._scopes.get("refused")
@@ -149,6 +161,8 @@ class Axes:
     ) -> Literal["certain", "uncertain", "hypothetical"]:
         told = time in {"delivered", "historical"}
         barrier = cues.TREATMENT_BARRIER if treatment else cues.BARRIER
+        if self._within("given perhaps" if treatment else "awaited", start, end) and type != "disease":
+            return "hypothetical"
         if self._within("condition", start, end) or (not treatment and self._is_allowed(start, end, type)):
             return "hypothetical"
         if type in {"procedure", "modality", "technique"} and self._within("indicated", start, end):
@@ -160,11 +174,15 @@ class Axes:
         if treatment and not told and self._within("conditional", start, end):
             return "hypothetical"
         before = self._text[max(0, start - _BACKWARD_REACH) : start]
-        if type == "toxicity" and cues.is_limit(self._text[max(0, start - 2 * _BACKWARD_REACH) : start]):
+        if type == "toxicity" and beside.is_limit(self._text[max(0, start - 2 * _BACKWARD_REACH) : start]):
             return "hypothetical"
-        if type == "toxicity" and cues.is_possible_effect(before):
+        if type == "toxicity" and beside.is_possible_effect(before):
             return "uncertain"
-        if treatment and cues.is_optional(before):
+        if treatment and beside.is_optional(before):
+            return "uncertain"
+        if type == "disease" and (
+            self._within("grouped", start, end) or findings.is_suspect(self._text, end)
+        ):
             return "uncertain"
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
         if type == "disease" and findings.is_alternative(self._text, start, end, self._told(start)):
@@ -190,20 +208,23 @@ class Axes:
             return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
-            old = old and not cues.NOW_BEFORE.search(self._text, max(0, start - 24), start)
+            old = old and not beside.NOW_BEFORE.search(self._text, max(0, start - 24), start)
             old = old and not findings.is_treated_before(self._text, start, end)
             old = old or self._within("cured", start, end) or self._is_past_event(start, end, type)
             old = old or (type == "disease" and findings.is_after_disease(self._text, start, end))
+            old = old or (type == "disease" and findings.is_history(self._text, start, end))
             return "historical" if old else "current"
         if past:
             return "historical"
-        if cues.BEFORE_IT.search(self._text, max(0, start - 10), start):
+        if beside.KIND_AFTER.match(self._text, end):
             return "current"
-        if after := cues.GIVEN_AFTER.match(self._text, end):
+        if beside.BEFORE_IT.search(self._text, max(0, start - 24), start):
+            return "current"
+        if after := beside.GIVEN_AFTER.match(self._text, end):
             treated = after[0].endswith("treated") and "pre" not in after[0]
             return "delivered" if treated and not study.is_of_entry(self._told(start)) else "historical"
         said, _ = self._times.nearest(start, end, treatment=True)
-        if said in {None, "historical", "delivered"} and cues.is_allergy(
+        if said in {None, "historical", "delivered"} and beside.is_allergy(
             self._text[self._near(start) : start]
         ):
             return "current"
@@ -235,7 +256,11 @@ class Axes:
         before = self._text[max(opening, start - _BACKWARD_REACH) : start]
         after = self._text[end : min(closing, end + _ALLERGY_REACH)]
         name = self._text[start:end]
-        return study.is_event_within(name, before, after) or study.is_recent_event(name, before)
+        return (
+            study.is_event_within(name, before, after)
+            or study.is_recent_event(name, before)
+            or study.is_event_had(name, before)
+        )
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
@@ -264,11 +289,20 @@ class Axes:
         told = self._told(start)
         delivered = (
             self._course.holds(start, end)
-            or (cues.is_result(told) and not self._is_linked(start, end))
+            or (cues.is_result(told) and not self._is_linked(start, end) and not self._is_open(start, end))
             or cues.is_retrospective(told)
-            or (type == "procedure" and findings.is_told_of(self._text, end, told))
+            or (
+                type == "procedure"
+                and findings.is_told_of(self._text, end, told)
+                and not self._is_linked(start, end)
+            )
         )
         return "delivered" if delivered else "current"
+
+    def _is_open(self, start: int, end: int) -> bool:
+        """Whether a treatment is an option, or one that some had and some had not."""
+        before = self._text[max(0, start - 40) : start]
+        return self._within("conditional", start, end) or bool(beside.SOME_HAD.search(before))
 
     def _is_linked(self, start: int, end: int) -> bool:
         before = self._text[max(self._sentence(start)[0], start - _BACKWARD_REACH) : start]
@@ -293,7 +327,7 @@ class Axes:
     ) -> Literal["patient", "family", "other"]:
         if type == "outcome":
             return "patient"
-        barrier = cues.NOT_THEIR_TREATMENT if treatment else cues.NOT_OF_RELATIVES
+        barrier = beside.NOT_THEIR_TREATMENT if treatment else beside.NOT_OF_RELATIVES
         if self._reaches("other", start, end, barrier):
             return "other"
         if not self._reaches("family", start, end, barrier):

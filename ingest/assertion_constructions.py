@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ingest.assertion_cues import is_aim, is_not_yet
 from ingest.assertion_reach import listed_end
 from ingest.assertion_scopes import Scope
 
@@ -42,7 +43,7 @@ _LIST_OVER = re.compile(
     _WORD,
 )
 _COURSE_OVER = re.compile(
-    r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|but|OR|for|due)\b"
+    r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|whilst|but|OR|for|due)\b"
 )
 _SPARE = (
     r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit"
@@ -56,7 +57,8 @@ _FORWARD = (
             rf"\b{_MODAL} (?:[a-z]{{3,14}}ly )?{_SPARE}(?: (?:the )?(?:need|necessity|use) (?:for|of)"
             r"| (?:patients|women|men|some|many|them|children)(?: from)?)?(?: (?:an?|the|any|unnecessary"
             r"|unneeded|further|major|more|futile|repeat(?:ed)?|invasive))*\b(?! (?:the )?(?:risk|rate"
-            r"|incidence|number|dose|toxicit))",
+            r"|incidence|number|dose|toxicit))(?! (?:[a-z]+ )?(?:absorption|uptake|intake|metabolism|swallow"
+            r"|participation|compliance|evaluation|assessment|interpretation|ability|administration))",
             _WORD,
         ),
         PHRASE_OVER,
@@ -129,6 +131,8 @@ _FORWARD = (
             r"|\b(?:possible|potential|probable|suspected) [a-z]+(?: [a-z]+)? (?:for|of|in) causing\b"
             r"|\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) "
             r"(?:possibility|suspicion|question|concern) (?:of|for)\b"
+            r"|\bpossibility of (?=[^.;,]{2,60} (?:was|is|were|has been) (?:raised|considered|suggested"
+            r"|entertained|questioned)\b)"
             r"|\b(?:likely|probable|working|presumptive|provisional|presumed|tentative|differential)"
             r" diagnos[ei]s (?:is|was|of|were|includes?|included|remains?)\b"
             r"|\b(?:may|might|could) (?:well )?(?:be|represent|indicate|reflect|signify|have been) (?:an? )?"
@@ -180,7 +184,8 @@ _FORWARD = (
     _Forward(
         "historical",
         re.compile(
-            r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?:(?:the|any|all|acute|toxic|side|adverse"
+            r"\b(?:recover(?:ed|y|ing)|healed|convalesc\w+) from (?P<open>)(?:(?:the|any|all|acute|toxic"
+            r"|side|adverse"
             r"|effects?|toxicit\w+|of|prior|previous|recent|major|their|his|her) )*"
             r"|\bsince (?:the |his |her |their )?(?:last|most recent|end of|prior|previous|completion of"
             r"|completing)\b",
@@ -210,6 +215,17 @@ _FORWARD = (
         _COURSE_OVER,
     ),
     _Forward(
+        "was needed",
+        re.compile(
+            r"\b(?:which|that|who|patients?|he|she|women|men|cases|\d+|two|three|four|five|six|seven|eight"
+            r"|nine|ten)"
+            r" (?:also |then |subsequently |eventually |later )?(?:required|needed) (?!to\b|that\b|for\b"
+            r"|at\b|by\b)",
+            _WORD,
+        ),
+        _COURSE_OVER,
+    ),
+    _Forward(
         "refused",
         re.compile(
             r"\b(?:(?:not|without|never|n't) (?:requir(?:e|ed|ing)|need(?:ed|ing)?)(?: (?:an?|any))?"
@@ -234,6 +250,14 @@ _FORWARD = (
             r"|have) (?:also )?(?:previously )?"
             r"(?:undergone|been (?:treated (?:with|by)|irradiated))|previously (?:undergone|underwent|given"
             r"|exposed to|treated (?:with|by)|irradiated (?:with|to)))\b",
+            _WORD,
+        ),
+        _LIST_OVER,
+    ),
+    _Forward(
+        "not before",
+        re.compile(
+            r"\bnot having (?:ever |previously )?(?:undergone|received|had|been (?:treated with|given))\b",
             _WORD,
         ),
         _LIST_OVER,
@@ -276,13 +300,27 @@ _FORWARD_WORDS = (
     "induced|maintained|premedic|supplement|sedated|esthet|salvaged|palliat|covered|we |improved"
     "|stabili|resolved|stable|responding",
     "requiring",
+    "required|needed",
     "requir|need|inability",
     "differential|ddx|diff dx",
     "previously|already|formerly|undergone|been ",
+    "not having",
     "may have|might have|could have",
     "develop|experience|suffer",
 )
 """For each of them, words of which one must stand in a text: most are passed over unread."""
+_NOT = re.compile(r"\b(?:not|never|n't) (?:yet |fully )?$", _WORD)
+_HAPPENED = re.compile(
+    r"\b(?:occurred|developed|experienced|were (?:observed|seen|noted|reported|found)|was (?:observed|seen"
+    r"|noted"
+    r"|reported|found)|had|suffered|there (?:was|were)|died)\b|\d ?%",
+    _WORD,
+)
+_OF_HISTORY = re.compile(
+    r"\b(?:history|must|will|should|may|might|can|if|eligible|exclu\w+|prior|previous|within|active)\b", _WORD
+)
+_LONGEST = 1200
+"""Characters of a sentence that are read for what it tells."""
 _WINDOW = re.compile(
     r"\b(?:within|during|in|less than|at least|more than|[<\u2264>\u2265])(?: the)?(?: last| past| previous"
     r"| prior"
@@ -296,12 +334,15 @@ _WINDOW = re.compile(
 _WINDOW_OVER = re.compile(r"[;]|\.\s|\b(?:will|shall|is|are|must|may|should|we|was|were)\b", _WORD)
 SEVERAL = {
     "spared": ("conditional", "spared"),
+    "was needed": ("delivered",),
+    "earlier": ("prior", "historical"),
     "refuted": ("negated", "refuted"),
     "allowed": ("conditional", "allowed"),
     "unplanned": ("planned", "unplanned"),
     "historical": ("prior", "historical"),
     "before": ("prior",),
-    "may lie before": ("prior", "condition"),
+    "may lie before": ("prior", "given perhaps"),
+    "not before": ("negated", "prior"),
 }
 """What a construction says at once."""
 
@@ -317,6 +358,23 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             start = found.end() + text.startswith(" ", found.end())
             limit = min(sentence_span(found.end())[1], start + _REACH)
             end = _end(text, start, limit, over)
+            if (
+                "open" in cue.groupindex
+                and found["open"] is not None
+                and not _NOT.search(text, 0, found.start())
+            ):
+                # "recovered from toxic effects of X": the effects lie in the past as X does.
+                start = found.end("open")
+            if status == "was needed" and _OF_HISTORY.search(
+                text,
+                max(sentence_span(found.start())[0], found.start() - 80),
+                sentence_span(found.start())[1],
+            ):
+                continue
+            if status == "planned" and _is_told(text, sentence_span(found.start())):
+                # "Leaks requiring surgery occurred in four": it was done.
+                yield Scope("delivered", start, end)
+                continue
             for said in SEVERAL.get(status, (status,)):
                 yield Scope(said, start, end)
     for found in _WINDOW.finditer(text):
@@ -324,6 +382,11 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
         limit = min(sentence_span(start)[1], start + _WINDOW_REACH)
         closing = _WINDOW_OVER.search(text, start, limit)
         yield Scope("prior", start, closing.start() if closing else limit)
+
+
+def _is_told(text: str, sentence: tuple[int, int]) -> bool:
+    told = text[slice(*sentence)][:_LONGEST]
+    return bool(_HAPPENED.search(told)) and not is_not_yet(told) and not is_aim(told)
 
 
 def _end(text: str, start: int, limit: int, over: re.Pattern[str]) -> int:

@@ -9,7 +9,7 @@ _REACH_BEFORE = 48
 
 _TIME_POINT = re.compile(
     r"\b(?:\d[\d.,-]{0,6}|one|two|three|four|five|six|twelve|several|few|each|every)[ -]*"
-    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?"
+    r"(?:(?:to|or|and) \d{1,3}[ -]*)?(?:h|min|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?"
     r"|cycles?"
     r"|fractions?)"
     r" (?:\w{3,11}ly )?$"
@@ -28,17 +28,20 @@ _BOTH_TIMES_AFTER = re.compile(
     _WORD,
 )
 _FUTURE = re.compile(r"\b(?:will|shall|to be|going to|is to|are to)\b", _WORD)
-_MODAL = re.compile(r"\b(?:be|being|is|are|to|may|can|when|if|once|not)(?: [a-z]{2,12}ly)? $", _WORD)
+_MODAL = re.compile(r"\b(?:be|being|is|are|to|may|can|when|if|once|not)(?: [a-z-]{2,18}ly)? $", _WORD)
 _AIM = re.compile(
     r"\b(?:aims?|aimed|purpose|objectives? (?:of|is|was|were)|goal|propose to|whether|hypothes\w{1,6}"
     r"|to (?:evaluate|compare|assess|investigate|determine|examine|study|explore|test|analy[sz]e"
-    r"|estimate))\b",
+    r"|estimate))\b"
+    r"|^\W*(?:[a-z ]{4,24}: ?)?(?:\w{1,2}[.)] )?(?:compare|determine|assess|evaluate|investigate|estimate"
+    r"|explore|test) "
+    r"(?:the|whether|how|if)\b",
     _WORD,
 )
 _FINITE_PAST = re.compile(
     r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed"
     r"|demonstrated|developed"
-    r"|achieved|experienced|resulted|died"
+    r"|achieved|experienced|resulted|died|occurred|remained|became"
     r"|led)\b",
     _WORD,
 )
@@ -48,7 +51,8 @@ _RESULT = re.compile(
     r"|associated|correlated|differ\w{0,10}|respon\w{2,8}|survival|negative|positive|revealed|showed"
     r"|demonstrated"
     r"|developed|achieved|observed|recurrences?|toxicit\w{1,3}|tolerated|complications?|uneventful"
-    r"|consistent|(?:was|were) (?:\w+ly )?(?:performed|done|carried out|given"
+    r"|consistent|(?:more|less|most|least) (?:common|frequent|often|likely)|fewer|(?:was"
+    r"|were) (?:\w+ly )?(?:performed|done|carried out|given"
     r"|administered|undertaken|confirmed|successful|completed))\b|\d ?%|\bp ?[<=]",
     _WORD,
 )
@@ -67,7 +71,7 @@ _MEASURES = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:will|shall|should|must|may|might|can|could|would|eligible|eligibility|participants|in vitro"
     r"|cell lines?|cultur\w{1,4}|xenografts?|cells? (?:were|was|treated)|treated cells?|incubated"
-    r"|mice|rats?|warranted|needed|necessary|guidelines?)\b",
+    r"|in the literature|mice|rats?|warranted|needed|necessary|guidelines?)\b",
     _WORD,
 )
 _LOOKED_BACK = re.compile(r"\bretrospective\w{0,2}\b[^.;]*\b(?:19|20)\d\d\b", _WORD)
@@ -76,7 +80,7 @@ _RECENT = re.compile(
     r"(?:\b(?:within|in|during|less than|at least)|[<≤])"
     rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
     r"(?: \([^()]{1,60}\))?"
-    r"(?: (?:before|prior|preceding|of)\b| ?[.;)]| ?$)"
+    r"(?: (?:before|prior|preceding|of(?! age))\b| ?[.;)]| ?$)"
     r"|(?:\bmore than|[>≥]) ?\d{1,3} ?(?:days?|weeks?|months?|years?) (?:before|prior|preceding)\b",
     _WORD,
 )
@@ -88,7 +92,8 @@ _BEFORE_ENTRY = re.compile(
     r"(?: \([^()]{1,60}\))? (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry"
     r"|the first|first|screening|registration|cycle))"
     r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"
-    r"|randomi[sz]\w+|registration|screening|inclusion|(?:start|initiation|beginning) of (?:the )?(?:study"
+    r"|randomi[sz]\w+|registration|screening|inclusion|index date|entering|entry|(?:start|initiation"
+    r"|beginning) of (?:the )?(?:study"
     r"|trial|protocol|dosing|treatment))\b",
     _WORD,
 )
@@ -102,7 +107,8 @@ _STATED = re.compile(
     _WORD,
 )
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving|treated|when"
+    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving"
+    r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
     r"|that)\b",
@@ -118,10 +124,12 @@ BARRIER = re.compile(
 )
 """Between a trigger and what is no treatment: "no survival benefit in glioma" does not negate the glioma."""
 NEGATION_BARRIER = re.compile(
-    BARRIER.pattern + r"|\b(?:for|to|by|from|after|during|was|were|is|are|treatment|therapy|received?|surgery"
+    BARRIER.pattern
+    + r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
+    r"|treatment|therapy|received?|surgery"
     r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis))"
     r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
-    r"|test(?:ing)?|due|prior to)\b",
+    r"|test(?:ing)?|due|prior to|ULN)\b|[\u2264\u2265]",
     re.IGNORECASE,
 )
 """Between a negation and what is no treatment: "did not receive chemotherapy for glioma"."""
@@ -140,16 +148,9 @@ DOUBT_BARRIER = re.compile(
 THERAPY = re.compile(
     r"\b(?:therap\w{1,5}|treatments?|treated|chemotherap\w{1,3}|surgery|resection|radiotherapy"
     r"|radiation\b(?!\s*$)"
-    r"|regimens?|lines?|for|with|in|have|has|is|are|was|were|improv\w{1,4})\b",
+    r"|regimens?|lines?|for|with|in(?! situ)|have|has|is|are|was|were|improv\w{1,4})\b",
     re.IGNORECASE,
 )
-
-
-COMPOUND_AFTER = re.compile(
-    r"-(?:related|associated|induced|specific|directed)\b| (?:testing|tests?|screening|status)\b",
-    re.IGNORECASE,
-)
-"""After what a longer word only goes with: "no toxicity-related deaths"."""
 
 
 def near_before(text: str, at: int) -> str:
@@ -165,10 +166,6 @@ def is_time_point(text: str, at: int) -> bool:
 def is_of_any_time(text: str, start: int, end: int) -> bool:
     """Whether a trigger of the past stands beside one of the present: "presence or history of"."""
     return bool(_BOTH_TIMES_BEFORE.search(near_before(text, start)) or _BOTH_TIMES_AFTER.match(text, end))
-
-
-NOW_BEFORE = re.compile(r"\b(?:current|active|ongoing|present) (?:or suspected )?$", _WORD)
-"""Right before an illness of today."""
 
 
 def is_open(text: str, at: int) -> bool:
@@ -222,45 +219,10 @@ def is_stated(text: str, end: int) -> bool:
     return bool(_STATED.match(text, end))
 
 
-_ANSWERED = re.compile(r"(?: (?:was|were|is|are|of [a-z ]{3,30}))? ?(?:negative|clear|neg)\b", _WORD)
-
-
-def is_answered(text: str, end: int) -> bool:
-    """Whether what follows a procedure is its result: "biopsy was negative"."""
-    return bool(_ANSWERED.match(text, end))
-
-
-_MAY_CAUSE = re.compile(
-    r"\b(?:may|might|could|can)(?: [a-z]{2,12}ly)? (?:cause|induce|augment|increase|worsen|lead to"
-    r"|result in|produce"
-    r"|trigger|provoke|aggravate|contribute to|experience|develop|have)\b[^.;]{0,60}$",
-    _WORD,
-)
-
-
-def is_possible_effect(before: str) -> bool:
-    """Whether a harm is one that may follow: "may cause"."""
-    return bool(_MAY_CAUSE.search(before))
-
-
-_EFFECT = re.compile(
-    r"\b(?:affect\w{0,4}|improv\w{1,6}|increas\w{1,3}|reduc\w{1,4}|associat\w{1,4}|predict\w{0,6}"
-    r"|differ\w{0,8}"
-    r"|correlat\w{1,4}|influenc\w{1,4}|impact|effect|significan\w{1,5}|reach\w{0,3}|in|for|of|on|to|by"
-    r"|with|was|were)\b",
-    _WORD,
-)
-
-
-def is_denied_event(between: str) -> bool:
-    """Whether a negation stands at an outcome itself: "no recurrence" and not "did not improve survival"."""
-    return len(between) <= 24 and not _EFFECT.search(between)
-
-
 _ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
-    r"to (?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
+    r"(?:[a-z ]{4,24}: ?)?(?:to )?(?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
     r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?|survival|OS|PFS|responses?"
     r"|efficacy|outcomes?|incidence|proportion|toxicity|effects?|impact|superiority|concentrations?)"
     r"|(?:(?:the|an?|median|mean|overall|total) )?"
@@ -297,7 +259,8 @@ _SET_OFF = re.compile(
 
 
 _CAREFUL = re.compile(
-    r"\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*[^.;]{0,240}\b(?:after|following)"
+    r"\b(?:contracepti|abstinence|birth control|breast-?feed|sperm|egg)\w*(?:[^.;]"
+    r"|\.(?=\d)){0,240}\b(?:after|following)"
     r" (?:the )?$",
     _WORD,
 )
@@ -319,16 +282,6 @@ def is_set_off(text: str, at: int) -> bool:
     return bool(_SET_OFF.search(near_before(text, at)) or _CAREFUL.search(text[max(0, at - 260) : at]))
 
 
-NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
-"""After a treatment: it has not been, or is not to be, given."""
-FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
-"""After a disease: it is not there."""
-GIVEN_AFTER = re.compile(
-    r"(?:-| )(?:refractory|resistant(?! (?:cells?|cell lines?|strains?|clones?)\b))\b"
-    r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b",
-    re.IGNORECASE,
-)
-"""After a treatment: it has been given."""
 NOW = re.compile(
     r"\b(?:is|are|he|she|patient|currently|now)(?: (?:is|was|has been))? (?:now |currently )?(?:using"
     r"|taking|on|receiving"
@@ -336,49 +289,3 @@ NOW = re.compile(
     re.IGNORECASE,
 )
 """Between a heading of the past and a treatment of today."""
-BEFORE_IT = re.compile(r"\b(?:pre|before|prior to|until)[ -]$", re.IGNORECASE)
-"""Right before a treatment that is only a time point: "pre-radiotherapy"."""
-NOT_THEIR_TREATMENT = re.compile(
-    r",|\b(?:must|will|should|during|increased|decreased|gave|use|he|she|patient|dose|after|child"
-    r"|children)\b",
-    re.IGNORECASE,
-)
-"""Between a relative and a treatment that is the patient's."""
-NOT_OF_RELATIVES = re.compile(
-    r"\b(?:(?:was|were|is|are) (?:[a-z]{2,12}ly )?associated|adjust\w{1,5}|he|she|the patient|patient (?:is"
-    r"|has|was|had)|(?:may|might|can|could|should|will|must)(?: [a-z]{2,14}ly)? (?!have\b|be\b"
-    r"|carry\b)[a-z]{3,14})\b",
-    re.IGNORECASE,
-)
-"""Between a relative and a disease that is not the relative's."""
-_ALLERGY = re.compile(
-    r"\b(?:allerg\w{1,6}|hypersensitiv\w{1,4}|anaphyla\w{1,5}|sensitivity|intolerance|contraindication"
-    r"|reactions?)\b"
-    r"[^.;]{0,190}$",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(
-    r"\b(?:until|unless|or|or until|till|in case of)\b[^;]{0,120}\b(?:unacceptable|intolerable|untolerable"
-    r"|prohibitive"
-    r"|excessive|undue|unmanageable|limiting|severe|significant)(?: or \w+)? (?:drug[- ]related "
-    r"|treatment[- ]related )?$"
-    r"|\b(?:until|till) (?:\w+ or )?$",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:until|till|unless)\b", re.IGNORECASE)
-_OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/without\b) ?$", re.IGNORECASE)
-
-
-def is_allergy(before: str) -> bool:
-    """Whether a treatment is what somebody is allergic to, not what was given."""
-    return bool(_ALLERGY.search(before))
-
-
-def is_limit(before: str) -> bool:
-    """Whether a harm is one that would end the treatment: "until progression or unacceptable toxicity"."""
-    return bool(_UNTIL.search(before) and _LIMIT.search(before))
-
-
-def is_optional(before: str) -> bool:
-    """Whether a sign of with or without stands right before: "X ± Y"."""
-    return bool(_OPTIONAL.search(before))

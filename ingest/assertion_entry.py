@@ -27,8 +27,18 @@ _RECEIVED_OVER = re.compile(
 )
 _BEFORE = (
     re.compile(
+        r"\b(?:treatments?|therap(?:y|ies)) (?:given )?(?:prior to|before) [^.;,()]{2,40}? (?:including"
+        r"|such as) ",
+        _WORD,
+    ),
+    re.compile(
         r"\bwash-?\s?out\b[^.;]{0,60}?\b(?:of|from|for|after|since|between|following|last)"
         rf" (?!at least|\d|\w+ (?:days?|weeks?|months?)){_END_OF}",
+        _WORD,
+    ),
+    re.compile(
+        rf"\binterval (?:between|from|since) (?=(?:the )?(?:end|last|completion|final|prior"
+        rf"|previous)){_END_OF}",
         _WORD,
     ),
     re.compile(rf"\belapsed?\b(?: (?:by|before|at) [^.;]{{0,40}}?)? (?:since|from|between) {_END_OF}", _WORD),
@@ -43,6 +53,20 @@ _BEFORE = (
         _WORD,
     ),
 )
+_RECENT_EVENT = re.compile(
+    r"\brecent (?:[\w-]+ ){0,3}?(?:events?|diseases?|illness(?:es)?|procedures?|interventions?|operations?"
+    r"|surger(?:y|ies)"
+    r"|conditions?|complications?),? ?(?:\(\s?)?(?:i ?\. ?e ?\.?|e ?\. ?g ?\.?|such as|including|like),? ?",
+    _WORD,
+)
+"""A recent event whose instances follow: "a recent cardiac event (e.g. A, B)"."""
+_BRACKETED_WAIT = re.compile(
+    r"\(\s?(?:\d{1,2}|two|four|six|eight) (?:days?|weeks?|months?) (?:for|if|in case of|after|since) ", _WORD
+)
+"""A wait in brackets: "within 4 weeks (6 weeks for X) before entry"."""
+_IN_LIST_OVER = re.compile(
+    r"[.;:)\]\n](?!\d)|\b(?:is|are|was|were|will|who|which|that|before|prior|within)\b", _WORD
+)
 _WAITED = re.compile(
     r"\b(?:days?|weeks?|months?|years?|half-lives) (?:must |should |will )?(?:have |has )?"
     r"(?:elapsed?|passed)\b",
@@ -51,9 +75,13 @@ _WAITED = re.compile(
 _FOR = re.compile(r"(?:^|[.;:\n*]\s*|\d[.)] )for (?P<what>[^,.;:\n]{2,60}),", _WORD)
 """What the time is asked for: "for radiotherapy outside the chest, at least 28 days"."""
 _IF = re.compile(
-    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when) (?:it is |this is )?[^,.;:\n]{2,140}"
+    r"(?:^|[.;:\n*]\s+|\d[.)] )(?:if|where|when|should(?= [^,.;?]{2,80} (?:occur|develop|arise|appear"
+    r"|progress|recur|relapse"
+    r"|fail|be (?:found|detected|needed|required|present|confirmed)))) (?!compar)(?:it is "
+    r"|this is )?[^,.;:\n]{2,140}"
     r"(?:, [^,.;:\n]{2,60}){0,2},"
-    r" (?P<what>(?:(?!\b(?:will|shall|was|were|had)\b)[^.;:\n]){2,140})(?:[.;\n]|$)",
+    r" (?!stop|discontinu|interrupt)(?P<what>(?:(?!\b(?:will|shall|was|were|had|showed|revealed|did|found"
+    r"|developed)\b)[^.;:\n]){2,140})(?:[.;\n]|$)",
     _WORD,
 )
 """What a condition at the head of a sentence leads to, where that is neither told nor settled."""
@@ -67,13 +95,25 @@ _CAN_BE = re.compile(
 def entry_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
     """The treatments that a criterion of entry sets before the study, and the tests it leaves open."""
     low = text.lower()
-    if any(w in low for w in ("wash", "elaps", "recent", "received", "prior ", "previous ", "past ")):
+    if any(
+        w in low for w in ("wash", "elaps", "interval", "recent", "received", "prior ", "previous ", "past ")
+    ):
         for cue in _BEFORE:
             for found in cue.finditer(text):
                 yield Scope("prior", found.end(), _end(text, found.end(), sentence_span))
+        for found in _RECENT_EVENT.finditer(text):
+            limit = min(sentence_span(found.end())[1], found.end() + _REACH)
+            over = _IN_LIST_OVER.search(text, found.end(), limit)
+            for status in ("prior", "historical"):
+                yield Scope(status, found.end(), over.start() if over else limit)
         for found in _RECEIVED.finditer(text):
             limit = min(sentence_span(found.end())[1], found.end() + _REACH)
             over = _RECEIVED_OVER.search(text, found.end(), limit)
+            yield Scope("prior", found.end(), over.start() if over else limit)
+    if " for " in low:
+        for found in _BRACKETED_WAIT.finditer(text):
+            limit = min(sentence_span(found.end())[1], found.end() + _REACH)
+            over = _IN_LIST_OVER.search(text, found.end(), limit)
             yield Scope("prior", found.end(), over.start() if over else limit)
     for led in _IF.finditer(text):
         yield Scope("conditional", *led.span("what"))

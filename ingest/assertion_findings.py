@@ -12,11 +12,11 @@ NO_VARIANT = re.compile(
     r"|do not have|not harbou?r(?:ing)?|no evidence of|negative for)"
     r"(?: (?!(?:was|were|is|are|has|have|had|with|in|by|but|who|that|which|difference|between|effect"
     r"|association"
-    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,14}?(?:/| )\(?$",
+    r"|patients?|impact|benefit|response|for|to|among|on)\b)[\w/+.,*-]+){0,24}?(?:/| )\(?$",
     _WORD,
 )
 """Before a variant: it was not found, nor were those listed before it."""
-SHORT_FOR = re.compile(r"(?P<name>[A-Za-z][\w/-]+) ?[(\[]$")
+SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
 ALLOWED_BARRIER = re.compile(
@@ -63,15 +63,25 @@ def is_alternative(text: str, start: int, end: int, sentence: str) -> bool:
     return bool(beside) and len(sentence) < 200 and not _COMPARED.search(sentence)
 
 
+_IN_TIME = re.compile(
+    r"\b(?:outcomes?|survival|mortality|prognosis|recovery|quality of life|rehabilitation|follow-up"
+    r"|function\w*"
+    r"|(?:hours?|days?|weeks?|months?|years?|time|period|phase|early|late|soon"
+    r"|immediately))(?: \([^()]{1,12}\))? $",
+    _WORD,
+)
+"""Before "after": a time, or what was measured at it."""
+
+
 def is_after_disease(text: str, start: int, end: int) -> bool:
     """Whether a disease is what something came after: "weakness after stroke"."""
-    near = max(0, start - _REACH_BEFORE)
-    after = _AFTER_IT.search(text, near, start)
-    return (
-        bool(after)
-        and bool(_NO_COMPOUND.match(text, end))
-        and not is_time_point(text, after.start() if after else start)
-    )
+    after = _AFTER_IT.search(text, max(0, start - _REACH_BEFORE), start)
+    if after is None or not _NO_COMPOUND.match(text, end):
+        return False
+    if after[0].lower().startswith("since"):
+        return True
+    at = after.start()
+    return not is_time_point(text, at) and not _IN_TIME.search(text, max(0, at - 60), at)
 
 
 _TREATMENT_AFTER = re.compile(
@@ -79,14 +89,58 @@ _TREATMENT_AFTER = re.compile(
     r"|radiation|resections?|operations?|medications?|drugs?)\b",
     _WORD,
 )
+_PRIOR_CAUSE = re.compile(
+    r"\b(?:prior|previous|earlier) [\w-]+[- ](?:induced|related|associated)(?: [\w-]+){0,3} $", _WORD
+)
 _PRIOR_BEFORE = re.compile(r"\b(?:prior|previous|earlier)(?: [\w-]+){0,3} $", _WORD)
 
 
 def is_treated_before(text: str, start: int, end: int) -> bool:
-    """Whether what is past is a disease's treatment: "previous lung cancer treatment"."""
-    return bool(
-        _TREATMENT_AFTER.match(text, end) and _PRIOR_BEFORE.search(text, max(0, start - _REACH_BEFORE), start)
+    """Whether what is past is its treatment or cause: "previous lung cancer treatment"."""
+    near = max(0, start - _REACH_BEFORE)
+    return bool(_PRIOR_CAUSE.search(text, near, start)) or bool(
+        _TREATMENT_AFTER.match(text, end) and _PRIOR_BEFORE.search(text, near, start)
     )
+
+
+_SUSPECT = re.compile(r"(?: \([^()]{1,12}\))?[ -]suspects?\b", _WORD)
+_HISTORY_AFTER = re.compile(r"(?: \([^()]{1,12}\))? history\b(?! of\b)", _WORD)
+_OF_KIN = re.compile(r"\b(?:family|familial|maternal|paternal)\b[^.;]{0,40}$", _WORD)
+
+
+def is_suspect(text: str, end: int) -> bool:
+    """Whether a disease names those who may have it: "tuberculosis suspects"."""
+    return bool(_SUSPECT.match(text, end))
+
+
+def is_history(text: str, start: int, end: int) -> bool:
+    """Whether a disease is one that "history" closes: "known tuberculosis history"."""
+    return bool(_HISTORY_AFTER.match(text, end)) and not _OF_KIN.search(text, max(0, start - 60), start)
+
+
+_EXCEPT = re.compile(r"\b(?:except\w*|excluding|apart from)\b", _WORD)
+_RELIEVED = re.compile(
+    r"(?<!not )(?<!no )(?<!fully )(?<!completely )(?<!failed to )\b(?:resolution of|resolved|recovery (?:of"
+    r"|from|to)"
+    r"|recovered|alleviated|restored|subsided|returned to|improved to)\b",
+    _WORD,
+)
+
+
+def is_spared_relief(sentence: str) -> bool:
+    """Whether harms are excepted from what has gone: "all resolved except alopecia" has alopecia."""
+    return bool(_EXCEPT.search(sentence) and _RELIEVED.search(sentence))
+
+
+_NO_BEFORE = re.compile(r"\bno (?:[\w-]+ ){0,3}$", _WORD)
+_WILL_AFTER = re.compile(
+    r"[^.;,]{0,30}? (?:will|shall) be (?:given|administered|delivered|used|performed|offered)\b", _WORD
+)
+
+
+def is_nothing_planned(text: str, start: int, end: int) -> bool:
+    """Whether it is planned that a treatment is not given: "no adjuvant radiotherapy will be given"."""
+    return bool(_NO_BEFORE.search(text, max(0, start - 50), start) and _WILL_AFTER.match(text, end))
 
 
 _UNSETTLED = re.compile(

@@ -25,6 +25,11 @@ _SUBJECT = re.compile(
     r"|will|may|can|could|should|shows?|showed|suggests?|found|think|believe|confirm\w*|then)\b",
     _WORD,
 )
+_HAD_EDGE = re.compile(
+    r"[;:()\[\]]|\.\s|\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|with|for"
+    r"|in|at)\b",
+    _WORD,
+)
 _BACKWARD = (
     _Backward(
         "conditional",
@@ -34,10 +39,14 @@ _BACKWARD = (
             r"|appears?)(?: to be)? (?:also )?(?:an?|the|another|one) (?:[a-z-]{3,16},? (?:and )?){0,3}?"
             r"(?:options?|alternatives?|choices?|possibility|substitute)\b"
             r"|\b(?:are|remain|represent) (?:[a-z-]{3,16} ){0,3}(?:options|alternatives)\b"
+            r"|\b(?:deserves?|merits?) (?:[a-z-]{3,16} ){0,2}consideration\b"
+            r"|\bshould be (?:an?|the) (?:[a-z-]{3,16} ){0,2}(?:options?|alternative|choice|approach"
+            r"|procedure|treatment|standard)\b"
             r"|\b(?:may|might|can|could) (?:also |still |then |even "
             r"|not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
             r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
-            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|proposed"
+            r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|useful"
+            r"|preferable|reasonable|proposed"
             r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
             r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
             r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
@@ -58,7 +67,9 @@ _BACKWARD = (
             r"|definitively"
             r"|successfully|effectively|appropriately|completely|radically)(?: and [a-z]{3,12}ly)? (?:treated"
             r"|resected|excised|removed|cured)\b(?! (?:with|by|for|in|at|using|to))"
-            r"|\b(?:that|which) (?:has|have|had|was|were) (?:been )?(?:cured|treated with curative intent)\b",
+            r"|\b(?:that|which) (?:has|have|had|was|were) (?:been )?(?:cured|treated with curative intent)\b"
+            r"|\b(?:that|which) (?:has|have|had) (?:undergone|received|had) (?:[a-z]{3,12}ly )?(?:curative"
+            r"|definitive)\b",
             _WORD,
         ),
         _SUBJECT,
@@ -104,6 +115,15 @@ _BACKWARD = (
         ),
     ),
     _Backward(
+        "earlier",
+        re.compile(
+            r"\bbefore\b(?=\s*(?:[.;,)?]|$|\n|(?:will|are|is|were|cannot|can|should"
+            r"|must)\b))",
+            _WORD,
+        ),
+        _HAD_EDGE,
+    ),
+    _Backward(
         "allowed",
         re.compile(
             r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
@@ -124,7 +144,10 @@ _BACKWARD = (
     _Backward(
         "uncertain",
         re.compile(
-            r"\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible"
+            r"\b(?:may|might|could) (?:already |also |still |well )?(?:be|have been) (?:present|undiagnosed"
+            r"|undetected"
+            r"|unrecogni[sz]ed)\b"
+            r"|\b(?:is|are|was|were|remains?) (?:the|a|an) (?:most |very )?(?:likely|probable|possible"
             r"|working|presumed"
             r"|presumptive|differential) (?:diagnos[ei]s|possibility|cause|explanation)\b",
             _WORD,
@@ -148,22 +171,37 @@ _BACKWARD = (
 _BACKWARD_WORDS = (
     "option|alternativ|choice|possibility|substitute|avoid|spare|omit|defer|delayed|postpone|reserve"
     "|required|needed|indicated|necessary|warranted|justified|appropriate|attempted|beneficial|helpful"
-    "|proposed|recommend|advis|suggest|foreg|forgone|withheld|mandatory|encouraged|part of",
+    "|useful|preferable|reasonable"
+    "|proposed|recommend|advis|suggest|consideration|should be|foreg|forgone|withheld|mandatory|encouraged"
+    "|part of",
     "indicated",
-    "treated|resected|excised|removed|cured",
+    "treated|resected|excised|removed|cured|curative|definitive",
     "refuted|disprov|ruled out|excluded|discarded|not confirmed",
     "left out|dropped|cancel|abandoned|aborted|not ",
     "contra",
     "now|new|present|current|today",
+    "had |has |have |ever |received|undergone",
     "allowed|permitted|acceptable|permissible",
     "if |when |should ",
-    "diagnos|possibility|cause|explanation",
+    "diagnos|possibility|cause|explanation|present|undiagnosed|undetected|unrecogni",
     "tomorrow|next |later this",
 )
 """For each of them, words of which one must stand in a text: most are passed over unread."""
 _PEOPLE = re.compile(
     r"\b(?:patients?|women|men|subjects?|participants?|individuals|cases?|children|people)\b", _WORD
 )
+
+
+_HAD = re.compile(
+    r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever)\s*$", _WORD
+)
+"""Before the subject of "before" at an end: "had X before"."""
+
+
+_SINCE_THEN = re.compile(
+    r"(?:\b(?:than|as|days?|weeks?|months?|years?|hours?|night|immediately|shortly|just|and|or)|,)\s*$", _WORD
+)
+"""Right before a "before" that speaks of a moment."""
 
 
 def backward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
@@ -181,8 +219,13 @@ def backward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             start = edges[-1] if edges else start
             if status == "allowed" and (bracket := text.rfind("(", start, end)) >= 0:
                 start = bracket + 1 if text.find(")", bracket, end) < 0 else start
-            if status == "refuted" and _PEOPLE.search(text, start, end):
+            if status == "refuted" and _PEOPLE.search(text, sentence_span(max(0, end - 1))[0], end):
                 # "Patients with X were excluded" tells who took part.
+                continue
+            if status == "earlier" and (
+                not _HAD.search(text, max(0, start - 20), start)
+                or _SINCE_THEN.search(text, max(0, end - 16), end)
+            ):
                 continue
             for said in SEVERAL.get(status, (status,)):
                 yield Scope(said, start, end)

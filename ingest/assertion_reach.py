@@ -12,6 +12,11 @@ _OVER = re.compile(
     r"|who|which|would|preclud\w{1,3}|interfer\w{1,3}|affect\w{0,3})\b",
     _WORD,
 )
+_MAIN_CLAUSE = re.compile(
+    r"(?P<before>[^,.;:()\n]{2,80}), (?:(?!and\b|or\b|nor\b)[\w-]+ ){1,4}(?:was|were|is|had|showed|did"
+    r"|improved)\b",
+    _WORD,
+)
 _PLAIN_OVER = re.compile(
     r"[,;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|in|for|than|who|patients"
     r"|versus|vs"
@@ -48,8 +53,12 @@ _DENIED_LIST = re.compile(
     r"|reports?|but"
     r"|however|status|positive|with|who|which|will|are|she|he|and|or|nor|normal|patient|except|otherwise"
     r"|no)\b)[\w/'()-]+){1,6})"
-    r"{0,10},? (?:or|nor|and/or) [\w/'-]+(?: (?!(?:is|was|were|has|had|in|on|at|who|which|are|will"
-    r"|but)\b)[\w/'-]+){0,5}",
+    r"{0,10}(?:,? (?:or|nor|and/or) [\w/'-]+(?: (?!(?:is|was|were|has|had|in|on|at|who|which|are|will"
+    r"|but)\b)[\w/'-]+){0,5}"
+    r"|(?<=[a-z]),? and (?:the |any |an? )?(?!(?:is|was|were|has|had|have|he|she|they|who|with|no|are|will"
+    r"|ha\w*|normal|met|meets?|recei\w+|under\w+)\b)[\w/'-]+(?: (?!(?:is|was|were|has|had|have|on|who|which"
+    r"|are"
+    r"|will|but|with)\b)[\w/'-]+){0,5}(?=\s*(?:[.;)]|$)))",
     _WORD,
 )
 _NO_LIST = re.compile(
@@ -146,7 +155,10 @@ def noun_start(text: str, start: int, end: int) -> int:
 def past_end(text: str, start: int, end: int) -> int:
     """Where a list of past treatments ends that "prior" opens."""
     over = _OVER.search(text, start, end)
-    return over.start() if over else end
+    stop = over.start() if over else end
+    main = _MAIN_CLAUSE.match(text, start, end)
+    # "In patients with prior X, Y was given": Y is of the main clause.
+    return min(stop, main.end("before")) if main else stop
 
 
 def after_end(text: str, start: int, end: int) -> int:
@@ -230,6 +242,7 @@ _NO_OBJECT = (
     r"|namely|example|except|on|to|impact|effects?|influence|role|differ\w*|improv\w*|chang\w+)\b)"
 )
 _OBJECT = re.compile(
+    rf"(?:\s(?:treatment|therapy|exposure|use|administration|receipt)\s(?:with|to|of|by))?"
     rf"(?:\s{_NO_OBJECT}[\w/+-]+){{1,7}}+,?\s?(?P<opening>\(|(?:including|such as|namely|like|for example,?"
     r"|e\.g\.,?|i\.e\.,?)(?=\s))",
     _WORD,
@@ -269,7 +282,7 @@ _PHRASES = re.compile(
 )
 _RISK_OVER = re.compile(
     r"[;:]|\b(?:was|were|is|are|has|have|had|received|underwent|will|would|may|might|can|could|should|did"
-    r"|does|do|compared|than|who|which|whose|versus|vs)\b",
+    r"|does|do|undergoing|receiving|compared|than|who|which|whose|versus|vs)\b",
     _WORD,
 )
 _BESIDE_OVER = re.compile(
@@ -278,34 +291,6 @@ _BESIDE_OVER = re.compile(
     _WORD,
 )
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?(?:(?:addition|use) of )?(?:the\s)?", _WORD)
-_TREATED_WELL = re.compile(
-    r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
-    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]"
-    r"|\b(?:and|or|for|than|except)) (?:treated|cured|resected)|(?<=\()treated)"
-    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
-    _WORD,
-)
-_OTHER_CANCER = re.compile(
-    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
-    r"|second primary"
-    r"|unless)\b",
-    _WORD,
-)
-_TREATED_OVER = re.compile(
-    r"[.;:\n]|\b(?:with|without|in(?! situ)|who|that|which|is|are|was|were|has|have|will|may"
-    r"|and (?:no|has|is)"
-    r"|for|at|but|within|if|patients)\b",
-    _WORD,
-)
-_JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]")
-_PREVENTIVE = re.compile(
-    r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
-    r"|activity|benefits?) "
-    r"of [^.;:\n]{2,60}? (?:on|against|for(?! (?:\w+ )?(?:caregivers|patients|women|men|children)))\b"
-    r"(?P<what>[^.;:,\n]{2,80})",
-    _WORD,
-)
-_PREVENTED_OVER = re.compile(r"\b(?:in (?!situ)|among|was|were|is|are|by|with|after|during)\b", _WORD)
 
 
 def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -364,33 +349,3 @@ def phrase_end(text: str, before: str, start: int, end: int) -> int | None:
         article = _ARTICLE.match(text, start, end)
         over = _BESIDE_OVER.search(text, article.end() if article else start, min(end, start + _PHRASE))
     return over.start() if over else end
-
-
-def treated_diseases(text: str) -> list[tuple[int, int]]:
-    """Diseases that were dealt with before: "adequately treated X or Y", item by item."""
-    found: list[tuple[int, int]] = []
-    for treated in _TREATED_WELL.finditer(text):
-        at = treated.end()
-        near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
-        if (treated["how"] or "previously").lower() in {
-            "previously",
-            "surgically",
-            "locally",
-        } and not _OTHER_CANCER.search(text, near, treated.start()):
-            # "Previously treated lymphoma" is the disease that is to be treated now.
-            continue
-        over = _TREATED_OVER.search(text, at, at + 200)
-        stop = over.start() if over else min(len(text), at + 200)
-        edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
-        found += list(pairwise(edges))
-    return found
-
-
-def prevented(text: str) -> list[tuple[int, int]]:
-    """What a preventive effect is on: "preventive effect of A on B"."""
-    found = []
-    for effect in _PREVENTIVE.finditer(text):
-        start, end = effect.span("what")
-        over = _PREVENTED_OVER.search(text, start, end)
-        found.append((start, over.start() if over else end))
-    return found

@@ -16,7 +16,8 @@ _LINK_BEFORE = re.compile(
     r"\b(?:associated with|association (?:with|between)|risk factors? for|conversion to|relative to|comparing"
     r"|compared (?:to|with) (?:that|those) of|events? (?:\(\w+\) )?with|indications? for|time of|around"
     r"|defined as|definition of|effects? of|impact of|role of|predict\w* of|than(?: that| those)? of"
-    r"|success of|candidates for)\b[^.;]{0,70}$",
+    r"|success of|candidates for)\b[^.;]{0,70}$"
+    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)) (?:[\w-]+ ){0,3}$",
     _WORD,
 )
 _LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) (?:\w+ )?associated\b", _WORD)
@@ -25,6 +26,19 @@ _LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) 
 def is_linked(before: str, after: str) -> bool:
     """Whether a treatment is only what something goes with: "associated with X", "X use was associated"."""
     return bool(_LINK_BEFORE.search(before) or _LINK_AFTER.match(after))
+
+
+_NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]*$", _WORD)
+_RELATED_AFTER = re.compile(
+    r"[^.;]{0,60}? (?:was|were|is|are) (?:[a-z]+ ){0,2}(?:associated|correlated|related|predict\w+|linked"
+    r"|significant|prognostic|risk)\b",
+    _WORD,
+)
+
+
+def is_neither_linked(before: str, after: str) -> bool:
+    """Whether only a relation is denied: "neither A nor B was associated with C"."""
+    return bool(_NEITHER.search(before) and _RELATED_AFTER.match(after))
 
 
 _WITHIN = re.compile(
@@ -39,7 +53,9 @@ _LASTING = re.compile(
     r"|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune|disorder|syndrome",
     _WORD,
 )
-_TODAY = re.compile(r"\b(?:active|uncontrolled|current\w*|ongoing|symptomatic|new|any)\b[^.;:]{0,60}$", _WORD)
+_TODAY = re.compile(
+    r"\b(?:active|uncontrolled|current\w*|ongoing|symptomatic|new|any)\b[^.;:,]{0,60}$", _WORD
+)
 
 
 def is_event_within(name: str, before: str, after: str) -> bool:
@@ -48,12 +64,33 @@ def is_event_within(name: str, before: str, after: str) -> bool:
 
 
 _OUTCOME_BEFORE = re.compile(
-    r"\b(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?|scores?"
+    r"\b(?<!-)(?<!- )(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?"
+    r"|scores?"
     r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
-    r"|change\w*|stay|leak\w*|fistulas?|abilit\w+|recovery|control|incidence|ha?emorrhage|swelling"
+    r"|change\w*|stay|leak\w*|dysfunction|(?:local|locoregional|distant|regional|treatment|biochemical"
+    r"|graft|implant) failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"
+    r"|abilit\w+|recovery|control|incidence|ha?emorrhage|swelling"
     r"|satisfaction|return|levels?|quality|characteristics|benefit|subjects|symptoms?|days?|need|use"
     r"|differ\w*|measures?|performance|experience|management|care|course)\b[^.;,:]{0,36}$",
     _WORD,
+)
+_RATES_BEFORE = re.compile(
+    r"\b(?:(?:rates?|incidence|frequency|prevalence|probability|risks?|number|patterns?) (?:of|for)"
+    r"|new-onset|newly developed)\b[^.;,:]{0,70}$",
+    _WORD,
+)
+_SEEN_BEFORE = re.compile(
+    r"\b(?:occurr\w+|measured|recorded|observed|seen|reported|detected|noted|developed|found)"
+    r"(?: in [^.;,:]{1,50})?(?: (?:early|late|shortly|immediately|soon|only))? $",
+    _WORD,
+)
+_COUNTED = re.compile(
+    r"\d ?%|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen) (?:of|out of|patients"
+    r"|women|men|cases|had|developed)\b",
+    _WORD,
+)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:recurrences?|relapses?|metastas[ie]s|failures?)(?: (?:rates?|free))? $", _WORD
 )
 _STATE_BEFORE = re.compile(
     r"\b(?:who|whom|whose|patients? with|progress\w*|relaps\w*|recur\w*|refractory|failed|eligible|must"
@@ -71,7 +108,13 @@ _PEOPLE_BEFORE = re.compile(
 
 def is_after_measured(sentence: str, at: int) -> bool:
     """Whether what stands before "after" is something measured: "survival after X", "pain relief after X"."""
-    before = sentence[max(0, at - 70) : at]
+    before = sentence[max(0, at - 110) : at]
+    if _RATES_BEFORE.search(before) and not _PEOPLE_BEFORE.search(before):
+        return True
+    seen = _SEEN_BEFORE.search(before) or _EVENT_BEFORE.search(before)
+    if seen and _COUNTED.search(sentence) and not is_of_entry(sentence):
+        return True
+    before = before[-70:]
     return (
         bool(_OUTCOME_BEFORE.search(before))
         and not _STATE_BEFORE.search(before)
@@ -85,6 +128,25 @@ _RECENTLY = re.compile(r"\brecent (?!onset|diagnos|history)[^.;,:]{0,60}$", _WOR
 def is_recent_event(name: str, before: str) -> bool:
     """Whether an illness that passes is one of late: "a recent stroke"."""
     return not _LASTING.search(name) and bool(_RECENTLY.search(before))
+
+
+_EVENT = re.compile(
+    r"\b(?:stroke|infarct\w*|ha?emorrhage|embol\w+|thrombos[ie]s|attack|fractures?|TIA|STEMI|arrest"
+    r"|perforation"
+    r"|pneumothorax|sepsis|peritonitis|cerebrovascular accident|CVA)$",
+    _WORD,
+)
+_WHO_HAD = re.compile(
+    r"\b(?:who|that|those|anyone|has|have|having)(?: have| has)?(?: ever)? (?:had|suffered|experienced"
+    r"|sustained)"
+    r" (?:an? |any |one |recent )?(?:[\w-]+ (?:or [\w-]+ )?){0,3}$",
+    _WORD,
+)
+
+
+def is_event_had(name: str, before: str) -> bool:
+    """Whether an illness that passes is one that people had: "those who had a stroke"."""
+    return bool(_EVENT.search(name) and _WHO_HAD.search(before))
 
 
 _CRITERION = re.compile(

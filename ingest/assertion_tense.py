@@ -19,6 +19,14 @@ _PLANNED_BE = re.compile(
     rf"\b(?:will|shall|is to|are to|going to|has to|have to|needs? to) {_ADVERBS}(?:be )?{_ADVERBS}{_GIVEN}",
     _WORD,
 )
+_MUST_BE = re.compile(
+    rf"\bmust (?:{_ADVERBS}be {_ADVERBS}(?:performed|done|given|administered|carried out|started|initiated"
+    rf"|delivered"
+    r"|undertaken|repeated)|(?:start|begin|commence|follow))\b(?![^.;\n]{0,80}\b(?:before"
+    r"|prior to) (?:study|the study"
+    r"|enrol|randomi|registration|inclusion|screening|entry|the first))",
+    _WORD,
+)
 _PLANNED_DO = re.compile(
     r"\b(?:(?:is|are|am) to (?:receive|undergo|start|begin|commence|have|be treated)"
     r"|(?:will|shall|(?:is|are|am) (?:due |about |going |planning |hoping |scheduled |planned )to|plans? to"
@@ -51,7 +59,8 @@ _OPTION_DO = re.compile(
     r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
     r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
     r"|continue|cross over to|switch to"
-    r"|be (?:[a-z]{2,12}ly )?(?:given|treated (?:with|by)|offered|switched to|started on|managed (?:with"
+    r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|replaced (?:with|by)|offered|switched to"
+    r"|started on|managed (?:with"
     r"|by)))"
     r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
     r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
@@ -75,7 +84,7 @@ _LISTED = re.compile(r", (?!and |or )")
 _GIVEN_OVER = re.compile(
     r"[;?]|\b(?:who|which|whose|whereas|while|prior to|before|until|unless|in order to|because|whether"
     r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
-    r"|instead of"
+    r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"
     r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
     _WORD,
@@ -85,7 +94,7 @@ _ADVISED_OVER = re.compile(
 )
 _TREATED = re.compile(
     r"\b(?:treated|managed) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
-    r"|lly))? ?(?:for [^,.;()\n]{2,60}? )?(?:with|by)\b",
+    r"|lly))? ?(?:for [^,.;()\n]{2,100}? )?(?:with|by)\b",
     _WORD,
 )
 _WAS_GIVEN = re.compile(
@@ -97,7 +106,7 @@ _WAS_GIVEN = re.compile(
 _WITHOUT = re.compile(r"(?:with or |with ?/ ?|with and )$", _WORD)
 _TO_GET = re.compile(
     r"\b(?P<told>randomi[sz]ed|randomly|assigned|allocated|cross(?:ed)? over|switched|elected|opted|went on"
-    r"|proceeded)\b"
+    r"|proceeded|(?:was|were) (?:(?:more|less|most|least|also|equally|as|significantly) ){1,3}likely)\b"
     r"|\b(?P<open>eligible|able|unable|permitted|allowed|suitable|fit|candidates?|expected|likely|willing"
     r"|ability"
     r"|fail\w*|opportunity|choose|chose|decision|needed|benefit|how|right|unfit|ineligible|was|were|capable"
@@ -112,7 +121,8 @@ _AUXILIARY = re.compile(
 _AGREED = re.compile(
     r"\b(?:(?:gives?|given|giving|gave|provided?|signed)(?: (?:their|his|her|written|informed|verbal"
     r"|oral|full|an?"
-    r"|the|signed)){0,4}+ consent (?:for|to)|agree(?:s|d|ing)? to (?:have|receive|undergo))\b"
+    r"|the|signed)){0,4}+ consent (?:for|to)|agree(?:s|d|ing)? to (?:have|receive|undergo|perform)"
+    r"|(?<!not )\bwilling to (?:have|receive|undergo))\b"
     r"(?! (?:(?:the|this|a|an|our|their|study|trial) )?(?:participat\w*|stud(?:y|ies)|trial|research"
     r"|publi\w+|data"
     r"|inclusion|entry|enrol\w*|take part|use of|this|collection)\b)",
@@ -155,7 +165,9 @@ def results_end(text: str, start: int, end: int) -> int:
 
 def planned_spans(text: str) -> list[tuple[int, int]]:
     """Where a text says that something will be given."""
-    return [m.span() for m in _PLANNED_BE.finditer(text)]
+    if "must" not in text:
+        return [m.span() for m in _PLANNED_BE.finditer(text)]
+    return [m.span() for pattern in (_PLANNED_BE, _MUST_BE) for m in pattern.finditer(text)]
 
 
 def planned_ends(text: str) -> list[int]:
@@ -181,7 +193,7 @@ def treated_spans(text: str) -> list[tuple[int, int, bool]]:
 
 def given_ends(text: str) -> list[int]:
     """Where a passive of giving ends: how, with what and in how many fractions follows."""
-    return [m.end() for m in _WAS_GIVEN.finditer(text)]
+    return [m.end() for m in _WAS_GIVEN.finditer(text) if not text.startswith(",", m.end())]
 
 
 def agreed_ends(text: str) -> list[int]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
+from ingest import assertion_dealt_with as dealt_with
 from ingest import assertion_entry as entry
+from ingest import assertion_lists as lists
+from ingest import assertion_meaning as meaning
 from ingest import assertion_predicates as predicates
 from ingest import assertion_reach as reach
-from ingest import assertion_study as study
 from ingest import assertion_tense as tense
 from ingest import assertion_voids as voids
 from ingest import assertion_wordings as wordings
@@ -50,7 +52,7 @@ class _Triggers:
         self._found = outermost([*listed, *treated]) if treated else listed
         self._stops = sorted(t.start for t in self._found if t.name == "stop")
         self._lasting = [s for s in self._stops if not self._excepts(s)]
-        self._meant = list(self._meaning())
+        self._meant = list(meaning.meant(self._text, self._found, self._sentence))
         self._moments = sorted(
             t.start for t, _ in self._meant if t.name in {"planned", "delivered", "current"}
         )
@@ -87,9 +89,11 @@ class _Triggers:
             )
         ]
         scopes += self._unfit()
-        scopes += [Scope("historical", a, b) for a, b in reach.treated_diseases(self._text)]
-        scopes += [Scope("hypothetical", *s) for s in reach.prevented(self._text)]
+        scopes += [Scope("historical", a, b) for a, b in dealt_with.treated_diseases(self._text)]
+        scopes += [Scope("hypothetical", *s) for s in dealt_with.prevented(self._text)]
         scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
+        scopes += lists.list_scopes(self._text, self._sentence)
+        scopes += lists.awaited_scopes(self._text)
         scopes += list(self._instanced(scopes))
         scopes += [
             Scope("other", s.start, s.end)
@@ -105,6 +109,8 @@ class _Triggers:
         reading = self._reading
         for one in trigger_scopes(reading.words, self._clauses, list(reading.mentions)):
             scope = self._ended(Scope(one.status, one.start, one.end))
+            if scope.status == "historical":
+                scope = scope._replace(end=reach.clause_end(self._text, scope.start, scope.end))
             if scope.status in {"delivered", "affirmed"} or self._is_void(scope):
                 continue
             if scope.status == "family" and (
@@ -190,108 +196,6 @@ class _Triggers:
     def _excepts(self, at: int) -> bool:
         return self._text.startswith(("except", "EXCEPT", "with the exc"), at)
 
-    def _said(self, trigger: Mention) -> str:
-        words = self._text[trigger.start : trigger.end].lower().split()
-        # "treated for X with" is the verb with its words between.
-        return f"{words[0]} {words[-1]}" if words[0] in {"treated", "managed"} else " ".join(words)
-
-    def _untold(self, trigger: Mention, said: str) -> bool:
-        """Whether a trigger of time says nothing of it where it stands."""
-        text = self._text
-        if trigger.name == "historical":
-            return cues.is_of_any_time(text, trigger.start, trigger.end)
-        start, end = self._sentence(trigger.start)
-        if trigger.name == "ended":
-            if text.startswith(" not ", trigger.end):
-                return True
-            near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
-            timed = said in {"after", "following", "post"} and not cues.is_time_point(text, trigger.start)
-            return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
-        if said == "response to":
-            told = text[start:end][:_LONGEST]
-            return cues.is_aim(told) or not cues.is_past(told)
-        if said == "elective":
-            return cues.is_past(text[start:end][:_LONGEST]) or bool(
-                wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start)
-            )
-        if said == "had" and wordings.NOBODY.search(
-            text, max(start, trigger.start - _NEED_REACH), trigger.start
-        ):
-            return True
-        if trigger.name != "delivered" or said not in wordings.UNTOLD:
-            return False
-        if cues.is_open(text, trigger.start):
-            return True
-        start = max(start, trigger.start - _LONGEST)
-        sentence = text[start : min(end, trigger.end + _LONGEST)]
-        if said.endswith(("with", "by", "on", "receiving", "to")):
-            return cues.is_named_endpoint(
-                text, self._sentence(trigger.start)[0], trigger.start
-            ) and not cues.is_past(sentence)
-        if trigger.value == "backward":
-            return not cues.is_stated(text, trigger.end)
-        return said not in {"completed", "finished"} and not cues.is_past(text[start : trigger.start])
-
-    def _renamed(self, trigger: Mention, said: str) -> Mention | None:
-        """The trigger under the status it has where it stands; None where it has none."""
-        text = self._text
-        start, end = self._sentence(trigger.start)
-        if (
-            trigger.name == "delivered"
-            and wordings.TO_ARM.search(said)
-            and tense.is_unstarted(text, start, trigger.start)
-        ):
-            return trigger._replace(name="planned")
-        if (
-            said in {"to receive", "to undergo", "to start", "to begin", "to commence"}
-            and trigger.value == "forward"
-        ):
-            status = tense.reading_of_infinitive(text, start, trigger.start)
-            return trigger._replace(name=status) if status else None
-        if said in wordings.GERUNDS:
-            return self._gerund(trigger, start, end)
-        if said == "take":
-            # "Takes" is of today, "will take" and "to take" are not.
-            return None
-        if said in wordings.COMPLETIONS and cues.is_set_off(text, trigger.start):
-            return trigger._replace(name="current")
-        if trigger.name == "ended" and (
-            cues.is_time_point(text, trigger.start)
-            or (said in wordings.ENDINGS and cues.is_set_off(text, trigger.start))
-        ):
-            # "6 weeks after radiotherapy" places something else; the radiotherapy is the course's own.
-            relapse = wordings.RELAPSE.search(text, max(start, trigger.start - 60), trigger.start)
-            return trigger if relapse else trigger._replace(name="timed")
-        if said in {"after", "following"} and study.is_after_measured(
-            text[start:end][:_LONGEST], trigger.start - start
-        ):
-            # "Survival after X" is measured of X, "patients relapsed after X" tells of somebody's past.
-            return trigger._replace(name="timed")
-        return trigger
-
-    def _gerund(self, trigger: Mention, start: int, end: int) -> Mention | None:
-        """A gerund as "receiving": delivered where the sentence tells of the past."""
-        text = self._text
-        if wordings.SINCE.search(
-            text, max(start, trigger.start - 6), trigger.start
-        ) and wordings.RELAPSE.search(text, max(start, trigger.start - 60), trigger.start):
-            # "Progression within 6 months of receiving X".
-            return trigger._replace(name="historical")
-        if cues.is_in_course(text, trigger.start):
-            return trigger._replace(name="current")
-        sentence = text[max(start, trigger.start - _LONGEST) : min(end, trigger.end + _LONGEST)]
-        past = cues.is_past(sentence) and not cues.is_future(sentence) and not cues.is_aim(sentence)
-        return trigger._replace(name="delivered" if past else "current")
-
-    def _meaning(self) -> Iterator[tuple[Mention, str]]:
-        """The triggers under the status they have where they stand, each with its words."""
-        for found in self._found:
-            said = self._said(found)
-            if found.name in {"stop", "pseudo"} or self._untold(found, said):
-                continue
-            if trigger := self._renamed(found, said):
-                yield trigger, said
-
     def _own(self) -> tuple[list[Scope], list[Scope]]:
         """The scopes of this module's own triggers: forward ones, then backward ones."""
         forward: list[Scope] = []
@@ -317,7 +221,7 @@ class _Triggers:
         """Where the scope of a backward trigger begins."""
         if trigger.name in {"planned", "delivered", "option", "refused"}:
             start = self._subject(trigger.start)
-            if start >= trigger.start and self._said(trigger) in {"planned", "scheduled"}:
+            if start >= trigger.start and meaning.said_of(self._text, trigger) in {"planned", "scheduled"}:
                 # "after surgery planned for June": the participle is said of what stands right before it.
                 return tense.nearest_start(self._text, self._sentence(trigger.start)[0], trigger.start)
             return start

@@ -22,9 +22,15 @@ _ASKED = re.compile(
     _WORD,
 )
 _DEEMED = re.compile(r"\b(?:investigators?|we|authors?|physicians?) consider\s*$", _WORD)
-_AS_IF = re.compile(r"\s*(?:possible|applicable|any|necessary|available|feasible|appropriate|not)\b", _WORD)
+_AS_IF = re.compile(
+    r"\s*(?:(?:given|used|taken|combined|administered|started) (?:together|alone|in|with|as|early|late"
+    r"|before|after|at|for|during"
+    r"|concurrent\w*|simultaneous\w*|first|concomitant\w*)|possible|applicable|any|necessary|available"
+    r"|feasible|appropriate|not)\b",
+    _WORD,
+)
 _ABSTRACT = re.compile(
-    r"\s*(?:[\w-]{2,16} ){0,2}(?:effects?|roles?|benefits?|associations?|relationships?|links?"
+    r"\s*(?:an? |the )?(?:[\w-]{2,16} ){0,2}(?:effects?|roles?|benefits?|associations?|relationships?|links?"
     r"|explanations?|mechanisms?"
     r"|reasons?|predictors?|targets?|markers?|biomarkers?|uses?|impact|influence|factors?|therap(?:y|ies"
     r"|eutic)"
@@ -56,9 +62,8 @@ _BROAD = re.compile(r"\b(?:patients|women|men|subjects|participants|cases|childr
 _AGO = re.compile(r"\W*(?:\w{1,12} ){0,3}(?:years?|yrs?|y|months?|weeks?) ago\b", _WORD)
 _DIAGNOSED = re.compile(r"\b(?:diagnos\w+|confirmed|detected|dx|known|since|began|started|onset)\b", _WORD)
 _DISCUSSED = re.compile(
-    r"\b(?:(?:is|are|to|was|were|be|been|and|we|will|results?|findings?|also|then|briefly"
-    r"|further) (?:[a-z]{2,12}ly )?"
-    r"discuss(?:ed)?|to discuss)\s*$",
+    r"\b(?:(?:is|are|to|was|were|be|been|and|will|results?|findings?|also|then|briefly"
+    r"|further) (?:[a-z]{2,12}ly )?discuss(?:ed)?|(?:to|we) discuss)\s*$",
     _WORD,
 )
 _AT_A_MEETING = re.compile(r"\s*(?:at|in|by|for|and|\.|,|$|regarding|between|whether|here)", _WORD)
@@ -85,7 +90,9 @@ _FATHERING = re.compile(r"(?:ing|ed|s)? (?:a |any |an? )?(?:child|children|offsp
 _MATERNAL = re.compile(
     r"\s*(?:toxicit\w+|age|death|mortality|morbidity|health|serum|blood|plasma|outcomes?|use|exposure"
     r"|infection|drug"
-    r"|compound|molecule|cells?|line|protein|study|and child|and fetal)\b",
+    r"|compound|molecule|cells?|line|protein|study|and child|and fetal"
+    r"|(?:[\w-]+ ){0,2}(?:alleles?|disomy|transmission|inheritance|chromosomes?|haplotypes?|imprint\w*"
+    r"|cop(?:y|ies)))\b",
     _WORD,
 )
 _NO_RELATIVE = re.compile(
@@ -94,12 +101,21 @@ _NO_RELATIVE = re.compile(
     r"|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age|rate|telomere"
     r"|expression)\b)"
     r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$"
-    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)",
+    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)"
+    r"|(?<=mother-)(?:daughter|son)(?=s? (?:pairs?|dyads?)\b)|(?<=father-)(?:daughter|son)(?=s? (?:pairs?"
+    r"|dyads?)\b)"
+    r"|(?<=-)sister(?=s? pairs?\b)|\b(?:mother|father|parent)(?=-to-(?:child|infant|daughter|son"
+    r"|f[eo]*tus)\b)",
     _WORD,
 )
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
 _RAISED = re.compile(
     r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$",
+    _WORD,
+)
+_IS_RAISED = re.compile(
+    r"[^.;,]{2,60}? (?:was|is|were|has been|have been) (?:raised|considered|suggested|entertained"
+    r"|questioned)\b",
     _WORD,
 )
 _OPTIONS = ("benefit from", "receive", "treated with", "considered for", "need", "require")
@@ -108,11 +124,17 @@ _WHETHER = re.compile(r"\bwhether\b[^.;\n]{0,160}$", _WORD)
 _NOT_TO_PREVENT = re.compile(
     r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD
 )
-_CARE = re.compile(r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*))\b", _WORD)
+_CARE = re.compile(
+    r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*|strateg\w+|trials?"
+    r"|stud(?:y|ies)|interventions?|efforts?|research|measures?|polic\w+))\b",
+    _WORD,
+)
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
 )
+_LESS_LIKELY = re.compile(r"(?:[,;:(]|\bor|\bbut) (?:much |far )?less likely\s*$", _WORD)
+"""A note's second guess: "likely A, less likely B"."""
 _SHOULD_BE = re.compile(r"\bshould (?:not )?be\s*$", _WORD)
 _NO_NOUN = re.compile(
     r"\s*(?:[.,;:)]|$|(?:with|without|in|to|for|that|when|where|after|by|and|or|only|but|if|because"
@@ -123,6 +145,15 @@ _NO_NOUN = re.compile(
 _TO_FIND_OUT = re.compile(
     r"\s*to (?:investigat|evaluat|study|assess|examin|determin|compar|test|explor|analy|estimat|identify"
     r"|develop|establish|clarif|conduct|quantif|use\b)",
+    _WORD,
+)
+_EVER_PROPOSED = re.compile(
+    r"\b(?:previously|recently|first|originally|newly|(?:has|have) been) proposed\s*$", _WORD
+)
+_STUDY_OF = re.compile(
+    r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
+    r"|methods?"
+    r"|projects?)\b",
     _WORD,
 )
 _AGREES = re.compile(
@@ -147,11 +178,23 @@ _NOT_SO = re.compile(
     r"(?:controll\w+|resolv\w+|recover\w+|explain\w+|improv\w+|related|associated|respond\w*|manage\w*"
     r"|know\w*"
     r"|understood|clear|established|studied|reported|described|increase\w*|differ\w*|affect\w*|predict\w*"
+    r"|counted|regarded|classified"
     r"|expected|attribut\w*"
     r"|compromis\w*|interfer\w*|preclud\w*|limit\w*|exceed\w*|support\w*|willing|agree|complet\w*|enough"
     r"|due)\b",
     _WORD,
 )
+_NO_SAYING = re.compile(
+    r"\s*(?:[\w-]+ ){0,2}?(?:(?:proof|evidence|indications?|data|consensus|agreement|guarantee|reports?"
+    r"|studies"
+    r"|study|trials?|guidelines?|information|doubt) (?:that|whether|on|about|as to|regarding|concerning"
+    r"|compar\w+"
+    r"|showing|supporting|investigating|evaluating|addressing)|(?:groups?|arms?|cohorts?|subgroups?"
+    r"|categor(?:y|ies))"
+    r"(?: \([^()]*\))? [a-z]+)\b",
+    _WORD,
+)
+"""After "no": what is missing is a statement or a group, not what it speaks of."""
 _GOES_ON_WITHOUT = re.compile(
     r"\s*(?:(?:the|their|his|her|its|any|your) )?(?:[\w-]+ ){1,5}?(?:getting|growing|spreading|coming back"
     r"|returning|worsening|progressing|relapsing|recurring|advancing)\b",
@@ -168,6 +211,9 @@ _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
 )
+_FAILED_TO = re.compile(r"\s*to (?!respond|receive|undergo|start|attend|complete|benefit)", _WORD)
+"""After "failed": an experiment's result, not a treatment given up."""
+_BY_AVOIDING = re.compile(r"\b(?:in|of|for|at|thus|thereby|possibly|potentially) avoiding\s*$", _WORD)
 _IF_NEEDED = re.compile(
     r"\b(?:may|might|can|could|would|not|did|if|should) (?:[a-z]{2,12} )?(?:needs?|requires?)\s*$", _WORD
 )
@@ -175,6 +221,7 @@ _ADVISED_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:(?:is|was|are|were) (?:\w+ly )?(?:recommended|advised|suggested)|should)\b", _WORD
 )
 _PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
+_NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
 
@@ -199,9 +246,15 @@ def _no_negation(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if _SHOULD_BE.search(text, max(start, end - 16), end):
         return True
+    if before.rstrip().lower().endswith("failed") and _FAILED_TO.match(text, start):
+        return True
+    if before.rstrip().lower().endswith(" avoiding") and _BY_AVOIDING.search(before):
+        return True
     if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
         return True
     if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
+        return True
+    if before.rstrip().lower().endswith(" no") and _NO_SAYING.match(text, start):
         return True
     if before.rstrip().lower().endswith("without") and _GOES_ON_WITHOUT.match(text, start):
         return True
@@ -234,7 +287,7 @@ def _no_condition(text: str, start: int, end: int) -> bool:
     if low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start):
         return True
     if low.endswith(("possibility of", "to prevent")):
-        return bool(_RAISED.search(before) or _NOT_TO_PREVENT.search(before))
+        return bool(_RAISED.search(before) or _IS_RAISED.match(text, start) or _NOT_TO_PREVENT.search(before))
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
 
 
@@ -246,6 +299,8 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
     ):
         return bool(_FINDING.match(text, start) or _ABSTRACT.match(text, start))
     if low.endswith(("likely", "possible", "probable", "possibly", "probably", "potentially", "presumably")):
+        if _LESS_LIKELY.search(before):
+            return False
         if _LIKELIHOOD.search(before) and not low.endswith("most likely"):
             # "An advantage is possible biopsy" says what may be done, "it is possible to" nothing.
             return not low.endswith(("is possible", "are possible")) or bool(_NO_NOUN.match(text, start))
@@ -265,6 +320,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
         return not _TREATED_FOR.search(before) or bool(_BROAD.search(before))
     if before.rstrip().lower().endswith(("family history of", "survivors of", " after")):
         return True
+    if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
+        return True
     if _PAST_DAYS.match(text, end):
         return True
     if _AGO.match(text, end):
@@ -274,6 +331,10 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if _EVER_PROPOSED.search(before):
+        return True
+    if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):
+        return True
     if before.rstrip().lower().endswith("proposed") and _TO_FIND_OUT.match(text, start):
         return True
     if before.rstrip().lower().endswith(("referral for", "need for")) and _ADVISED_AFTER.match(text, start):

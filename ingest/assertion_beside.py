@@ -1,0 +1,131 @@
+"""Words right before or after a mention that decide what is said of it."""
+
+import re
+
+_WORD = re.IGNORECASE
+
+COMPOUND_AFTER = re.compile(
+    r"-(?:related|associated|induced|specific|directed)\b| (?:testing|tests?|screening|status)\b",
+    re.IGNORECASE,
+)
+"""After what a longer word only goes with: "no toxicity-related deaths"."""
+
+
+NOW_BEFORE = re.compile(
+    r"\b(?:current|active|ongoing|present) (?:or suspected )?(?:[\w-]{3,24} ?/ ?)?$|\brisks? (?:of"
+    r"|for) (?:[\w-]+ )?$",
+    _WORD,
+)
+"""Right before an illness of today."""
+
+
+_ANSWERED = re.compile(r"(?: (?:was|were|is|are|of [a-z ]{3,30}))? ?(?:negative|clear|neg)\b", _WORD)
+
+
+def is_answered(text: str, end: int) -> bool:
+    """Whether what follows a procedure is its result: "biopsy was negative"."""
+    return bool(_ANSWERED.match(text, end))
+
+
+_MAY_CAUSE = re.compile(
+    r"\b(?:may|might|could|can)(?: [a-z]{2,12}ly)? (?:cause|induce|augment|increase|worsen|lead to"
+    r"|result in|produce"
+    r"|trigger|provoke|aggravate|contribute to|experience|develop|have)\b[^.;]{0,60}$",
+    _WORD,
+)
+
+
+def is_possible_effect(before: str) -> bool:
+    """Whether a harm is one that may follow: "may cause"."""
+    return bool(_MAY_CAUSE.search(before))
+
+
+_EFFECT = re.compile(
+    r"\b(?:affect\w{0,4}|improv\w{1,6}|increas\w{1,3}|reduc\w{1,4}|associat\w{1,4}|predict\w{0,6}"
+    r"|differ\w{0,8}"
+    r"|correlat\w{1,4}|influenc\w{1,4}|impact|effect|significan\w{1,5}|reach\w{0,3}|in|for|of|on|to|by"
+    r"|with|was|were)\b",
+    _WORD,
+)
+
+
+def is_denied_event(between: str) -> bool:
+    """Whether a negation stands at an outcome itself: "no recurrence" and not "did not improve survival"."""
+    return len(between) <= 24 and not _EFFECT.search(between)
+
+
+NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
+"""After a treatment: it has not been, or is not to be, given."""
+FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
+"""After a disease: it is not there."""
+GIVEN_AFTER = re.compile(
+    r"(?:-| )(?:refractory|resistant(?! (?:cells?|cell lines?|strains?|clones?)\b))\b"
+    r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b",
+    re.IGNORECASE,
+)
+"""After a treatment: it has been given."""
+
+
+BEFORE_IT = re.compile(
+    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:at|by|around) (?:the )?time of (?:the "
+    r"|their )?$",
+    re.IGNORECASE,
+)
+"""Right before a treatment that is only a time point: "pre-radiotherapy"."""
+NOT_THEIR_TREATMENT = re.compile(
+    r",|\b(?:must|will|should|during|increased|decreased|gave|use|he|she|patient|dose|after|child"
+    r"|children)\b",
+    re.IGNORECASE,
+)
+"""Between a relative and a treatment that is the patient's."""
+NOT_OF_RELATIVES = re.compile(
+    r"\b(?:(?:was|were|is|are) (?:[a-z]{2,12}ly )?associated|adjust\w{1,5}|he|she|the patient|patient (?:is"
+    r"|has|was|had)|(?:may|might|can|could|should|will|must)(?: [a-z]{2,14}ly)? (?!have\b|be\b"
+    r"|carry\b)[a-z]{3,14})\b",
+    re.IGNORECASE,
+)
+"""Between a relative and a disease that is not the relative's."""
+_ALLERGY = re.compile(
+    r"\b(?:allerg\w{1,6}|hypersensitiv\w{1,4}|anaphyla\w{1,5}|sensitivity|intolerance|contraindication"
+    r"|reactions?)\b"
+    r"[^.;]{0,190}$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:until|unless|or|or until|till|in case of)\b[^;]{0,120}\b(?:unacceptable|intolerable|untolerable"
+    r"|prohibitive"
+    r"|excessive|undue|unmanageable|limiting|severe|significant)(?: or \w+)? (?:drug[- ]related "
+    r"|treatment[- ]related )?$"
+    r"|\b(?:until|till) (?:\w+ or )?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|unless)\b", re.IGNORECASE)
+_OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/without\b) ?$", re.IGNORECASE)
+
+
+KIND_AFTER = re.compile(r"\s?-\s?(?:dependent|requiring|sensitive|eluting)\b", re.IGNORECASE)
+"""After a treatment that only names a kind: "insulin-dependent"."""
+FORBIDDEN_AFTER = re.compile(
+    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?prohibited|(?:is|are"
+    r"|will) not (?:be )?(?:allowed|permitted"
+    r"|acceptable|accepted))\b",
+    _WORD,
+)
+"""After a prior treatment: nobody may have had it."""
+SOME_HAD = re.compile(r"\b(?:those|patients|women|men) with(?: or|/| and) ?without (?:[\w-]+ ){0,2}$", _WORD)
+"""Before a treatment that only tells two groups apart."""
+
+
+def is_allergy(before: str) -> bool:
+    """Whether a treatment is what somebody is allergic to, not what was given."""
+    return bool(_ALLERGY.search(before))
+
+
+def is_limit(before: str) -> bool:
+    """Whether a harm is one that would end the treatment: "until progression or unacceptable toxicity"."""
+    return bool(_UNTIL.search(before) and _LIMIT.search(before))
+
+
+def is_optional(before: str) -> bool:
+    """Whether a sign of with or without stands right before: "X ± Y"."""
+    return bool(_OPTIONAL.search(before))

@@ -1,0 +1,65 @@
+"""Illnesses that were dealt with before, and those that something is to prevent."""
+
+import re
+from itertools import pairwise
+
+_WORD = re.IGNORECASE
+_TREATED_WELL = re.compile(
+    r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
+    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]"
+    r"|\b(?:and|or|for|than|except)|(?<=exceptions are)|(?<=exception is)"
+    r"|(?<=exceptions include)) (?:treated|cured|resected)|(?<=\()treated)"
+    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
+    _WORD,
+)
+_OTHER_CANCER = re.compile(
+    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
+    r"|second primary"
+    r"|unless)\b",
+    _WORD,
+)
+_TREATED_OVER = re.compile(
+    r"[.;:\n]|\b(?:with|without|in(?! situ)|who|that|which|is|are|was|were|has|have|will|may"
+    r"|and (?:no|has|is)"
+    r"|for|at|but|within|if|patients)\b",
+    _WORD,
+)
+_JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]")
+_PREVENTIVE = re.compile(
+    r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
+    r"|activity|benefits?) "
+    r"of [^.;:\n]{2,60}? (?:on|against|for(?! (?:\w+ )?(?:caregivers|patients|women|men|children)))\b"
+    r"(?P<what>[^.;:,\n]{2,80})",
+    _WORD,
+)
+_PREVENTED_OVER = re.compile(r"\b(?:in (?!situ)|among|was|were|is|are|by|with|after|during)\b", _WORD)
+
+
+def treated_diseases(text: str) -> list[tuple[int, int]]:
+    """Diseases that were dealt with before: "adequately treated X or Y", item by item."""
+    found: list[tuple[int, int]] = []
+    for treated in _TREATED_WELL.finditer(text):
+        at = treated.end()
+        near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
+        if (treated["how"] or "previously").lower() in {
+            "previously",
+            "surgically",
+            "locally",
+        } and not _OTHER_CANCER.search(text, near, treated.start()):
+            # "Previously treated lymphoma" is the disease that is to be treated now.
+            continue
+        over = _TREATED_OVER.search(text, at, at + 200)
+        stop = over.start() if over else min(len(text), at + 200)
+        edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
+        found += list(pairwise(edges))
+    return found
+
+
+def prevented(text: str) -> list[tuple[int, int]]:
+    """What a preventive effect is on: "preventive effect of A on B"."""
+    found = []
+    for effect in _PREVENTIVE.finditer(text):
+        start, end = effect.span("what")
+        over = _PREVENTED_OVER.search(text, start, end)
+        found.append((start, over.start() if over else end))
+    return found
