@@ -57,6 +57,7 @@ def foreign_months() -> str:
     """The months' words that are not English, as alternatives of a pattern, the longest first."""
     lists = load_yaml("deid/calendar.yaml")
     english = {name.lower() for group in ("months", "short") for name in lists[group]["english"]}
+    english.add("sept")
     return "|".join(sorted({m for m in months() if m not in english}, key=lambda m: (-len(m), m)))
 
 

@@ -32,14 +32,14 @@ ROMAN_MONTH = re.compile(
 )
 WORDS = (
     re.compile(
-        rf"(?<![\w.]){_DAY}(?P<s1>\.?[ \t]{{0,2}}(?:of[ \t])?"
+        rf"(?<![\w.'\u2019]){_DAY}(?P<s1>[ \t]{{0,2}}(?:of[ \t])?"
         rf"|-|/){_MONTH}\b\.?(?P<s2>,?[ \t]{{1,2}}(?:of[ \t])?|-|/){_ANY_YEAR}\b(?!\.\d|[ \t]?(?:Gy|mg"
         rf"|fr))", re.I),
     re.compile(
         rf"\b{_MONTH}\b\.?(?P<s1>[ \t]{{1,2}}(?:the[ \t])?){_DAY}\b(?P<s2>,?[ \t]{{1,2}}){_YEAR}"
         rf"\b", re.I),
     re.compile(rf"\b{_MONTH}\b\.?(?P<s2>,?[ \t]{{1,2}}(?:of[ \t])?|-){_APOSTROPHE_YEAR}\b", re.I),
-    re.compile(rf"(?<![\w./]){_DAY}(?P<s1>\.?[ \t]{{1,2}}(?:of[ \t])?|-){_MONTH}\b", re.I),
+    re.compile(rf"(?<![\w./'\u2019]){_DAY}(?P<s1>[ \t]{{1,2}}(?:of[ \t])?|-){_MONTH}\b", re.I),
     re.compile(
         rf"\b(?P<month>{_NAMED}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
         rf"|Dec)\b\.?(?P<s1>[ \t]{{1,2}}(?:the[ \t])?){_DAY}\b(?![ \t]?(?:Gy|mg|%|mm|cm|fr"
@@ -141,7 +141,7 @@ def foreign() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{foreign_months()}|april|august|september|november)"
     return (
         re.compile(
-            rf"(?<![\w.]){_DAY}(?P<s1>\.?[ \t]{{1,2}}(?:de[ \t])?){month}\b\.?(?P<s2>,?"
+            rf"(?<![\w.'\u2019]){_DAY}(?P<s1>\.?[ \t]{{1,2}}(?:de[ \t])?){month}\b\.?(?P<s2>,?"
             rf"[ \t]{{1,2}}(?:del?[ \t])?){_YEAR}\b",
             re.I,
         ),

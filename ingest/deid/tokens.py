@@ -96,7 +96,9 @@ def name_run(
         if not (any_case or is_capital(word)):
             break
         forced = cued and index == first and is_listed(vocab, low)
-        if is_plain(vocab, low) and not forced:
+        # "A. Paget": the letter is no article.
+        dotted = is_initial(word) and tokens.gap(index).startswith(".")
+        if is_plain(vocab, low) and not forced and not dotted:
             break
         if tokens.text[tokens.ends[index] : tokens.ends[index] + 1].isdigit():
             break
