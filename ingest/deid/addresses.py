@@ -10,11 +10,17 @@ from ingest.lexicon import load_yaml
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'\u2019\-]{0,30}\.?|\d{1,3}(?:st|nd|rd|th))"
 _FOREIGN = re.compile(
-    r"(?<!\w)(?:\d{1,5}[A-Za-z]?,? )?(?:Rue|Calle|Via|Avenida|Av\.|Rua|Plaza|Paseo|Ulica"
+    r"(?<!\w)(?:\d{1,5}[A-Za-z]?,? )?(?:Rue|Calle|C/|Avda\.?|Via|Avenida|Av\.|Rua|Plaza|Paseo|Ulica"
     r"|ul\.|Jalan|Jl\.|Piazza|Viale"
     rf"|Carrer|All[ée]e|Chemin|Avenue|Boulevard|Platz|Camino|Carretera|Strada"
     rf"|Praça)(?: (?:de|du|des|del|della|di|da|do|la|las|los|le|les|El|La"
     rf"|et)){{0,3}} {_CAP}(?: {_CAP}){{0,3}}(?:,? \d{{1,5}}\b)?"
+)
+_FRENCH = re.compile(
+    r"(?<![\w.])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|chemin|allée|place|quai|impasse"
+    r"|route)[ ]"
+    r"(?:(?:de|du|des|la|le|les|d['\u2019]"
+    r"|l['\u2019])[ ]?){0,3}[A-ZÀ-Þ][\w'\u2019\-]{1,25}(?:[ ][A-ZÀ-Þ][\w'\u2019\-]{1,25}){0,2}"
 )
 _COMPOUND = re.compile(
     r"(?<![\w.\-/])(?P<before>\d{1,5}[a-z]?,? )?[^\W\d_][^\W\d_\-]{2,30}(?:stra(?:ss|ß)e|str\."
@@ -36,7 +42,7 @@ _ITEM = re.compile(
     rf"(?P<gap>\.?,[ \t]*(?:\n[ \t]*)?|[ \t]*\n[ \t]*|[ \t]+(?<=\d[ \t])"
     rf"|\.[ \t]+(?={_TOWN},?[ ]{_STATE_ZIP_AHEAD}))"
     rf"(?P<said>{_TOWN}?)"
-    rf"(?=[ \t]*(?:[,.;)\n]|$)|,?[ \t]+(?:{_STATE_ZIP_AHEAD}|\d{{4,6}}\b"
+    rf"(?=[ \t]*(?:[,.;)\n]|$)|[ \t]{(2,)}|,?[ \t]+(?:{_STATE_ZIP_AHEAD}|\d{{4,6}}\b"
     rf"|[A-Z]{{1,2}}\d[A-Z\d]?[ ]?\d[A-Z]{{2}})|[ \t]+-?[ \t]?\d{{3}} ?\d{{3}}\b)"
 )
 """A town behind a comma, on the next line, or behind its figures."""
@@ -79,6 +85,8 @@ _SIDES = {
     "upper", "lower", "north", "south", "east", "west", "new", "old", "great", "little", "st", "saint",
     "city",
     "the", "of", "on", "in", "and", "for", "park", "high", "main", "mount", "bad", "san", "los", "la", "le",
+    "house", "court", "cottage", "lodge", "farm", "hall", "mill", "green", "church", "bridge", "wood", "end",
+    "hill", "field", "common", "cross", "water", "heath", "eye",
 }  # fmt: skip
 _UK_POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<area>[A-Z]{1,2})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
@@ -90,6 +98,7 @@ _CANADA = re.compile(
 _LABELLED_POSTCODE = re.compile(
     r"\bpost ?code\b[ \t]?[:#]?[ \t]{0,4}(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", re.I
 )
+_CODE_FIRST = re.compile(r"(?<![\w.,/\-])(?P<zip>\d{4,5})[ ](?P<city>[A-ZÀ-Þ][\w\-]{2,20})")
 _PIN = re.compile(
     r"\b(?P<city>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)[ ]?(?:(?P<dash>[-\u2013])[ ]?|[ ])"
     r"(?P<zip>[1-9]\d{2} ?\d{3})(?![\d./]|[ ]?(?:Gy|cGy|mg|cells|copies|IU|patients|/))"
@@ -113,6 +122,16 @@ def find_addresses(text: str) -> list[Identifier]:
     for match in _PRACTICE.finditer(text):
         found += _behind(text, match.end(), most=1)
     return found
+
+
+def is_zip(text: str, start: int) -> bool:
+    """Whether the figures that begin here are an American ZIP: of other postcodes no area is counted."""
+    begin = max(0, start - 40)
+    return any(
+        begin + match.start("zip") == start
+        for pattern in (_ZIP_LABEL, _state_zip())
+        for match in pattern.finditer(text[begin : start + 11])
+    )
 
 
 def _behind(text: str, end: int, *, most: int = 5) -> Iterator[Identifier]:
@@ -211,7 +230,7 @@ def _streets(text: str) -> Iterator[Identifier]:
         if not bare and match["end"] in ("St", "Dr", "Pl", "Ct", "Way", "Park", "Hill") and len(words) > 3:
             continue
         yield Identifier(match.start(), match.end(), "place", 0.85)
-    for match in _FOREIGN.finditer(text):
+    for match in (*_FOREIGN.finditer(text), *_FRENCH.finditer(text)):
         yield Identifier(match.start(), match.end(), "place", 0.85)
     for match in _COMPOUND.finditer(text):
         if match["before"] or match["after"]:
@@ -246,6 +265,10 @@ def _postcodes(text: str) -> Iterator[Identifier]:
         if match.group()[0] not in "TNM" or " " in match.group():
             yield Identifier(match.start(), match.end(), "postcode", 0.8)
     yield from (Identifier(*m.span("code"), "postcode", 0.9) for m in _LABELLED_POSTCODE.finditer(text))
+    for match in _CODE_FIRST.finditer(text):
+        if match["city"].lower() in vocabulary().cities:
+            yield Identifier(*match.span("zip"), "postcode", 0.8)
+            yield Identifier(*match.span("city"), "place", 0.75)
     for match in _PIN.finditer(text):
         known = match["city"].lower() in vocabulary().cities
         if known or match["city"].lower() in vocabulary().wider:

@@ -102,7 +102,8 @@ CUE = re.compile(
     r"|finish(?:ed|es)?|ends?|ended|admit(?:ted)?|admission|discharged?|d/c|due|follow[ \t-]?up|f/u|rtc"
     r"|called|rang|met|by|before|after|cycle[ \t]\d|c\d(?:d\d{1,2})?|(?:fx|fraction|#)[ \t]?\d{1,2}|lmp"
     r"|tci|adm|last[ \t]seen"
-    r"|treatment[ \t]\d{1,2})" + _GAP,
+    r"|treatment[ \t]\d{1,2}|died|deceased|rip|voicemail|message|memo|letter|e-?mail|tel[ \t]call"
+    r"|phone[ \t]call)" + _GAP,
     re.I,
 )
 """Events that a date follows, but also a count, a share or a stretch of weeks."""
@@ -147,6 +148,7 @@ def foreign() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?<![\w.]){_DAY}(?P<s1>\.[ \t]|[ \t]de[ \t]){month}\b", re.I),
         re.compile(rf"\b{month}\b\.?(?P<s2>[ \t](?:del?[ \t])?){_YEAR}\b", re.I),
+        re.compile(rf"(?:(?<=\bdu )|(?<=\ble )|(?<=\bau )|(?<=\bel ))(?:{_DAY})(?P<s1>[ \t]){month}\b", re.I),
     )
 
 

@@ -135,6 +135,10 @@ def _three(text: str, match: re.Match[str], order: Order) -> Iterator[Day]:
         if 1880 <= int(first) <= 2100 and len(third) == 2:
             yield Day(*place, day_of(int(first), int(second), int(third)), True, True, "numeric")
         return
+    if len(third) == 4 and 1340 <= int(third) <= 1480 and int(first) <= 31 and int(second) <= 31:
+        # A year of the Hijra, which no offset of days is told for.
+        yield Day(*place, None, True, True, "numeric")
+        return
     if len(first) == 3 or (len(third) == 4 and not 1880 <= int(third) <= 2100):
         return
     if len(third) == 2 and sep in ".-" and not (len(first) == 2 and len(second) == 2):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from ingest.deid.addresses import is_zip
 from ingest.deid.date_order import decided_order
 from ingest.deid.date_shift import shifted
 from ingest.deid.dates import Day, is_birth_of_the_old, read_days
@@ -91,7 +92,7 @@ def deidentify(text: str, patient: str, secret: bytes, *, key: str | None = None
         if item.kind == "age":
             return "90+"
         if item.kind == "postcode":
-            return _postcode(said)
+            return _postcode(said, counted=is_zip(text, item.start))
         if item.kind == "date":
             return _date(text, item, days, offset, today) or "[DATE]"
         return f"[{item.kind.upper()}-{_tag(patient, item.kind, said, secret)}]"
@@ -182,9 +183,9 @@ def _tag(patient: str, kind: Kind, said: str, secret: bytes) -> str:
     return tag
 
 
-def _postcode(said: str) -> str:
+def _postcode(said: str, *, counted: bool) -> str:
     """The first three figures of a ZIP whose area holds over 20,000 people; of other postcodes nothing."""
-    if not re.fullmatch(r"\d{5}(?:-\d{4})?", said):
+    if not counted or not re.fullmatch(r"\d{5}(?:-\d{4})?", said):
         return "[POSTCODE]"
     area = said[:3]
     return f"{'000' if area in load_yaml('deid/places.yaml')['small_zip'] else area}**"

@@ -20,7 +20,7 @@ _RELATED = re.compile(
 _LINK = re.compile(
     r"[ \t]?[:\u2013\u2014\-][ \t]{1,3}|:|,[ \t](?:called[ \t]|named[ \t])?|[ \t]\("
     r"|[ \t](?:is[ \t])?(?:called|named)[ \t]"
-    r"|[ \t](?:is|was)[ \t]|[ \t]|[ \t]?/[ \t]?"
+    r"|[ \t](?:is|was)[ \t]|[ \t][\"\u201c'\u2018]|[ \t]|[ \t]?/[ \t]?"
 )
 _MET = re.compile(
     r"\b(?:with|by|from|told|called|asked|saw|met|rang|phoned|contacted|thank|thanks|thanked|tell|ask|see"
@@ -51,7 +51,7 @@ _INITIALLED = re.compile(
     r"(?P<name>(?:[A-Z]\.[ ]?){1,3}[A-ZÀ-ÖØ-Þ][a-zà-ÿ'\u2019][\w'\u2019\-]{1,24})(?![\w])",
     re.M,
 )
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"\b(?:stage|grade|type|class|phase|level|group|arm|vitamin|hepatitis|cohort|part)[ \t]$", re.I
 )
 _LETTERS = re.compile(
@@ -92,6 +92,24 @@ _SURNAME_FIRST = re.compile(
 )
 
 
+NO_NAME = re.compile(
+    r"(?:ed|ing|ly|tion|sion|ment|ents?|ants?|apy|ology|ics?|ous|ive|ity|ness|ance|ence|oma|omas|itis"
+    r"|emia|aemia|ectomy"
+    r"|scopy|gram|graphy|mab|nib|platin|taxel|rubicin|ate|ide|ine|ism|al|sis|ist|ists|ees?|ers|ions"
+    r"|ships?|ies|cases)$"
+)
+"""Endings of a clinic's words; few names bear them."""
+_SIGNED_OFF = re.compile(
+    r"\b(?i:regards|wishes|cheers|sincerely|faithfully|thanks|thank you|grüßen|saludos"
+    r"|cordialement)[,.!]?[ \t]+"
+    r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ'\u2019\-]{1,20}(?: [A-ZÀ-Þ][\w'\u2019\-]{0,20}){0,2})(?=[ \t.]*(?:\n|$))"
+)
+_GIVEN_AND_LETTER = re.compile(
+    r"\b(?P<given>[A-ZÀ-Þ][a-zà-ÿ]{2,15}) [A-Z]\.?(?=[ \t]*(?:[,;)\n]|$)"
+    r"|\.?[ ][a-z])"
+)
+
+
 def cued_names(tokens: Tokens) -> Iterator[Identifier]:
     """Names that a role, a relation, a meeting, initials or a heading point at."""
     at = {start: index for index, start in enumerate(tokens.starts)}
@@ -99,6 +117,13 @@ def cued_names(tokens: Tokens) -> Iterator[Identifier]:
     yield from _related(tokens)
     yield from _met(tokens)
     yield from _initials(tokens.text)
+    yield from (Identifier(*m.span("name"), "name", 0.8) for m in _SIGNED_OFF.finditer(tokens.text))
+    vocab = vocabulary()
+    for match in _GIVEN_AND_LETTER.finditer(tokens.text):
+        low = match["given"].lower()
+        if low in vocab.given and low not in vocab.eponyms and low not in vocab.plain and low not in _MONTHS:
+            if match.group()[-1] == "." or not match.group().endswith((" A", " I")):
+                yield Identifier(match.start(), match.end(), "name", 0.75)
     yield from _surname_first(tokens.text)
 
 
@@ -144,7 +169,12 @@ def _in_roles(tokens: Tokens, at: dict[int, int]) -> Iterator[Identifier]:
         head = tokens.lower[end] if end < len(tokens.words) and tokens.gap(end - 1) == " " else ""
         if head in vocab.heads or (not listed and tokens.lower[first] in vocab.eponyms):
             continue
-        if listed or marked or (small and match["link"] == " "):
+        behind = tokens.text[tokens.ends[end - 1] : tokens.ends[end - 1] + 2]
+        alone = end - first == 1 and not NO_NAME.search(tokens.lower[first])
+        ends = alone and (
+            behind[:1] in ("", ".", ",", ";", ")", "\n") or (behind[:1] == " " and behind[1:].islower())
+        )
+        if listed or marked or (match["link"] == " " and (small or ends)):
             yield _span(tokens, first, end, 0.85)
 
 
@@ -153,7 +183,8 @@ def _related(tokens: Tokens) -> Iterator[Identifier]:
     vocab = vocabulary()
     text = tokens.text
     for index, low in enumerate(tokens.lower[:-1]):
-        if low in vocab.relations and (link := _LINK.match(text, tokens.ends[index])) is not None:
+        own = tokens.words[index].endswith(("'s", "\u2019s"))
+        if low in vocab.relations and not own and (link := _LINK.match(text, tokens.ends[index])) is not None:
             first = index + 1
             while first < len(tokens.words) and tokens.starts[first] < link.end():
                 first += 1
@@ -162,6 +193,8 @@ def _related(tokens: Tokens) -> Iterator[Identifier]:
             if tokens.lower[first] in vocab.titles and first + 1 < len(tokens.words):
                 continue
             end = name_run(tokens, first, cued=True)
+            if tokens.lower[first] in vocab.titles:
+                continue
             if end == first or not looks_personal(tokens, first, end) or tokens.lower[first] in _MONTHS:
                 continue
             listed = is_listed(vocab, tokens.lower[first]) or is_listed(vocab, tokens.lower[end - 1])
@@ -204,7 +237,12 @@ def _listing(tokens: Tokens, index: int) -> Iterator[Identifier]:
         personal = end > index and looks_personal(tokens, index, end) and end - index < 4
         if not personal or tokens.lower[index] in _MONTHS or tokens.lower[index] in vocab.wider:
             return
-        if not is_listed(vocab, tokens.lower[index]) and gap == ", ":
+        onward = end < len(tokens.words) and (
+            tokens.gap(end - 1) == ", " or tokens.lower[end] in ("and", "or")
+        )
+        if tokens.lower[index] in vocab.titles:
+            return
+        if gap == ", " and not onward and not is_listed(vocab, tokens.lower[index]):
             return
         yield _span(tokens, index, end, 0.8)
         index = end
@@ -239,7 +277,7 @@ def _initials(text: str) -> Iterator[Identifier]:
         surname = match["name"].rsplit(".", 1)[-1].strip().lower()
         if surname in vocab.plain or surname in vocab.heads or surname in vocab.wider or len(surname) < 3:
             continue
-        if not _COUNTED.search(text[max(0, match.start("name") - 12) : match.start("name")]):
+        if not COUNTED.search(text[max(0, match.start("name") - 12) : match.start("name")]):
             yield Identifier(*match.span("name"), "name", 0.85)
     for match in _LETTERS.finditer(text):
         group = "value" if match["value"] else "dotted"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.deid.identifier import Identifier
+from ingest.deid.name_cues import COUNTED, NO_NAME
 from ingest.deid.tokens import Tokens, is_capital, is_initial, is_listed
 from ingest.deid.vocabulary import Vocabulary, vocabulary
 from ingest.lexicon import load_yaml
@@ -19,11 +20,14 @@ _SCRIPTS = re.compile(
     r"|[\u4e00-\u9fff\u3400-\u4dbf]{2,12}(?:[\u00b7\u30fb ][\u4e00-\u9fff]{1,6})?"
     r"|[\u3040-\u30ff\u4e00-\u9fff]{2,14}|[\uac00-\ud7af]{2,6}(?: [\uac00-\ud7af]{1,6})?"
 )
-_FOREIGN = re.compile(r"[\u0400-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FOREIGN = re.compile(r"[\u0400-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _MOST = 0.3
 """Share of a text's letters in another script above which the text itself is written in it."""
-_LABELS = r"姓名|患者|病人|病员|联系人|家属|医生|医师|主任|护士|签名|报告人|审核|送检医师|主治|丈夫|妻子|儿子|女儿|父亲|母亲"
+_LABELS = (
+    r"姓名|患者|病人|病员|联系人|家属|医生|医师|主任|护士|签名|报告人|审核|送检医师|主治"
+    r"|丈夫|妻子|儿子|女儿|父亲|母亲"
+)
 _STATUS = re.compile(
     r"(?:has|have)? ?(?:completed|finished|undergone|received|tolerated|had) (?:\d|her\b|his\b|the\b|a\b"
     r"|all\b|radio|chemo"
@@ -36,11 +40,9 @@ _STATUS = re.compile(
     r"|is a \d"
     r"|returned to clinic|turned \d\d"
 )
-_NO_NAME = re.compile(
-    r"(?:ed|ing|ly|tion|sion|ment|ents?|ants?|apy|ology|ics?|ous|ive|ity|ness|ance|ence|oma|omas|itis"
-    r"|emia|aemia|ectomy"
-    r"|scopy|gram|graphy|mab|nib|platin|taxel|rubicin|ate|ide|ine|ism|al|sis|ist|ists|ees?|ers|ions"
-    r"|ships?|ies|cases)$"
+_NICKNAME = re.compile(
+    r"[ ]\(?[\"\u201c'\u2018](?P<nick>[A-ZÀ-Þ][\w\-]{1,20})"
+    r"[\"\u201d'\u2019]\)?(?:[ ](?P<rest>[A-ZÀ-Þ][a-zà-ÿ][\w'\u2019\-]{1,25}))?"
 )
 
 
@@ -137,7 +139,7 @@ def _by_deeds(tokens: Tokens) -> Iterator[Identifier]:
             or low in vocab.wider
         ):
             continue
-        if known or "-" in low or not _NO_NAME.search(low):
+        if known or "-" in low or not NO_NAME.search(low):
             yield Identifier(tokens.starts[index], tokens.end(index), "name", 0.75)
 
 
@@ -147,6 +149,10 @@ def completed(tokens: Tokens, found: list[Identifier]) -> Iterator[Identifier]:
     starts = {start: index for index, start in enumerate(tokens.starts)}
     ends = {tokens.end(index): index for index in range(len(tokens.words))}
     for item in found:
+        if (nick := _NICKNAME.match(tokens.text, item.end)) is not None:
+            yield Identifier(*nick.span("nick"), "name", item.weight)
+            if nick["rest"]:
+                yield Identifier(*nick.span("rest"), "name", item.weight)
         if (last := ends.get(item.end)) is not None and (end := _right(tokens, last, vocab)) is not None:
             yield Identifier(item.start, end, "name", item.weight)
         if (first := starts.get(item.start)) is not None and (
@@ -158,6 +164,11 @@ def completed(tokens: Tokens, found: list[Identifier]) -> Iterator[Identifier]:
 def _right(tokens: Tokens, last: int, vocab: Vocabulary) -> int | None:
     """The end of an initial or a degree-like tail behind a name."""
     index = last + 1
+    if index < len(tokens.words) and tokens.gap(last) == " " and tokens.words[index].istitle():
+        # "Chan Tai Man": a syllable that is also a word, behind another.
+        low = tokens.lower[index]
+        if low in vocab.plain and len(low) < 5 and _pinyin(low) == 1 and _pinyin(tokens.lower[last]) == 1:
+            return tokens.end(index)
     if (
         index >= len(tokens.words)
         or tokens.gap(last) not in (" ", ", ")
@@ -185,6 +196,8 @@ def _left(tokens: Tokens, first: int, vocab: Vocabulary) -> int | None:
         if tokens.gap(index) == "-" or (len(word) > 1 and tokens.gap(index) != " "):
             return None
         known = low in vocab.plain and len(word) > 1
+        if COUNTED.search(tokens.text[max(0, tokens.starts[index] - 12) : tokens.starts[index]]):
+            return None
         return (
             None
             if known or word in vocab.credentials or not apart or _is_abbreviation(word)
@@ -202,7 +215,7 @@ def _left(tokens: Tokens, first: int, vocab: Vocabulary) -> int | None:
         return None
     if word.endswith(("'s", "\u2019s")) or low in vocab.cities:
         return None
-    return tokens.starts[index] if is_listed(vocab, low) or not _NO_NAME.search(low) else None
+    return tokens.starts[index] if is_listed(vocab, low) or not NO_NAME.search(low) else None
 
 
 def _is_abbreviation(word: str) -> bool:

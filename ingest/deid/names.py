@@ -31,7 +31,8 @@ _LABEL = re.compile(
     r"|requested[ \t]by|requester|collected[ \t]by|performed[ \t]by|entered[ \t]by|recorded[ \t]by"
     r"|completed[ \t]by"
     r"|sender|recipient|caller|taken[ \t]by|call[ \t](?:from|for)|spoke[ \t](?:to|with)|informant"
-    r"|chaperone|physician"
+    r"|chaperone|submitted[ \t]by|member|insured|beneficiary|claimant|applicant|employee|visitor|escort"
+    r"|attendant|physician"
     r"|provider|surgeon|oncologist|radiologist|pathologist|physicist|dosimetrist|clinician|doctor|nurse"
     r"|specialist[ \t]nurse|key[ \t]worker|cns|gp|pcp|dictated[ \t]by|reported[ \t]by|transcribed[ \t]by"
     r"|typed[ \t]by|authorised[ \t]by|authorized[ \t]by|verified[ \t]by|signed[ \t]by|author|signed|signature"
@@ -42,12 +43,13 @@ _BY = re.compile(
     r"\b(?:(?:signed|dictated|reported|seen|reviewed|referred|verified|authorised|authorized|transcribed"
     r"|operated|performed|accompanied|prescribed|assessed|written|prepared|examined|attended|counselled"
     r"|collected|entered|recorded|completed|requested|countersigned|witnessed|typed|called|contacted"
-    r"|driven|brought"
+    r"|driven|brought|submitted"
     r"|checked|approved|interviewed|consented|planned|treated|authored)[ \t](?:today[ \t]"
     r"|electronically[ \t]|digitally[ \t]|off[ \t]|jointly[ \t]){0,2}by"
     r"|spoke[ \t](?:to|with)|spoken[ \t](?:to|with)|met[ \t](?:with)?|discussed[ \t]with|my[ \t]name[ \t]is"
     r"|name[ \t]is|last[ \t]name\?|(?:people|everyone)[ \t]calls?[ \t]me|named|known[ \t]as|care[ \t]of|c/o"
-    r"|attn|attention|copy[ \t]to|told|thanked?|phoned|telephoned|visited|under|pt|patient|saw|reviewed|says"
+    r"|(?<!\w)n[ée]e|formerly|a\.?k\.?a\.?|alias|nicknamed|[swdhc]/o|attn|attention|copy[ \t]to|told"
+    r"|thanked?|phoned|telephoned|visited|under|pt|patient|saw|reviewed|says"
     r"|said|colleague)[ \t]{1,3}",
     re.I,
 )
@@ -88,8 +90,8 @@ def find_names(text: str) -> list[Identifier]:
     found += [*_described(tokens), *cued_names(tokens), *shaped_names(tokens)]
     found += completed(tokens, found)
     found += _conjoined(tokens, found)
-    found += _repeated(tokens, found)
-    return found
+    again = [*_repeated(tokens, found)]
+    return [*found, *again, *completed(tokens, again)]
 
 
 @cache
@@ -148,6 +150,14 @@ def _labelled(tokens: Tokens, at: dict[int, int]) -> Iterator[Identifier]:
             if weak and not listed and not _looks_personal(tokens, first, end):
                 continue
             if low in _FAINT and not listed and end - first < 2:
+                continue
+            if (
+                not form
+                and end - first == 1
+                and len(tokens.words[first]) > 1
+                and tokens.words[first].isupper()
+            ):
+                # "assessed by ELISA": an abbreviation before it is anybody.
                 continue
             if not _is_eponym(tokens, first, end, cued=form and not weak):
                 yield _span(tokens, first, end, 0.9 if form else 0.8)

@@ -91,7 +91,8 @@ _FREE = re.compile(
         r"|dea|vin|udi"
 
         r"|plate|medical rec|member|subscriber|policy|iban|ubrn|imei|mbi|hospital n|nino"
-        r"|specimen|licen[cs]e|insee|codice|uhid|bvn|nric|cnic|kvnr|fiscal|steuer|versicher|driv|ausweis|身份证"
+        r"|specimen|licen[cs]e|dni|iqama|hkid|insee|codice|uhid|bvn|nric|cnic|kvnr|fiscal|steuer"
+        r"|versicher|driv|ausweis|身份证"
         r"|病历号|住院号|门诊号", re.I)  # fmt: skip
 _LABELLED = tuple(
     (
@@ -189,7 +190,8 @@ def _is_number(match: re.Match[str]) -> bool:
     mixed = len(value) >= 6 and digits < len(value) and bool(_NAMED.search(label))
     if digits < 3 or (digits < 4 and not mixed and not _FREE.search(label)):
         return False
-    if _is_day(match.string, match.start(), label, value):
+    firm = bool(_FREE.search(label)) and "/" not in value
+    if not firm and _is_day(match.string, match.start(), label, value):
         return False
     if not _NEEDS_WORD.search(label) and not _FREE.search(label):
         return False

@@ -16,7 +16,9 @@ _ADDRESS = re.compile(
     re.I,
 )
 _FIELD = re.compile(
-    r"[ \t]{2,}|\t|(?:\b(?:tel|phone|mobile|dob|mrn|nhs|email|e-mail|fax|gp|sex|age|ssn)\b"
+    # An address ends with its sentence: what follows may be a diagnosis or a dose.
+    r"(?<!, St)(?<!n St)(?<!Apt)(?<!Ste)(?<!Co)[.;][ \t]+(?-i:(?=[A-Z])(?![A-Z][\w ]{1,25},? [A-Z]{2}\b))"
+    r"|[ \t]{2,}|\t|(?:\b(?:tel|phone|mobile|dob|mrn|nhs|email|e-mail|fax|gp|sex|age|ssn)\b"
     r"|\b[A-Z][A-Za-z]{1,15}:)",
     re.I,
 )
@@ -29,10 +31,14 @@ _LIVES = re.compile(
     r"\b(?:lives?|lived|living|residing|resides?|resident|born|raised|grew[ \t]up|moved"
     r"|travel(?:s|ed|led|ling)?"
     r"|retired|staying|stays|originally|visiting|emigrated|relocated|commutes|drives"
-    r"|native|hometown|arrived|home|wohnhaft|wohnt|lebt|geboren|vive|nacid[oa]|reside|habite|demeurant|née?"
+    r"|native|hometown|arrived|home|wohnhaft|wohnt|lebt|geboren|vive|vecin[oa]|nacid[oa]|reside|habite"
+    r"|demeurant|née?"
     r"|nato|nata|abita)"
-    r"(?:[ \t](?:alone|here|back|up|down|over|now|again|out))?[ \t](?:in|at|of|to|from|en|à|bei|aus|zu"
+    r"(?:[ \t](?:alone|here|back|up|down|over|now|again|out))?[ \t](?:in|at|of|to|from|de|en|à|bei|aus|zu"
     r"|near|on|by|outside)[ \t](?:the[ \t](?:city|town|village|corner)[ \t]of[ \t])?"
+    r"|\b(?:yrs?|years?|old|lady|gentleman|man|woman|male|female|patient|pt|farmer"
+    r"|trader),?[ \t](?:hailing[ \t])?from[ \t]"
+    r"|\b(?:Village|Vill|Tehsil|Taluka?|Distt?|Mandal|Mohalla|Barangay|Kampung)\b\.?[ \t]:?[ \t]?"
     r"|\b(?:drives?|drove|driven|brings?|brought|comes?|came|travel\w{0,5}|commut\w{1,3}"
     r"|transferred|flew)\b[^.;:\n]{0,25}?\bfrom[ \t]",
     re.I,
@@ -46,7 +52,7 @@ _WORKS = re.compile(
     r"|for|with)"
     r"|employer[ \t]?(?::|is)|goes[ \t]to[ \t]school[ \t]at|(?:seen|treated|admitted|referred|transferred"
     r"|reviewed"
-    r"|operated|scanned|diagnosed|followed[ \t]up|care|surgery|radiotherapy)(?:[ \t](?:him|her|back|on"
+    r"|operated|scanned|diagnosed|followed[ \t]up)(?:[ \t](?:him|her|back|on"
     r"|up))?[ \t]"
     r"(?:at|to|in|from))[ \t]"
 )
@@ -196,7 +202,8 @@ def _cities(tokens: Tokens) -> Iterator[Identifier]:
             told = before in ("in", "from", "near", "outside", "via") and _ends_place(text, stop)
         else:
             told = before in _PLACE_WORDS or (following == ", " and after in vocab.wider)
-            told = told or _stands_apart(text, tokens.starts[index], stop)
+            shouted = length == 1 and tokens.words[index].isupper()
+            told = told or (not shouted and _stands_apart(text, tokens.starts[index], stop))
         if told:
             yield Identifier(tokens.starts[index], stop, "place", 0.75)
 

@@ -59,9 +59,12 @@ def is_listed(words: Vocabulary, low: str) -> bool:
     """Whether a word is a listed name, whole or by one of its hyphenated parts."""
     if low in words.given or low in words.family:
         return True
-    return "-" in low and any(
-        part in words.given or part in words.family for part in low.split("-") if len(part) > 2
-    )
+    if "-" not in low:
+        return False
+    parts = low.split("-")
+    listed = [part for part in parts if len(part) > 2 and (part in words.given or part in words.family)]
+    # "Mei-Ling" and "Okonkwo-Reyes", but neither "X-ray" nor "Long-term".
+    return len(listed) == len(parts) or any(part not in words.words for part in listed)
 
 
 def is_plain(words: Vocabulary, low: str) -> bool:
