@@ -81,7 +81,7 @@ def test_a_way_to_reach_someone_is_found(text: str, value: str) -> None:
     [
         "@isocentre, 2 Gy @bedtime, 95% @T10, prn @night",
         "Case: T2N1M0. Report: 2.5 cm. RTOG 0617. plan ID 4. Op 1234. CR 3000 mg. visit 3 of 4",
-        "Plan: Cisplatin, Etoposide, Bleomycin. Site: Brain, Spine. 2 Left Way. Main bronchus. Bed 2, room air",
+        "Plan: Cisplatin, Etoposide, Bleomycin. Site: Brain, Spine. 2 Left Way. Main bronchus. Bed 2",
         "Milan criteria, Paris system, Bethesda IV, seen in CHAARTED, treated in KEYNOTE-189",
     ],
 )
