@@ -1,6 +1,7 @@
 """Ways to reach a person: telephone, fax, e-mail, web and network addresses."""
 
 import re
+from collections.abc import Iterator
 
 from ingest.deid.identifier import Identifier, Kind
 
@@ -31,7 +32,7 @@ _LABELLED = re.compile(
     re.I,
 )  # fmt: skip
 _FORMS = re.compile(
-    r"(?<![\w.\-+(])(?:"
+    r"(?<![\w.\-+])(?:"
     r"\+\d{1,3}[ .\-]?(?:\(0?\d{0,4}\)[ .\-]?)?\d(?:[ .\-]?\d){5,12}"
     r"|(?:001|1)[ .\-](?:\(\d{3}\)[ ]?|\d{3}[ .\-])\d{3}[ .\-]\d{4}"
     r"|\(\d{2,5}\)[ ]?\d{2,4}[ .\-]?\d{3,4}(?:[ .\-]?\d{2,4})?"
@@ -41,12 +42,33 @@ _FORMS = re.compile(
     r"|0[1-9]\d{8,9}"
     r"|\d{3}-\d{4}"
     r"|0\d(?:[ .]\d\d){4}"
+    r"|0\d{2,5}[ \t]?/[ \t]?\d{4,9}"
+    r"|1[3-9]\d[ -]\d{4}[ -]\d{4}"
+    r"|[6-9]\d{4}[ -]\d{5}"
     r")(?:[ \t]{0,2}(?:x|ext\.?)[ \t]?\d{1,6})?(?![\w\-]|\.\d)"
 )
 _UNIT = re.compile(
     r"[ \t]?(?:Gy|cGy|mg|ml|%|mm|cm|fractions|fr\b|fx|MBq|ng|patients|IU|kg|cells|days"
     r"|weeks|months|years|/)"
 )
+_HANDLE = re.compile(r"(?<![\w.@/])@(?P<value>[A-Za-z_][\w.]{2,40}(?<!\.))")
+_NETWORK = (
+    r"twitter|instagram|insta|facebook|snapchat|tik[ ]?tok|wechat|weixin|telegram|linkedin|skype|whats[ ]?app"
+    r"|youtube|reddit|mastodon|bluesky|discord|viber|kakao(?:talk)?|tumblr|pinterest|messenger|zoom[ ]id"
+    r"|facetime|line[ ]id|qq"
+)
+_PROFILE = re.compile(
+    rf"\b(?:{_NETWORK})\b[ \t]{{0,2}}(?:handle|name|id|user(?:[ ]?name)?|account|profile|is|as"
+    rf"|page)?[ \t]{{0,2}}"
+    r"(?P<mark>[:=@]|\bis\b|\bas\b)?[ \t]{0,3}[@/]?(?P<value>[A-Za-z0-9][\w.\-]{2,40}(?<![.\-]))",
+    re.I,
+)
+_USER = re.compile(
+    r"\b(?:user[ ]?name|screen[ ]name|user[ ]id|handle|login(?:[ ]name)?|gamertag)[ \t]{0,2}(?:[:=]|\bis\b)"
+    r"[ \t]{0,3}@?(?P<value>[A-Za-z0-9][\w.\-]{2,40}(?<![.\-]))",
+    re.I,
+)
+_NEAR_NETWORK = re.compile(rf"\b(?:{_NETWORK}|social media|handle|online)\b", re.I)
 _ALONE = {
     "on",
     "at",
@@ -72,6 +94,7 @@ def find_contacts(text: str) -> list[Identifier]:
     for match in _URL.finditer(text):
         end = match.start() + len(match.group().rstrip(".,;:"))
         found.append(Identifier(match.start(), end, "url", 0.97))
+    found += _profiles(text)
     found += [Identifier(m.start(), m.end(), "ip", 0.9) for m in _IP6.finditer(text)]
     for match in _IP4.finditer(text):
         # "EC 3.1.1.11" is an enzyme, "section 4.1.2.1" a heading.
@@ -100,6 +123,25 @@ def find_contacts(text: str) -> list[Identifier]:
         kind = "fax" if "fax" in before else "phone"
         found.append(Identifier(match.start(), match.end(), kind, 0.7))
     return found
+
+
+def _profiles(text: str) -> Iterator[Identifier]:
+    """Names that people go by on networks: `@joan60`, `Instagram: joan.w`."""
+    for match in _HANDLE.finditer(text):
+        value = match["value"]
+        letters = sum(c.isalpha() for c in value)
+        # "@T10" and "@bedtime" are places and times of a treatment.
+        own = letters >= 4 and (letters < len(value) or value.lower() != value)
+        near = text[max(0, match.start() - 40) : match.end() + 40]
+        if own or _NEAR_NETWORK.search(near):
+            yield Identifier(match.start(), match.end(), "url", 0.9)
+    for pattern in (_PROFILE, _USER):
+        for match in pattern.finditer(text):
+            value = match["value"]
+            odd = any(not c.isalpha() for c in value)
+            if odd or (match.groupdict().get("mark", ":") in (":", "=", "@")):
+                if not re.fullmatch(r"[\d.\-]+", value):
+                    yield Identifier(*match.span("value"), "url", 0.85)
 
 
 _FAX = re.compile(r"\b(?:fax|tel|phone|call|pager|mobile|cell|contact|number)\b", re.I)

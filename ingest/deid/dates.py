@@ -1,75 +1,52 @@
-"""Dates and ages: where they stand, what day they mean, and how they are written after a shift."""
+"""Dates of a text: where they stand and what day they mean."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
+from ingest.deid.ages import BIRTH, NINETY, find_ages
+from ingest.deid.calendar import ROMAN, day_of, months, year_of
+from ingest.deid.date_forms import (
+    CHAINED,
+    CJK,
+    COMPACT,
+    CUE,
+    DAY_ALONE,
+    FEAST,
+    GERMAN_PAIR,
+    LEADING_DAY,
+    MONTH_YEAR,
+    NUMERIC,
+    PAIR,
+    QUARTER,
+    RATED,
+    ROMAN_MONTH,
+    SURE_CUE,
+    TIMED,
+    TRAILING_DAY,
+    UNIT,
+    WORDS,
+    foreign,
+    weekday_after,
+    weekday_alone,
+    weekday_before,
+)  # fmt: skip
+from ingest.deid.date_order import Order, decided_order
 from ingest.deid.identifier import Identifier
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_PAIR = re.compile(r"(?<![\w./\-])" + PAIR + UNIT)
+_PAIR_BEFORE = re.compile(
+    r"(?<![\w./\-])(?P<first>\d{1,2})/(?P<second>\d{1,2})[ \t]?(?:-|\u2013|to|until|till|through)[ \t]?$"
 )
-_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_ANY_YEAR = r"(?P<year>(?:19|20)\d\d|['\u2019]?\d\d)"
-_UNIT = r"(?![ \t]?(?:%|Gy|cGy|mg|mcg|ml|mm\b|cm\b|fractions?\b|fx|#|nodes?\b|LNs?\b|cores?\b|lymph|of\b))"
-_NUMERIC = re.compile(
-    r"(?<![\d./:\-])(?P<first>\d{1,4})(?P<sep>[/.\-])(?P<second>\d{1,2}"
-    r"|[A-Za-z]{3,9})(?P=sep)(?P<third>\d{4}|\d{2})"
-    r"(?![\d]|[./\-]\d)" + _UNIT
-)
-_WORDS = (
-    re.compile(
-        rf"(?<![\w.]){_DAY}(?P<s1>[ \t]{{1,2}}(?:of[ \t])?"
-        rf"|-)?{_MONTH}\b\.?(?P<s2>,?[ \t]{{1,2}}|-){_ANY_YEAR}\b(?!\.\d|[ \t]?(?:Gy|mg|fr))", re.I),
-    re.compile(
-        rf"\b{_MONTH}\b\.?(?P<s1>[ \t]{{1,2}}(?:the[ \t])?){_DAY}\b(?P<s2>,?[ \t]{{1,2}}){_YEAR}"
-        rf"\b", re.I),
-    re.compile(rf"\b{_MONTH}\b\.?(?P<s2>,?[ \t]{{1,2}}(?:of[ \t])?|-){_YEAR}\b", re.I),
-    re.compile(rf"(?<![\w./]){_DAY}(?P<s1>[ \t]{{1,2}}(?:of[ \t])?|-){_MONTH}\b", re.I),
-    re.compile(
-        rf"\b(?P<month>January|February|March|April|May|June|July|August|September|October"
-        rf"|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
-        rf"|Dec)\b\.?(?P<s1>[ \t]{{1,2}}(?:the[ \t])?){_DAY}\b(?![ \t]?(?:Gy|mg|%|mm|cm|fr"
-        rf"|years|yrs|months|weeks|days|to[ \t]\d|/\d|\.\d|-\d))"),
-    re.compile(
-        r"(?<=in |of )(?P<month>January|February|March|April|May|June|July|August|September"
-        r"|October|November|December)\b(?!['\u2019])"),
-    re.compile(
-        r"(?:(?<=since )|(?<=last )|(?<=next )|(?<=this )|(?<=early )|(?<=late )|(?<=until )"
-        r"|(?<=from )|(?<=by )|(?<=mid )|(?<=mid-)|(?<=during ))(?P<month>January|February"
-        r"|March|April|May|June|July|August|September|October|November"
-        r"|December)\b(?!['\u2019])"),
-)  # fmt: skip
-_MONTH_YEAR = re.compile(
-    r"(?<![\d./\-])(?P<month>0?[1-9]|1[0-2])(?P<sep>[/\-])(?P<year>(?:19"
-    r"|20)\d\d)(?![\d/.\-])" + _UNIT
-)
-_COMPACT = re.compile(
-    r"(?<![\dA-Za-z.])(?P<year>19\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d"
-    r"|3[01])(?=[^\dA-Za-z.]|\.\D|$|T\d)"
-)
-_SHORT = re.compile(r"(?:(?<=\bon )|(?<=ated ))(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/]|\.\d)" + _UNIT)
-_BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|date[ \t]of[ \t]birth|birth[ \t]?date|born)\b[^\d\n]{0,20}$", re.I)
-_AGE = re.compile(
-    r"(?<![\d.,/\-])(?P<age>9\d|1[0-3]\d)(?=(?:[ \t-]{0,2}(?:years?|yrs?)(?:[ \t-]old|[ \t-]of[ \t-]age|\b)"
-    r"|[ \t-]?(?:yo|y/o|y\.o\.?|y\.?o\b|y)\b|[ \t]?-?year)(?![ \t](?:survival|OS|PFS|of[ \t]follow)))",
-    re.I,
-)
-_AGED = re.compile(r"\b(?:age|aged)[ \t]?:?[ \t]{1,4}(?P<age>9\d|1[0-3]\d)(?![\d.,]*\d)", re.I)
-_SEXED = re.compile(
-    r"(?:^|(?<=[.:;\n(] )|(?<=[\n(]))(?P<age>9\d|1[0-2]\d)(?=[ \t]?[MF]\b(?![ \t.]?\d)"
-    r"|[ \t](?:male|female|man|woman|lady)\b)",
-    re.M,
-)
-_NINETY = 89
-"""Ages above it are told as 90+."""
-
-Order = Literal["dmy", "mdy"]
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\-*]?[ \t]?$")
+_LINE_MARK = re.compile(r"\)?[ \t]?[:\u2013]|\)?[ \t]-[ \t]")
+_LOOK_BACK = 48
+_ON = re.compile(r"\b(?:on|dated?|day),?[ \t]*:?[ \t]*$", re.I)
+_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}
+_INTERVALS = {7, 12, 52}
+"""`3/7`, `6/12`, `2/52`: days, months and weeks in British shorthand."""
+_CONNECTED = re.compile(r"[ \t(]*(?:-|\u2013|to|until|till|through|and|&|,|or|/)[ \t]*", re.I)
 
 
 class Day(NamedTuple):
@@ -78,38 +55,38 @@ class Day(NamedTuple):
     start: int
     end: int
     day: date | None
-    """None where the calendar has no such day."""
+    """None where the calendar has no such day, or the text does not tell which it is."""
     has_day: bool
     has_year: bool
     style: str
-    """`numeric`, `compact` or `words`."""
+    """`numeric`, `compact`, `words`, `part` (the day of a range that stands without its month), `quarter`."""
+    order: Order = "dmy"
+    """Which figure of a numeric date is its day."""
+    of: date | None = None
+    """Of a `part`: the day beside it that lends it the month."""
 
 
 def find_dates(text: str, today: date) -> list[Identifier]:
     """Every date that says more than a year, and every age above 89."""
     found = [Identifier(d.start, d.end, "date", 0.9) for d in read_days(text, today)]
-    for pattern in (_AGE, _AGED, _SEXED):
-        for match in pattern.finditer(text):
-            start, end = match.span("age")
-            if int(text[start:end]) > _NINETY:
-                found.append(Identifier(start, end, "age", 0.9))
-    return found
+    return found + find_ages(text, today)
 
 
 def order_of(text: str) -> Order:
-    """Whether days or months stand first in this text's dates: by those that can be read one way only."""
-    first = second = 0
-    for match in _NUMERIC.finditer(text):
-        if match["second"].isdigit() and len(match["first"]) <= 2:
-            first += int(match["first"]) > 12 >= int(match["second"])
-            second += int(match["second"]) > 12 >= int(match["first"])
-    return "mdy" if second > first else "dmy"
+    """Whether days or months stand first in this text's dates."""
+    return decided_order(text)[0]
 
 
 def read_days(text: str, today: date) -> list[Day]:
     """The dates of a text in order, without overlaps; the longest reading of each stretch."""
-    order = order_of(text)
-    found = [*_numeric(text, order), *_written(text)]
+    order = decided_order(text, today)[0]
+    kept = _longest([*_numeric(text, order), *_written(text)])
+    kept = _longest([*kept, *_ranged(text, kept)])
+    kept = _longest([*kept, *_paired(text, kept, order), *_untold(text)])
+    return _with_weekdays(text, _with_years(text, kept))
+
+
+def _longest(found: list[Day]) -> list[Day]:
     found.sort(key=lambda d: (d.start, -d.end))
     kept: list[Day] = []
     for day in found:
@@ -121,181 +98,214 @@ def read_days(text: str, today: date) -> list[Day]:
 
 
 def _numeric(text: str, order: Order) -> Iterator[Day]:
-    for match in _NUMERIC.finditer(text):
-        day = _of_three(match["first"], match["second"], match["third"], match["sep"], order)
-        if day is not False:
-            yield Day(match.start(), match.end(), day, True, True, "numeric")
-    for match in _MONTH_YEAR.finditer(text):
-        yield Day(
-            match.start(),
-            match.end(),
-            date(int(match["year"]), int(match["month"]), 15),
-            False,
-            True,
-            "numeric",
-        )
-    for match in _COMPACT.finditer(text):
-        day = _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
+    for match in NUMERIC.finditer(text):
+        yield from _three(text, match, order)
+    for match in ROMAN_MONTH.finditer(text):
+        day = day_of(year_of(match["third"]), ROMAN.index(match["second"].lower()) + 1, int(match["first"]))
+        if day is not None:
+            yield Day(match.start(), match.end(), day, True, True, "roman")
+    for match in MONTH_YEAR.finditer(text):
+        month = date(int(match["year"]), int(match["month"]), 15)
+        yield Day(match.start(), match.end(), month, False, True, "numeric")
+    for match in COMPACT.finditer(text):
+        day = day_of(int(match["year"]), int(match["month"]), int(match["day"]))
         if day is not None:
             yield Day(match.start(), match.end(), day, True, True, "compact")
-    for match in _SHORT.finditer(text):
-        first, second = int(match["first"]), int(match["second"])
-        pair = (first, second) if order == "dmy" else (second, first)
-        day = _calendar(2001, pair[1], pair[0]) or _calendar(2001, pair[0], pair[1])
-        if day is not None:
-            yield Day(match.start(), match.end(), day, True, False, "numeric")
+    for match in CJK.finditer(text):
+        year, said = match["year"], match["day"]
+        if year or said:
+            day = day_of(int(year or 2001), int(match["month"]), int(said or 15))
+            yield Day(match.start(), match.end(), day, bool(said), bool(year), "figures")
+    for match in QUARTER.finditer(text):
+        quarter = int(match["quarter"] or match["quarter2"])
+        day = date(year_of(match["year"] or match["year2"]), quarter * 3 - 1, 15)
+        yield Day(match.start(), match.end(), day, False, True, "quarter")
 
 
-def _of_three(first: str, second: str, third: str, sep: str, order: Order) -> date | Literal[False] | None:
-    """The day of three figures; None where the calendar has none, False where it is no date at all."""
+def _three(text: str, match: re.Match[str], order: Order) -> Iterator[Day]:
+    """The day of three figures, where they are a date."""
+    first, second, third, sep = match["first"], match["second"], match["third"], match["sep"]
+    place = match.start(), match.end()
     if second.isalpha():
-        month = _month(second)
-        if month is None or len(first) > 2:
-            return False
-        return _calendar(_year(third), month, int(first))
+        month = months().get(second.lower())
+        if month is not None and len(first) <= 2:
+            yield Day(*place, day_of(year_of(third), month.number, int(first)), True, True, "words")
+        return
     if len(first) == 4:
-        if not 1880 <= int(first) <= 2100 or len(third) > 2:
-            return False
-        return _calendar(int(first), int(second), int(third))
+        if 1880 <= int(first) <= 2100 and len(third) == 2:
+            yield Day(*place, day_of(int(first), int(second), int(third)), True, True, "numeric")
+        return
+    if len(third) == 4 and 1340 <= int(third) <= 1480 and int(first) <= 31 and int(second) <= 31:
+        # A year of the Hijra, which no offset of days is told for.
+        yield Day(*place, None, True, True, "numeric")
+        return
     if len(first) == 3 or (len(third) == 4 and not 1880 <= int(third) <= 2100):
-        return False
+        return
     if len(third) == 2 and sep in ".-" and not (len(first) == 2 and len(second) == 2):
-        return False
-    pair = (first, second) if order == "dmy" else (second, first)
-    year = _year(third)
-    day = _calendar(year, int(pair[1]), int(pair[0])) or _calendar(year, int(pair[0]), int(pair[1]))
-    if day is None and len(third) == 2:
-        return False
-    return day
+        # "1.2.60" is a heading or a version unless a word says that it is a day.
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not (BIRTH.search(before) or SURE_CUE.search(before) or CUE.search(before)):
+            return
+    day, read = _either(int(first), int(second), year_of(third), "dmy" if sep == "." else order)
+    if day is not None or len(third) == 4:
+        yield Day(*place, day, True, True, "numeric", read)
+
+
+def _either(first: int, second: int, year: int, order: Order) -> tuple[date | None, Order]:
+    """The day in the text's order, else in the other one, with the order it was read in."""
+    other: Order = "mdy" if order == "dmy" else "dmy"
+    for tried in (order, other):
+        day, month = (first, second) if tried == "dmy" else (second, first)
+        if (meant := day_of(year, month, day)) is not None:
+            return meant, tried
+    return None, order
 
 
 def _written(text: str) -> Iterator[Day]:
-    for pattern in _WORDS:
+    for pattern in (*WORDS, *foreign()):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            month = _month(match["month"])
-            if month is None:
+            named = months().get(match["month"].lower())
+            if named is None:
                 continue
             if match["month"] in ("may", "mar", "march") and "day" not in groups:
                 continue
             if match["month"] == "may" and not groups.get("year"):
                 continue
             day, year = groups.get("day"), groups.get("year")
-            meant = _calendar(_year(year) if year else 2001, month, int(day) if day else 15)
+            meant = day_of(year_of(year) if year else 2000, named.number, int(day) if day else 15)
             yield Day(match.start(), match.end(), meant, bool(day), bool(year), "words")
 
 
-def _month(word: str) -> int | None:
-    low = word.lower()
-    for number, name in enumerate(_MONTHS, start=1):
-        if name.startswith(low) and (len(low) == 3 or low in (name, "sept")):
-            return number
-    return None
+def _ranged(text: str, found: list[Day]) -> Iterator[Day]:
+    """The days of a range that stand without their month: `12` of `12-16 June`, `16` of `June 12-16`."""
+    for day in found:
+        if not day.has_day or day.day is None or day.style not in ("words", "numeric"):
+            continue
+        said = text[day.start : day.end]
+        if said[0].isdigit() and (before := LEADING_DAY.search(text[max(0, day.start - 16) : day.start])):
+            first = int(before["day"])
+            if first < day.day.day and (day.style == "words" or "." in said):
+                start = max(0, day.start - 16) + before.start()
+                yield Day(start, start + len(before["day"]) + len(before["ordinal"] or ""),
+                          day_of(day.day.year, day.day.month, first), True, day.has_year, "part",
+                          of=day.day)  # fmt: skip
+        if day.style == "words" and said[0].isalpha() and (after := TRAILING_DAY.match(text, day.end)):
+            last = int(after["day"])
+            if last > day.day.day and not day.has_year:
+                year = int(after["year"]) if after["year"] else day.day.year
+                yield Day(*after.span("tail"), day_of(year, day.day.month, last), True,
+                          bool(after["year"]), "part", of=day.day.replace(year=year))  # fmt: skip
 
 
-def _year(figures: str) -> int:
-    bare = figures.lstrip("'\u2019")
-    if len(bare) == 4:
-        return int(bare)
-    return int(bare) + (2000 if int(bare) <= 45 else 1900)
+def _paired(text: str, found: list[Day], order: Order) -> Iterator[Day]:
+    """Days without their year in figures: `on 5/6`, `Op 14/3`, `14/3 10:30`."""
+    starts = {day.start for day in found}
+    taken: set[int] = set()
+    for match in _PAIR.finditer(text):
+        if match.start() in taken or not (_is_told(text, match) or _opens_range(text, match, starts)):
+            continue
+        link: re.Match[str] | None = match
+        while link is not None:
+            start, end = link.start("first"), link.end("second")
+            day, read = _either(int(link["first"]), int(link["second"]), 2000, order)
+            if day is None:
+                break
+            taken.add(start)
+            yield Day(start, end, day, True, False, "numeric", read)
+            link = CHAINED.match(text, end)
+    for match in GERMAN_PAIR.finditer(text):
+        day = day_of(2000, int(match["second"]), int(match["first"]))
+        if day is not None:
+            yield Day(match.start("first"), match.end("second"), day, True, False, "numeric")
 
 
-def _calendar(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """Whether two figures are a day and a month and no share, score, dose or stretch of time."""
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    first, second = int(match["first"]), int(match["second"])
+    if not (1 <= first <= 31 and 1 <= second <= 31) or (second in (5, 8, 10) and RATED.search(before)):
+        return False
+    timed = TIMED.match(text, match.end())
+    if (first, second) in _SHARES and not timed and not _ON.search(before):
+        return False
+    if timed or SURE_CUE.search(before):
+        return True
+    if second in _INTERVALS:
+        return False
+    if CUE.search(before):
+        return True
+    return bool(_LINE_START.search(before) and _LINE_MARK.match(text, match.end()))
+
+
+def _opens_range(text: str, match: re.Match[str], starts: set[int]) -> bool:
+    """Whether a date in full stands right behind, as the end of a stretch."""
+    gap = _CONNECTED.match(text, match.end())
+    return gap is not None and gap.end() in starts
+
+
+def _untold(text: str) -> Iterator[Day]:
+    """Days that no month is told of, and feasts: they cannot be moved, only taken out."""
+    for match in DAY_ALONE.finditer(text):
+        yield Day(*match.span("said"), None, True, False, "words")
+    for match in weekday_alone().finditer(text):
+        yield Day(match.start(), match.end(), None, True, False, "words")
+    for match in FEAST.finditer(text):
+        yield Day(match.start(), match.end(), None, True, True, "words")
+
+
+def _with_years(text: str, found: list[Day]) -> list[Day]:
+    """Days without a year in the year that brings them nearest to the date in full beside them.
+
+    A leap day between two dates then counts in both or in neither, and their distance stays.
+    """
+    full = [
+        d for d in found
+        if d.has_year and d.day is not None and not BIRTH.search(text[max(0, d.start - 45) : d.start])
+    ]  # fmt: skip
+    if not full:
+        return found
+    placed = []
+    for at, day in enumerate(found):
+        if day.has_year or day.day is None:
+            placed.append(day)
+            continue
+        after = found[at + 1] if at + 1 < len(found) else None
+        if after in full and after is not None and _CONNECTED.fullmatch(text[day.end : after.start]):
+            anchor = after
+        else:
+            anchor = max((d for d in full if d.end <= day.start), key=lambda d: d.end, default=full[0])
+        near = anchor.day or day.day
+        years = (day_of(near.year + step, day.day.month, day.day.day) for step in (-1, 0, 1))
+        meant = min((y for y in years if y is not None), key=lambda y: abs((y - near).days), default=None)
+        moved = day._replace(day=meant)
+        if day.of is not None and meant is not None:
+            moved = moved._replace(of=day_of(meant.year, day.of.month, day.of.day))
+        placed.append(moved)
+    return placed
+
+
+def _with_weekdays(text: str, found: list[Day]) -> list[Day]:
+    """Days with the weekday that stands beside them, which would betray how far they were moved."""
+    widened: list[Day] = []
+    for at, day in enumerate(found):
+        begin = max(widened[-1].end if widened else 0, day.start - 24)
+        before = weekday_before().search(text[begin : day.start])
+        start = begin + before.start() if before else day.start
+        until = found[at + 1].start if at + 1 < len(found) else len(text)
+        after = weekday_after().match(text, day.end)
+        end = day.end
+        if after is not None and after.end() <= until:
+            end = after.end()
+        widened.append(day._replace(start=start, end=end))
+    return widened
 
 
 def is_birth_of_the_old(text: str, day: Day, today: date) -> bool:
-    """Whether a date is the birth of someone over 89: not even its year may stand."""
-    if day.day is None or not day.has_year or today.year - day.day.year <= _NINETY:
+    """Whether a date is over 89 years back, as only a birth can be: not even its year may stand."""
+    if day.day is None or not day.has_year:
         return False
-    return bool(_BIRTH.search(text[max(0, day.start - 45) : day.start]))
-
-
-def shifted(text: str, day: Day, offset: timedelta, order: Order) -> str | None:
-    """The date moved and written as it was; None where it cannot be moved."""
-    if day.day is None:
-        return None
-    try:
-        moved = day.day + offset
-    except OverflowError:
-        return None
-    said = text[day.start : day.end]
-    if day.style == "compact":
-        return f"{moved:%Y%m%d}"
-    if day.style == "numeric":
-        return _rewritten(said, day, day.day, moved, order)
-    return _reworded(said, moved)
-
-
-def _rewritten(said: str, day: Day, meant: date, moved: date, order: Order) -> str:
-    parts = re.split(r"([/.\-])", said)
-    figures, seps = parts[::2], parts[1::2]
-    if any(f.isalpha() for f in figures):
-        new = [
-            _figure(moved.day, figures[0]),
-            _cased(moved.month, figures[1]),
-            _year_like(moved.year, figures[2]),
-        ]
-    elif len(figures[0]) == 4:
-        new = [str(moved.year), _figure(moved.month, figures[1]), _figure(moved.day, figures[2])]
-    elif not day.has_day:
-        new = [_figure(moved.month, figures[0]), str(moved.year)]
-    else:
-        day_first = (int(figures[0]), int(figures[1])) == (meant.day, meant.month) and not (
-            order == "mdy" and (int(figures[1]), int(figures[0])) == (meant.day, meant.month)
-        )
-        pair = (moved.day, moved.month) if day_first else (moved.month, moved.day)
-        new = [_figure(pair[0], figures[0]), _figure(pair[1], figures[1])]
-        if len(figures) == 3:
-            new.append(_year_like(moved.year, figures[2]))
-    out = new[0]
-    for sep, figure in zip(seps, new[1:], strict=True):
-        out += sep + figure
-    return out
-
-
-def _figure(number: int, like: str) -> str:
-    return f"{number:02d}" if len(like) == 2 else str(number)
-
-
-def _year_like(year: int, like: str) -> str:
-    return str(year) if len(like.lstrip("'\u2019")) == 4 else like[:-2] + f"{year % 100:02d}"
-
-
-def _cased(month: int, like: str) -> str:
-    name = _MONTHS[month - 1]
-    if len(like) <= 4 and like.lower() not in ("may", "june", "july"):
-        name = name[:3]
-    return name.upper() if like.isupper() else name.capitalize() if like[0].isupper() else name
-
-
-_PIECE = re.compile(
-    r"(?P<word>[A-Za-z]{3,9})|(?P<year>['\u2019]\d\d|(?:19|20)\d\d)"
-    r"|(?P<figure>\d{1,2})(?P<ordinal>st|nd|rd|th)?"
-)
-
-
-def _reworded(said: str, moved: date) -> str:
-    seen_day = False
-
-    def piece(match: re.Match[str]) -> str:
-        nonlocal seen_day
-        if match["word"]:
-            return match["word"] if match["word"].lower() == "the" else _cased(moved.month, match["word"])
-        if match["year"]:
-            return _year_like(moved.year, match["year"])
-        if not seen_day:
-            seen_day = True
-            return _figure(moved.day, "xx" if match["figure"].startswith("0") else "x") + (
-                _ordinal(moved.day) if match["ordinal"] else ""
-            )
-        return f"{moved.year % 100:02d}"
-
-    return _PIECE.sub(piece, said)
-
-
-def _ordinal(day: int) -> str:
-    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    years = today.year - day.day.year
+    return years > NINETY and (
+        day.has_day or years > NINETY + 1 or bool(BIRTH.search(text[max(0, day.start - 45) : day.start]))
+    )

@@ -2,12 +2,16 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from ingest.deid.dates import Day, is_birth_of_the_old, order_of, read_days, shifted
+from ingest.deid.addresses import is_zip
+from ingest.deid.date_order import decided_order
+from ingest.deid.date_shift import shifted
+from ingest.deid.dates import Day, is_birth_of_the_old, read_days
 from ingest.deid.identifier import Identifier, Kind
 from ingest.deid.recognisers import identifiers, own_identifiers
 from ingest.lexicon import load_yaml
@@ -17,6 +21,10 @@ _LETTERS = "bcdfghjkmpqvwxz"
 _TAG = 6
 _FURTHEST = 365
 _MASK = "\u2588"
+_UNDECIDED = (
+    "Nothing tells whether day or month stands first in this text's dates: all were read day first, and "
+    "their distances are right only if that is."
+)
 
 
 class Redaction(BaseModel):
@@ -43,6 +51,8 @@ class Deidentified(BaseModel):
     """What was replaced, in text order; never the words themselves."""
     sealed: str | None = None
     """The words taken out, encrypted; None where no key was given."""
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how the text was read; nothing of what stood in it."""
 
     def moved(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the original in the new text; one that cuts a replacement takes it in whole."""
@@ -74,7 +84,7 @@ def deidentify(text: str, patient: str, secret: bytes, *, key: str | None = None
     if not secret:
         raise ValueError("de-identification needs a secret: an empty one could be guessed")
     today = datetime.now(UTC).date()
-    offset, order = offset_of(patient, secret), order_of(text)
+    offset = offset_of(patient, secret)
     days = {(day.start, day.end): day for day in read_days(text, today)}
 
     def replacement(item: Identifier) -> str:
@@ -82,9 +92,9 @@ def deidentify(text: str, patient: str, secret: bytes, *, key: str | None = None
         if item.kind == "age":
             return "90+"
         if item.kind == "postcode":
-            return _postcode(said)
+            return _postcode(said, counted=is_zip(text, item.start))
         if item.kind == "date":
-            return _date(text, item, days, offset, order, today) or "[DATE]"
+            return _date(text, item, days, offset, today) or "[DATE]"
         return f"[{item.kind.upper()}-{_tag(patient, item.kind, said, secret)}]"
 
     new, spans, taken = _replaced(text, identifiers(text), replacement)
@@ -93,7 +103,8 @@ def deidentify(text: str, patient: str, secret: bytes, *, key: str | None = None
         from ingest.deid.seal import seal
 
         sealed = seal(taken, new, key)
-    return Deidentified(text=new, spans=tuple(spans), sealed=sealed)
+    notes = () if decided_order(text, today)[1] else (_UNDECIDED,)
+    return Deidentified(text=new, spans=tuple(spans), sealed=sealed, notes=notes)
 
 
 def reidentify(deidentified: Deidentified, key: str) -> str:
@@ -126,7 +137,7 @@ def masked(text: str) -> str:
     for item in own_identifiers(text):
         said = text[item.start : item.end]
         if item.kind == "age":
-            blot = "90".zfill(len(said))
+            blot = "90".zfill(len(said)) if said.isdigit() else _MASK * (len(said) - 2) + "90"
         elif item.kind == "date":
             blot = _years_only(said)
             if is_birth_of_the_old(text, _year_of(item, blot), today):
@@ -139,16 +150,15 @@ def masked(text: str) -> str:
 
 
 def _year_of(item: Identifier, blotted: str) -> Day:
-    year = blotted.replace(_MASK, "")
+    year = blotted.strip(_MASK)
     return Day(item.start, item.end, date(int(year), 1, 1) if year else None, False, bool(year), "words")
 
 
 def _years_only(said: str) -> str:
-    for at in (len(said) - 4, 0):
-        year = said[max(at, 0) : max(at, 0) + 4]
-        if len(said) >= 4 and year.isdigit() and year[:2] in ("19", "20"):
-            return _MASK * at + year + _MASK * (len(said) - at - 4)
-    return _MASK * len(said)
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)|^(?:19|20)\d\d(?=\d{4}$)", said)
+    if year is None:
+        return _MASK * len(said)
+    return _MASK * year.start() + year.group() + _MASK * (len(said) - year.end())
 
 
 def offset_of(patient: str, secret: bytes) -> timedelta:
@@ -173,9 +183,9 @@ def _tag(patient: str, kind: Kind, said: str, secret: bytes) -> str:
     return tag
 
 
-def _postcode(said: str) -> str:
+def _postcode(said: str, *, counted: bool) -> str:
     """The first three figures of a ZIP whose area holds over 20,000 people; of other postcodes nothing."""
-    if not said[:5].isdigit() or said[5:6].isdigit():
+    if not counted or not re.fullmatch(r"\d{5}(?:-\d{4})?", said):
         return "[POSTCODE]"
     area = said[:3]
     return f"{'000' if area in load_yaml('deid/places.yaml')['small_zip'] else area}**"
@@ -186,13 +196,12 @@ def _date(
     item: Identifier,
     days: dict[tuple[int, int], Day],
     offset: timedelta,
-    order: str,
     today: date,
 ) -> str | None:
     day = days.get((item.start, item.end))
     if day is None or is_birth_of_the_old(text, day, today):
         return None
-    return shifted(text, day, offset, "mdy" if order == "mdy" else "dmy")
+    return shifted(text, day, offset)
 
 
 def _replaced(

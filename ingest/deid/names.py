@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.deid.identifier import Identifier
+from ingest.deid.name_cues import cued_names
+from ingest.deid.name_shapes import completed, shaped_names
 from ingest.deid.tokens import Tokens, is_capital, is_initial, is_listed, name_run, split_tokens
 from ingest.deid.vocabulary import Vocabulary, vocabulary
+from ingest.lexicon import load_yaml
 
 _TITLE_GAPS = (" ", ". ", ".", "  ", ": ", ".  ")
 _SOFT_TITLES = {"sister", "nurse", "lady", "lord", "sir", "fr", "col", "doctor", "capt", "sr", "miss"}
@@ -22,7 +26,13 @@ _LABEL = re.compile(
     r"|legal)[ \t]names?|name"
     r"|surname|forenames?|patient|pt|next[ \t]of[ \t]kin|nok|emergency[ \t]contact|guarantor|subscriber"
     r"|policy[ \t]?holder|consultant|attending|(?:referring|ordering|primary|treating|attending|responsible)"
-    r"[ \t](?:physician|doctor|provider|clinician|consultant|oncologist|surgeon)|referred[ \t]by|physician"
+    r"[ \t](?:physician|doctor|provider|clinician|consultant|oncologist|surgeon)|referred[ \t]by"
+    r"|referring|referrer"
+    r"|requested[ \t]by|requester|collected[ \t]by|performed[ \t]by|entered[ \t]by|recorded[ \t]by"
+    r"|completed[ \t]by"
+    r"|sender|recipient|caller|taken[ \t]by|call[ \t](?:from|for)|spoke[ \t](?:to|with)|informant"
+    r"|chaperone|submitted[ \t]by|member|insured|beneficiary|claimant|applicant|employee|visitor|escort"
+    r"|attendant|physician"
     r"|provider|surgeon|oncologist|radiologist|pathologist|physicist|dosimetrist|clinician|doctor|nurse"
     r"|specialist[ \t]nurse|key[ \t]worker|cns|gp|pcp|dictated[ \t]by|reported[ \t]by|transcribed[ \t]by"
     r"|typed[ \t]by|authorised[ \t]by|authorized[ \t]by|verified[ \t]by|signed[ \t]by|author|signed|signature"
@@ -32,10 +42,14 @@ _LABEL = re.compile(
 _BY = re.compile(
     r"\b(?:(?:signed|dictated|reported|seen|reviewed|referred|verified|authorised|authorized|transcribed"
     r"|operated|performed|accompanied|prescribed|assessed|written|prepared|examined|attended|counselled"
-    r"|checked|approved|interviewed|consented|planned|treated|authored)[ \t](?:today[ \t])?by"
+    r"|collected|entered|recorded|completed|requested|countersigned|witnessed|typed|called|contacted"
+    r"|driven|brought|submitted"
+    r"|checked|approved|interviewed|consented|planned|treated|authored)[ \t](?:today[ \t]"
+    r"|electronically[ \t]|digitally[ \t]|off[ \t]|jointly[ \t]){0,2}by"
     r"|spoke[ \t](?:to|with)|spoken[ \t](?:to|with)|met[ \t](?:with)?|discussed[ \t]with|my[ \t]name[ \t]is"
     r"|name[ \t]is|last[ \t]name\?|(?:people|everyone)[ \t]calls?[ \t]me|named|known[ \t]as|care[ \t]of|c/o"
-    r"|attn|attention|copy[ \t]to|told|thanked?|phoned|telephoned|visited|under|pt|patient|saw|reviewed|says"
+    r"|(?<!\w)n[ée]e|formerly|a\.?k\.?a\.?|alias|nicknamed|[swdhc]/o|attn|attention|copy[ \t]to|told"
+    r"|thanked?|phoned|telephoned|visited|under|pt|patient|saw|reviewed|says"
     r"|said|colleague)[ \t]{1,3}",
     re.I,
 )
@@ -68,15 +82,22 @@ _WEAK_LABELS = ("to", "from", "patient", "pt", "cc", "contact", "re", "regarding
 
 def find_names(text: str) -> list[Identifier]:
     """Every stretch that names a person."""
-    tokens = split_tokens(text)
+    tokens = split_tokens(_phrases().sub(lambda m: "#" * len(m.group()), text))
     if not tokens.words:
         return []
     at = {start: index for index, start in enumerate(tokens.starts)}
     found = [*_titled(tokens), *_labelled(tokens, at), *_closing(tokens, at), *_by_lists(tokens)]
-    found += _described(tokens)
+    found += [*_described(tokens), *cued_names(tokens), *shaped_names(tokens)]
+    found += completed(tokens, found)
     found += _conjoined(tokens, found)
-    found += _repeated(tokens, found)
-    return found
+    again = [*_repeated(tokens, found)]
+    return [*found, *again, *completed(tokens, again)]
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    phrases = sorted(load_yaml("deid/kept.yaml")["phrases"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
 def _span(tokens: Tokens, first: int, end: int, weight: float) -> Identifier:
@@ -129,6 +150,14 @@ def _labelled(tokens: Tokens, at: dict[int, int]) -> Iterator[Identifier]:
             if weak and not listed and not _looks_personal(tokens, first, end):
                 continue
             if low in _FAINT and not listed and end - first < 2:
+                continue
+            if (
+                not form
+                and end - first == 1
+                and len(tokens.words[first]) > 1
+                and tokens.words[first].isupper()
+            ):
+                # "assessed by ELISA": an abbreviation before it is anybody.
                 continue
             if not _is_eponym(tokens, first, end, cued=form and not weak):
                 yield _span(tokens, first, end, 0.9 if form else 0.8)

@@ -6,17 +6,21 @@ from collections.abc import Callable
 from ingest.deid.identifier import Identifier, Kind
 
 _VALUE = r"(?P<value>(?=[A-Z/._\-]{0,30}\d)[A-Z0-9]{1,30}(?:[-/._][A-Z0-9]{1,20}){0,5}%s)"
-_SPACED = r"(?:[ ]\d{2,5}\b){0,4}"
+_SPACED = r"(?:[ ]\d{2,5}\b){0,7}"
 """Figures in groups, as cards and national numbers are written; elsewhere the next figure may be a dose."""
 _SEP = (
-    r"(?:[ \t]?\(?(?:number|num|no|nr|id|identifier|code|ref|reference)\b\.?\)?|[ \t]?#)?"
-    r"[ \t]{0,3}(?:(?:is|was)\b|[:=#\-])?[ \t]{0,6}"
+    r"\.?(?:[ \t]?\(?(?:number|num|nos?|nr|n[°º]|id|identifier|code|ref|reference|nummer)\b[.°º]?\)?"
+    r"|[ \t]?#)?"
+    r"[ \t]{0,3}(?:(?:is|was)\b|[:\uff1a=#\-])?[ \t]{0,6}"
 )
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
     ("mrn",
         r"m\.?r\.?n\.?|med(?:ical)?[ \t]rec(?:ord)?|hospital|hosp|patient|pt|unit|chart|crn"
         r"|urn?|pas|epic|emrn"
+            r"|mr|uhid|ipd?|opd?|cr|reg(?:d|n)?|patienten(?:nummer|nr)?|fall(?:nummer|nr)"
+            r"|aufnahme(?:nummer|nr)"
+            r"|expediente|historia(?:[ \t]cl[ií]nica)?|nhc|dossier|h&c|folder|病历号|住院号|门诊号"
             r"|chi|health[ \t]record|case[ \t]?note|casenote|clinic|mpi|empi|hn"),
     ("accession",
         r"accession|acc|specimen|lab(?:oratory)?|path(?:ology)?|case|sample|exam(?:ination)?"
@@ -24,6 +28,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
 
         r"|biopsy|histology|slide|block|report|order|requisition|encounter|visit|episode|csn"
         r"|fin|booking"
+                  r"|job|dictation|transcription|datix|incident|ticket|barcode|voucher|tracking|slip"
                   r"|referral|ubrn|document|admission|prescription|rx"),
     ("account",
         r"account|acct|a/c|invoice|billing|bank[ \t]account|iban|credit[ \t]card|card"
@@ -34,10 +39,13 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
 
         r"|medicaid|mbi|hicn?|payor|cover(?:age)?)|(?:medicare|medicaid"
         r"|insurance)[ \t](?:policy|member|claim)"
-             r"|claim|authori[sz]ation|pre-?auth"),
+             r"|claim|authori[sz]ation|pre-?auth|kvnr|versicherten(?:nummer|nr)"
+             r"|krankenversicherten(?:nummer|nr)"
+             r"|nhia|nhis|hmo|cghs|esic?|ayushman(?:[ \t]bharat)?|pm-?jay|ehic|carte[ \t]vitale|mutuelle"),
     ("licence",
-        r"(?:driver'?s?[ \t]|driving[ \t]|medical[ \t]|professional[ \t])?(?:licen[cs]e"
-        r"|certificate|certification)"
+        r"(?:driv(?:er(?:['\u2019]?s['\u2019]?)?|ing)[ \t]|medical[ \t]|professional[ \t]"
+        r"|nursing[ \t])?(?:licen[cs]e"
+        r"|lic|cert(?:ificate|ification)?|permis(?:[ \t]de[ \t]conduire)?|f[üu]hrerschein)"
                 r"|dea|npi|gmc|nmc|hcpc|registration|birth[ \t]certificate|death[ \t]certificate|permit|dl"),
     ("vehicle",
         r"(?:licen[cs]e|number|registration|vehicle)[ \t]plates?|plate|vin"
@@ -50,6 +58,10 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ("national",
         r"passport|national[ \t](?:insurance|id|identity)|nino|ni|nif|nie|curp|rut|cpf|tax|tin"
         r"|itin|abha|pan"
+                 r"|insee|nir|codice[ \t]fiscale|steuer-?(?:id|nummer)|sozialversicherungs(?:nummer|nr)"
+                 r"|dni|rfc"
+                 r"|num[ée]ro[ \t]de[ \t]s[ée]curit[ée][ \t]sociale|ppsn?|bvn|nin|nric|cnic|hkid|iqama"
+                 r"|emirates[ \t]id|civil[ \t]id|ration[ \t]card|personalausweis|ausweis|身份证(?:号码?)?"
                  r"|voter|identity[ \t]card|id[ \t]card|personnummer|cpr|bsn|pesel"),
     ("ssn", r"ssn|social[ \t]security|social[ \t]insurance|soc[ \t]sec"),
     ("nhs", r"nhs"),
@@ -65,13 +77,23 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|your[ \t]ref|file"
                r"|record|registry|prisoner|inmate|service|military|veteran|user|login|serial|locker|tattoo"),
 )  # fmt: skip
-_NEEDS_WORD = re.compile(r"(?:number|num|no|nr|id|identifier|code|ref|reference|#|[:=#])\W*(?:is\W*)?$", re.I)
+_NEEDS_WORD = re.compile(
+    r"(?:number|num|nos?|nr|n[°º]|id|identifier|code|ref|reference|nummer|号码?|#|[:\uff1a=#])\W*(?:is\W*)?$",
+    re.I,
+)
+_NAMED = re.compile(
+    r"(?:\b(?:number|num|nos?|nr|n[°º]|id|identifier|code|ref|reference)\b|#)\W*(?:is\W*)?$", re.I
+)
+_DATE = re.compile(r"\d{1,4}[/.\-](?:\d{1,2}|[A-Za-z]{3,9})[/.\-]\d{2,4}")
+_DATED = re.compile(r"\b(?:dates?|dated|day)\b[^:=#]{0,24}[:=#]?\s*$", re.I)
 _FREE = re.compile(
         r"m\.?r\.?n|accession|ssn|nhs|aadha|social|passport|serial|s/n|account|acct|npi|gmc"
         r"|dea|vin|udi"
 
         r"|plate|medical rec|member|subscriber|policy|iban|ubrn|imei|mbi|hospital n|nino"
-        r"|specimen", re.I)  # fmt: skip
+        r"|specimen|licen[cs]e|dni|iqama|hkid|insee|codice|uhid|bvn|nric|cnic|kvnr|fiscal|steuer"
+        r"|versicher|driv|ausweis|身份证"
+        r"|病历号|住院号|门诊号", re.I)  # fmt: skip
 _LABELLED = tuple(
     (
         kind,
@@ -165,7 +187,11 @@ def _is_number(match: re.Match[str]) -> bool:
     value = match["value"]
     label = match.group()[: match.start("value") - match.start()]
     digits = sum(c.isdigit() for c in value)
-    if digits < 3 or (digits < 4 and not _FREE.search(label)):
+    mixed = len(value) >= 6 and digits < len(value) and bool(_NAMED.search(label))
+    if digits < 3 or (digits < 4 and not mixed and not _FREE.search(label)):
+        return False
+    firm = bool(_FREE.search(label)) and "/" not in value
+    if not firm and _is_day(match.string, match.start(), label, value):
         return False
     if not _NEEDS_WORD.search(label) and not _FREE.search(label):
         return False
@@ -173,6 +199,14 @@ def _is_number(match: re.Match[str]) -> bool:
     if re.match(r"[ \t]?(?:Gy|cGy|mg|ml|%|fractions|MBq|patients|pts|mm|cm|ng|cells|/|\.\d)", after):
         return False
     return not re.match(r"(?:NCT|ISRCTN|pmid)\d", value, re.I)
+
+
+def _is_day(text: str, start: int, label: str, value: str) -> bool:
+    """Whether what follows a label is the date of it: `Date of Visit: 05/14/2024`, `Report: 2024-05-14`."""
+    if _DATE.fullmatch(value):
+        return True
+    before = text[max(0, start - 24) : start] + label
+    return bool(re.fullmatch(r"(?:19|20)\d{6}", value) and _DATED.search(before))
 
 
 def nhs_checks(value: str) -> bool:

@@ -4,36 +4,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.deid.addresses import find_addresses
 from ingest.deid.identifier import Identifier
 from ingest.deid.tokens import Tokens, is_capital, is_plain, split_tokens
 from ingest.deid.vocabulary import vocabulary
 from ingest.lexicon import load_yaml
 
-_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'\u2019\-]{0,30}\.?|\d{1,3}(?:st|nd|rd|th))"
-_FOREIGN = re.compile(
-    r"(?<!\w)(?:\d{1,5}[A-Za-z]?,? )?(?:Rue|Calle|Via|Avenida|Av\.|Rua|Plaza|Paseo|Ulica"
-    r"|ul\.|Jalan|Jl\.|Piazza|Viale"
-    rf"|Carrer|All[ée]e|Chemin|Avenue|Boulevard|Platz|Camino|Carretera|Strada"
-    rf"|Praça)(?: (?:de|du|des|del|della|di|da|do|la|las|los|le|les|El|La"
-    rf"|et)){{0,3}} {_CAP}(?: {_CAP}){{0,3}}(?:,? \d{{1,5}}\b)?"
-)
-_COMPOUND = re.compile(
-    r"(?<!\w)(?P<before>\d{1,5}[a-z]?,? )?[^\W\d_][^\W\d_\-]{2,30}(?:stra(?:ss|ß)e|str\."
-    r"|gasse|platz|weg|allee|straat|laan|plein|gracht|vej|gade|gatan|vägen|veien|gata|utca"
-    r"|katu|gürtel)(?P<after> \d{1,5}[a-z]?\b)?"
-)
-_APARTMENT = re.compile(
-    r"\b(?:Apt|Apartment|Suite|Ste|Flat|apt|suite|APT"
-    r"|SUITE)\b\.?,? ?#?(?P<n>\d{1,5}[A-Za-z]?|[A-Z]?\d{0,4})\b"
-)
-_BOX = re.compile(r"\bP\.? ?O\.? ?Box \d{1,7}\b", re.I)
 _ADDRESS = re.compile(
     r"\b(?:(?:home|postal|mailing|billing|current|permanent|street|residential|work)[ \t])?"
     r"(?:address(?:es)?|addr|residence)[ \t]{0,2}(?::|is:?)[ \t]{0,6}(?P<value>[^\n;|]{3,160})",
     re.I,
 )
 _FIELD = re.compile(
-    r"[ \t]{2,}|\t|(?:\b(?:tel|phone|mobile|dob|mrn|nhs|email|e-mail|fax|gp|sex|age|ssn)\b"
+    # An address ends with its sentence: what follows may be a diagnosis or a dose.
+    r"(?<!, St)(?<!n St)(?<!Apt)(?<!Ste)(?<!Co)[.;][ \t]+(?-i:(?=[A-Z])(?![A-Z][\w ]{1,25},? [A-Z]{2}\b))"
+    r"|[ \t]{2,}|\t|(?:\b(?:tel|phone|mobile|dob|mrn|nhs|email|e-mail|fax|gp|sex|age|ssn)\b"
     r"|\b[A-Z][A-Za-z]{1,15}:)",
     re.I,
 )
@@ -46,25 +31,38 @@ _LIVES = re.compile(
     r"\b(?:lives?|lived|living|residing|resides?|resident|born|raised|grew[ \t]up|moved"
     r"|travel(?:s|ed|led|ling)?"
     r"|retired|staying|stays|originally|visiting|emigrated|relocated|commutes|drives"
-    r"|native|hometown|arrived|home)"
-    r"(?:[ \t](?:alone|here|back|up|down|over|now|again|out))?[ \t](?:in|at|of|to|from"
+    r"|native|hometown|arrived|home|wohnhaft|wohnt|lebt|geboren|vive|vecin[oa]|nacid[oa]|reside|habite"
+    r"|demeurant|née?"
+    r"|nato|nata|abita)"
+    r"(?:[ \t](?:alone|here|back|up|down|over|now|again|out))?[ \t](?:in|at|of|to|from|de|en|à|bei|aus|zu"
     r"|near|on|by|outside)[ \t](?:the[ \t](?:city|town|village|corner)[ \t]of[ \t])?"
+    r"|\b(?:yrs?|years?|old|lady|gentleman|man|woman|male|female|patient|pt|farmer"
+    r"|trader),?[ \t](?:hailing[ \t])?from[ \t]"
+    r"|\b(?:Village|Vill|Tehsil|Taluka?|Distt?|Mandal|Mohalla|Barangay|Kampung)\b\.?[ \t]:?[ \t]?"
     r"|\b(?:drives?|drove|driven|brings?|brought|comes?|came|travel\w{0,5}|commut\w{1,3}"
     r"|transferred|flew)\b[^.;:\n]{0,25}?\bfrom[ \t]",
     re.I,
 )
-_UK_POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<area>[A-Z]{1,2})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
+_WORKS = re.compile(
+    r"\b(?:(?:works?|worked|working)(?:[ \t](?:as[ \t])?(?:an?[ \t])?[a-z][a-z \t]{0,24})?[ \t](?:at|for"
+    r"|with)"
+    r"|employed[ \t](?:by|at)|(?:driver|teacher|engineer|manager|clerk|cleaner|lecturer|student|pupil"
+    r"|secretary"
+    r"|technician|accountant|mechanic|guard|chef|cook|salesman|professor|librarian|machinist)[ \t](?:at"
+    r"|for|with)"
+    r"|employer[ \t]?(?::|is)|goes[ \t]to[ \t]school[ \t]at|(?:seen|treated|admitted|referred|transferred"
+    r"|reviewed"
+    r"|operated|scanned|diagnosed|followed[ \t]up)(?:[ \t](?:him|her|back|on"
+    r"|up))?[ \t]"
+    r"(?:at|to|in|from))[ \t]"
 )
-_CANADA = re.compile(
-    r"(?<![A-Za-z0-9])[ABCEGHJ-NPR-VXY]\d[ABCEGHJ-NPRSTV-Z][ -]\d[ABCEGHJ-NPRSTV-Z]\d(?![A"
-    r"-Za-z0-9])"
+"""Where people work and are treated; a name in small letters with its capital follows."""
+_POSSESSIVE = re.compile(
+    r"\b(?:at|to|from|in|via)[ \t](?:the[ \t])?(?P<name>(?:St\.?[ \t])?[A-Z][a-z]{2,20}['\u2019]s)"
+    r"(?=[ \t]+(?:on|for|in|by|with|and|under|last|today|where|who|to|this|next|since|before|after)\b"
+    r"|[.,;)\n]|$)"
 )
-_ZIP_LABEL = re.compile(
-    r"\b(?:zip(?:[ \t]?code)?|post(?:al)?[ \t]?code|pin(?:[ \t]?code)?"
-    r"|plz)[ \t]{0,2}[:#]?[ \t]{0,4}(?P<zip>\d{5,6}(?:-\d{4})?)\b",
-    re.I,
-)
+"""Hospitals by their saint or founder alone: `seen at Guy's on Monday`."""
 _NOT_PLACE = {
     "criteria", "classification", "score", "system", "index", "scale", "grade", "stage", "consensus", "trial",
     "guideline", "guidelines", "chromosome", "staging", "protocol", "study", "regimen", "technique",
@@ -81,63 +79,18 @@ _GENERIC = {
 def find_places(text: str) -> list[Identifier]:
     """Every geographic unit smaller than a state; postcodes apart."""
     tokens = split_tokens(text)
-    found = [*_streets(text), *_labelled(text), *_postcodes(text)]
+    found = [*find_addresses(text), *_labelled(text)]
     found += [*_lived_in(tokens), *_after_titles(tokens), *_cities(tokens), *_institutions(tokens)]
     return found
-
-
-@cache
-def _street() -> re.Pattern[str]:
-    ends = "|".join(sorted(load_yaml("deid/places.yaml")["streets"], key=len, reverse=True))
-    # The corner of two streets has no house number.
-    return re.compile(
-        rf"(?<![\w.,/])(?:\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,5}})?,? (?:\d{{1,5}} )?(?P<words>{_CAP}"
-        rf"(?: {_CAP}){{0,3}}) (?P<end>{ends})\b(?! (?:\d|level|stage|of))"
-        rf"|(?P<bare>{_CAP}(?: {_CAP}){{0,2}}) (?:Street|Road|Avenue|Boulevard|Crescent|Lane|Terrace)\b)"
-    )
-
-
-@cache
-def _state_zip() -> re.Pattern[str]:
-    lists = load_yaml("deid/places.yaml")
-    # "ID 12345" is a number, ", ID 83201" a state with its ZIP.
-    short, names = "|".join(lists["states"]), "|".join(n for n in lists["wider"] if len(n) > 3)
-    return re.compile(
-        rf"(?:(?<=, )(?:{short})"
-        rf"|\b(?:{names}))\b,?[ \t]{{1,3}}(?P<zip>\d{{5}}(?:-\d{{4}})?)(?!\d|\.\d|[ \t]?(?:Gy"
-        rf"|mg|ml|%))"
-    )
 
 
 @cache
 def _city_state() -> re.Pattern[str]:
     states = "|".join(load_yaml("deid/places.yaml")["states"])
     return re.compile(
-        rf"(?P<city>[A-Z][\w'\u2019\-.]{{2,25}}(?: [A-Z][\w'\u2019\-]{{1,25}}){{0,2}}), (?P<sta"
-        rf"te>{states})\b(?![-/+])"
+        rf"(?P<city>[A-Z][\w'\u2019\-.]{{2,25}}(?: [A-Z][\w'\u2019\-]{{1,25}}){{0,2}})"
+        rf"(?:, (?P<state>{states})\b(?![-/+])|,? (?P<zipped>{states})(?=\.?,? \d{{5}}\b))"
     )
-
-
-def _streets(text: str) -> Iterator[Identifier]:
-    vocab = vocabulary()
-    for match in _street().finditer(text):
-        words = (match["words"] or match["bare"]).replace(".", "").split()
-        bare = match["words"] is None
-        if any(w.lower() in vocab.plain for w in words) and (bare or len(words) == 1):
-            continue
-        if not bare and match["end"] in ("St", "Dr", "Pl", "Ct", "Way", "Park", "Hill") and len(words) > 3:
-            continue
-        yield Identifier(match.start(), match.end(), "place", 0.85)
-    for match in _FOREIGN.finditer(text):
-        yield Identifier(match.start(), match.end(), "place", 0.85)
-    for match in _COMPOUND.finditer(text):
-        if match["before"] or match["after"]:
-            yield Identifier(match.start(), match.end(), "place", 0.85)
-    for match in _APARTMENT.finditer(text):
-        if match["n"]:
-            yield Identifier(match.start(), match.end(), "place", 0.7)
-    for match in _BOX.finditer(text):
-        yield Identifier(match.start(), match.end(), "place", 0.9)
 
 
 def _labelled(text: str) -> Iterator[Identifier]:
@@ -153,32 +106,10 @@ def _labelled(text: str) -> Iterator[Identifier]:
         words = [w.strip(".").lower() for w in match["city"].split()]
         zipped = re.match(r",? \d{5}\b", text[match.end() : match.end() + 7])
         if any(w in vocab.plain for w in words) or (
-            match["state"] in ("MD", "PA", "MA", "MS", "DO") and not zipped
+            match["state"] in ("MD", "PA", "MA", "MS", "DO", "CA") and not zipped
         ):
             continue
         yield Identifier(*match.span("city"), "place", 0.75)
-
-
-def _postcodes(text: str) -> Iterator[Identifier]:
-    areas = _areas()
-    for match in _UK_POSTCODE.finditer(text):
-        # "N1 1LN" and "M1 2LN" are stages with counted nodes.
-        nodal = match["area"] in ("N", "M", "T") and (
-            match.group().endswith("LN") or " " not in match.group()
-        )
-        if match["area"] in areas and not nodal and (" " in match.group() or len(match.group()) > 5):
-            yield Identifier(match.start(), match.end(), "postcode", 0.9)
-    for match in _CANADA.finditer(text):
-        if match.group()[0] not in "TNM" or " " in match.group():
-            yield Identifier(match.start(), match.end(), "postcode", 0.8)
-    for pattern in (_ZIP_LABEL, _state_zip()):
-        for match in pattern.finditer(text):
-            yield Identifier(*match.span("zip"), "postcode", 0.95)
-
-
-@cache
-def _areas() -> frozenset[str]:
-    return frozenset(load_yaml("deid/places.yaml")["postcode_areas"])
 
 
 def _run(tokens: Tokens, first: int) -> int:
@@ -210,8 +141,23 @@ def _lived_in(tokens: Tokens) -> Iterator[Identifier]:
                 continue
             end = _run(tokens, first)
             name = " ".join(tokens.lower[first:end])
-            if end > first and name not in vocab.wider and not (set(tokens.lower[first:end]) & vocab.eponyms):
+            told = name in vocab.cities or not set(tokens.lower[first:end]) & vocab.eponyms
+            if end > first and name not in vocab.wider and told:
                 yield Identifier(tokens.starts[first], tokens.ends[end - 1], "place", 0.8)
+    for match in _WORKS.finditer(tokens.text):
+        first = at.get(match.end())
+        if first is None or tokens.words[first].isupper() or not tokens.words[first][0].isupper():
+            continue
+        end = _run(tokens, first)
+        lows = set(tokens.lower[first:end])
+        head = tokens.lower[end] if end < len(tokens.words) else ""
+        if end > first and not lows & vocab.eponyms and not lows & vocab.titles and head not in vocab.heads:
+            if " ".join(tokens.lower[first:end]) not in vocab.wider and head not in _NOT_PLACE:
+                yield Identifier(tokens.starts[first], tokens.ends[end - 1], "place", 0.6)
+    for match in _POSSESSIVE.finditer(tokens.text):
+        low = match["name"][:-2].lower()
+        if low not in vocab.eponyms and low not in vocab.plain and low not in vocab.wider:
+            yield Identifier(*match.span("name"), "place", 0.6)
 
 
 def _after_titles(tokens: Tokens) -> Iterator[Identifier]:
@@ -231,16 +177,17 @@ def _after_titles(tokens: Tokens) -> Iterator[Identifier]:
 
 
 def _cities(tokens: Tokens) -> Iterator[Identifier]:
-    """Listed cities that a word of place stands before, or a comma and another place after."""
+    """Listed cities that a word of place stands before, a comma and a place after, or nothing beside."""
     vocab = vocabulary()
+    text = tokens.text
     for index, low in enumerate(tokens.lower):
-        if not is_capital(tokens.words[index]):
+        if not is_capital(tokens.words[index]) or low not in _first_words():
             continue
         for length in (4, 3, 2, 1):
             end = index + length
             if end > len(tokens.words):
                 continue
-            if (low if length == 1 else " ".join(tokens.lower[index:end])) in vocab.cities:
+            if (name := " ".join(tokens.lower[index:end])) in vocab.cities:
                 break
         else:
             continue
@@ -248,9 +195,40 @@ def _cities(tokens: Tokens) -> Iterator[Identifier]:
         after = tokens.lower[end] if end < len(tokens.words) else ""
         if after in _NOT_PLACE or after in vocab.heads:
             continue
-        following = tokens.text[tokens.ends[end - 1] : tokens.ends[end - 1] + 2]
-        if before in _PLACE_WORDS or (following == ", " and after in vocab.wider):
-            yield Identifier(tokens.starts[index], tokens.ends[end - 1], "place", 0.75)
+        stop = tokens.ends[end - 1]
+        following = text[stop : stop + 2]
+        if name in vocab.eponyms:
+            # "Milan criteria", "Bethesda IV": a town only where someone is said to be in it.
+            told = before in ("in", "from", "near", "outside", "via") and _ends_place(text, stop)
+        else:
+            told = before in _PLACE_WORDS or (following == ", " and after in vocab.wider)
+            shouted = length == 1 and tokens.words[index].isupper()
+            told = told or (not shouted and _stands_apart(text, tokens.starts[index], stop))
+        if told:
+            yield Identifier(tokens.starts[index], stop, "place", 0.75)
+
+
+def _ends_place(text: str, stop: int) -> bool:
+    return bool(_BEHIND_TOWN.match(text, stop))
+
+
+def _stands_apart(text: str, start: int, stop: int) -> bool:
+    """Between commas, brackets or the ends of a line: `The Surgery, Norwich`, `Paris office (Lyon)`."""
+    lead = text[max(0, start - 2) : start]
+    return (start == 0 or lead.endswith(("\n", ", ", "(", "\t", "  "))) and bool(
+        re.match(r"[ \t]*(?:[,;.)]?[ \t]*(?:\n|$)|[,;)]|\.[ \t])", text[stop : stop + 8])
+    )
+
+
+_BEHIND_TOWN = re.compile(
+    r"[ \t]*(?:[,.;)\n]|$)|[ \t]+(?:with|where|for|on|and|since|by|last|today|to|who|after|before|under|in|at"
+    r"|during|when|but|her|his|now|then)\b"
+)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(city.split()[0] for city in vocabulary().cities)
 
 
 @cache

@@ -59,9 +59,12 @@ def is_listed(words: Vocabulary, low: str) -> bool:
     """Whether a word is a listed name, whole or by one of its hyphenated parts."""
     if low in words.given or low in words.family:
         return True
-    return "-" in low and any(
-        part in words.given or part in words.family for part in low.split("-") if len(part) > 2
-    )
+    if "-" not in low:
+        return False
+    parts = low.split("-")
+    listed = [part for part in parts if len(part) > 2 and (part in words.given or part in words.family)]
+    # "Mei-Ling" and "Okonkwo-Reyes", but neither "X-ray" nor "Long-term".
+    return len(listed) == len(parts) or any(part not in words.words for part in listed)
 
 
 def is_plain(words: Vocabulary, low: str) -> bool:
@@ -96,7 +99,9 @@ def name_run(
         if not (any_case or is_capital(word)):
             break
         forced = cued and index == first and is_listed(vocab, low)
-        if is_plain(vocab, low) and not forced:
+        # "A. Paget": the letter is no article.
+        dotted = is_initial(word) and tokens.gap(index).startswith(".")
+        if is_plain(vocab, low) and not forced and not dotted:
             break
         if tokens.text[tokens.ends[index] : tokens.ends[index] + 1].isdigit():
             break

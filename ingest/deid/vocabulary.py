@@ -36,13 +36,17 @@ def vocabulary() -> Vocabulary:
     """Every list, read once."""
     names, kept = load_yaml("deid/names.yaml").values(), load_yaml("deid/kept.yaml")
     places = load_yaml("deid/places.yaml")
+    given = _lower([n for origin in names for n in origin["given"]])
+    family = _lower([n for origin in names for n in origin["family"]])
+    clinical = _clinical()
     return Vocabulary(
-        given=_lower([n for origin in names for n in origin["given"]]),
-        family=_lower([n for origin in names for n in origin["family"]]),
-        words=_lower(kept["words"]),
+        given=given,
+        family=family,
+        # "Mary Joseph nodule", "Burns", "Pan-": a clinic's word too, so that it needs a cue.
+        words=_lower(kept["words"]) | (clinical & (given | family)),
         eponyms=_lower(kept["eponyms"]),
         heads=_lower(kept["heads"]),
-        plain=_lower(kept["plain"]) | _clinical(),
+        plain=_lower(kept["plain"]) | (clinical - given - family),
         credentials=frozenset(kept["credentials"]),
         titles=_lower(kept["strong_titles"]),
         particles=_lower(kept["particles"]),
@@ -57,6 +61,7 @@ def _clinical() -> frozenset[str]:
     from ingest.lexicon import load_morphologies
     from ontologies.axis import load_axes
     from ontologies.disease import load_diseases
+    from ontologies.drugs import load_drugs
 
     phrases: list[str] = []
     for disease in load_diseases().values():
@@ -65,6 +70,10 @@ def _clinical() -> frozenset[str]:
         phrases += group
     for axis in load_axes().values():
         phrases += [form for value in axis.values.values() for form in value.forms]
+    for drug in load_drugs().values():
+        phrases += (drug.name, *drug.brands)
+    for row in load_yaml("general_drugs.yaml"):
+        phrases += (row["name"], *row.get("brands", ()))
     for listed in (load_yaml("plain_words.yaml"), *load_yaml("radiotherapy.yaml").values()):
         phrases += listed
     words = {word.strip("(),.'").lower() for phrase in phrases for word in str(phrase).split()}
