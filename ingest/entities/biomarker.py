@@ -9,7 +9,7 @@ from ingest.entities.denied import is_denied
 from ingest.entities.found import Found
 from ingest.entities.gene import aimed_at, gene_mentions
 from ingest.entities.gene_result import by_verdict
-from ingest.entities.marker_forms import FAMILIES, MarkerForms, marker_forms, same_letters
+from ingest.entities.marker_forms import FAMILIES, MarkerForms, dotted, marker_forms, same_letters
 from ingest.entities.variant import find_variants
 from ingest.linking.names import genes
 from ingest.linking.short_form import defined_otherwise
@@ -100,10 +100,6 @@ _LABORATORY = re.compile(
 )
 _EXPRESSION_REACH = 110
 """Characters before a marker in which the word that makes it a stained one may stand."""
-_DOTTED = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?P<claudin>(?i:claudin|CLDN)[ -]?18\.2)"
-    r"|CA[ -]?(?P<first>19|15|72)\.(?P<second>[934]))(?!\d)"
-)
 _STATUS = re.compile(r"[ -](?:status|test(?:ing|s)?|positivity|negativity|viral load|co-?infection)\b")
 """What makes a marker's name one without a result: "HPV status"."""
 _SCORED = re.compile(r"(?P<score>\d{1,3}) ?/ ?(?P<most>7|8|12|300)(?![\d/.])")
@@ -166,7 +162,7 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
 def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
     text = reading.text
     named = [m for m in forms.markers.find(reading.words) if same_letters(text, m)]
-    named = _without_measures([*named, *_dotted(text)])
+    named = _without_measures([*named, *dotted(text)])
     spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
     spans |= {(m.start, m.end): m.name for m in named}
     if spans and (other := defined_otherwise(text)):
@@ -199,17 +195,10 @@ def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
         waiting = []
         read_to = result.end
         found.append(_measured(text, marker, result))
-        again = _NAMED_AGAIN.match(text, marker.end)
+        again = _named_again(text, marker.end, forms)
         if again and again.end() <= result.end:
             found.append(found[-1]._replace(start=text.index("(", marker.end) + 1, end=again.end() - 1))
     return [*found, *_listed(text, waiting, forms)]
-
-
-def _dotted(text: str) -> Iterator[Mention]:
-    """The markers written with a point, which parts words."""
-    for match in _DOTTED.finditer(text):
-        name = "CLDN18.2" if match["claudin"] else f"CA{match['first']}-{match['second']}"
-        yield Mention("trigger", name, name, *match.span())
 
 
 def _without_measures(named: list[Mention]) -> list[Mention]:
@@ -299,7 +288,7 @@ def _from_before(text: str, marker: Mention, forms: MarkerForms) -> str | None:
 
 
 def _result(text: str, marker: Mention, forms: MarkerForms, limit: int) -> _Result | None:
-    again = _NAMED_AGAIN.match(text, marker.end)
+    again = _named_again(text, marker.end, forms)
     end = again.end() if again else marker.end
     limit = max(limit, min(len(text), end + 40)) if again else limit
     sign = _SIGN.match(text, end)
@@ -337,6 +326,12 @@ def _stated(text: str, marker: Mention, said: re.Match[str], forms: MarkerForms)
     if _NOUN.search(said["status"]) and is_denied(text, said.end()):
         return _TURNED.get(status, status)
     return _no(text, marker, status)
+
+
+def _named_again(text: str, end: int, forms: MarkerForms) -> re.Match[str] | None:
+    """A marker's short name in brackets behind it; the clone it is stained with is none."""
+    again = _NAMED_AGAIN.match(text, end)
+    return again if again and not forms.clone.fullmatch(again.group()) else None
 
 
 def _number(text: str, at: int, marker: Mention, *, scored: bool) -> _Result | None:
