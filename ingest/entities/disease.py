@@ -72,6 +72,13 @@ _TREATED = re.compile(
 
 _TITLE = re.compile(r"(?:drug )?(?:allerg(?:y|ies)|intolerances?)(?: ?(?:/|and|&) ?\w+)? ?:", re.IGNORECASE)
 
+_ALL_OF = re.compile(
+    r" (?:meds|medications?|questions?|others?|of|the|these|those|his|her|their|labs?|results?|systems"
+    r"|options|risks"
+    r"|margins|nodes|fields|above|allergies|drugs|known)\b",
+    re.IGNORECASE,
+)
+
 _RESULT = re.compile(
     r"(?!triple|non)(?:hormone[- ]receptor|[A-Z][A-Za-z0-9/.-]{1,14}|p16|p53)"
     r"(?:(?:\+|\(\+\)|-)(?=[ ,/)]|$)|[- ](?:positive|negative|mutated|mutant|mutation[- ]positive|amplified"
@@ -177,8 +184,9 @@ def _joined_spans(spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], st
 
 
 def _heads_a_list(text: str, mention: Mention) -> bool:
-    """Whether a word is the title of what follows: "Allergies: penicillin"."""
-    return _TITLE.match(text, mention.start) is not None
+    """Whether a word is the title of what follows, or its "all" in capitals: "Allergies: penicillin"."""
+    shouted = text[mention.start : mention.end] == "ALL" and _ALL_OF.match(text, mention.end)
+    return bool(shouted) or _TITLE.match(text, mention.start) is not None
 
 
 def _with_cells_named(text: str, start: int) -> int:

@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     r"|persistent) ){0,2})$"
 )
 _AFTER = re.compile(rf" ?(?:[(\[,:]|of|was|were)? ?(?:{_GRADE.pattern})(?P<close>[)\]])?(?![A-Za-z0-9])")
-_ONE = r"(?:IV|I{1,3}|V|[0-5])(?![A-Za-z0-9%]|\.\d)"
+_ONE = r"(?:IV|I{1,3}|V|[0-5])(?![A-Za-z0-9%]|\.\d| ?/ ?6\b)"
 _GRADE_ITEM = re.compile(rf"{_ONE}(?: ?[-\u2013] ?{_ONE}| to (?:[Gg]rade )?{_ONE})?")
 _GRADES = re.compile(
     rf"(?<![\w-])(?P<before>(?:\u2265|\u2264|\\?[<>]=?) ?)?(?:[Gg]rades?|GRADES?"
@@ -56,7 +56,8 @@ _SEVERITY = re.compile(r"(?:severe|known|serious|immediate|delayed) ", re.IGNORE
 _OTHER_SCALE = re.compile(
     r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Brackmann|Meyerding"
     r"|Parks|NYHA|Bilsky"
-    r"|Simpson|Child|Mallampati|Forrest|Banff|Oxford|Killip|evidence|recommendation) $",
+    r"|Simpson|Child|Mallampati|Forrest|Banff|Oxford|Killip|evidence|recommendation|regression|response"
+    r"|TRG|Dworak|Mandard|Becker|Ryan) $",
     re.IGNORECASE,
 )
 _CRITERIA = re.compile(r"[ -](?:criteria|scale|scor\w+|free)\b", re.IGNORECASE)
