@@ -26,7 +26,8 @@ def by_verdict(
     symbols = {(m.start, m.end): m.name for m in mentions}
     for one in found:
         verdict = said.get((one.start, one.end))
-        if verdict is not None and one.type == "gene" and (one.status in _POSITIVE or one.status is None):
+        unsettled = one.status in _POSITIVE or (verdict is not None and verdict.named)
+        if verdict is not None and one.type == "gene" and (unsettled or one.status is None):
             yield one._replace(status=_status(verdict))
         elif verdict is None or one.type == "gene" or not verdict.named:
             yield one

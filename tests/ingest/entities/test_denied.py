@@ -57,6 +57,7 @@ def test_a_variant_that_was_not_found_is_negated_and_its_gene_has_no_change(
         ("EGFR L858R positive, T790M negative.", {"EGFR": "mutated"}),
         ("No KRAS mutation and ALK positive.", {"KRAS": "wild-type", "ALK": "positive"}),
         ("ALK not rearranged, BRCA1/2 not mutated.", {"ALK": "negative", "BRCA1/2": "wild-type"}),
+        ("No EGFR T790M was found.", {"EGFR": "negative"}),
         ("NRAS: no mutation detected.", {"NRAS": "wild-type"}),
         ("The tumour is not HER2-positive.", {"HER2": "negative"}),
         ("Neither ER-positive nor HER2-positive.", {"ER": "negative", "HER2": "negative"}),
