@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ingest.assertion_axes import axes_of
 from ingest.entities import FINDERS
 from ingest.entities.found import Found
-from ingest.extraction import ExtractedMention, LinkedReference, Quantity
+from ingest.extraction import Assertion, ExtractedMention, LinkedReference, Quantity
 from ingest.overlap import resolved
 from ingest.reading import Reading
 
@@ -27,10 +27,19 @@ def named(reading: Reading, refer: Refer) -> Iterator[ExtractedMention]:
             text=words,
             start=found.start,
             end=found.end,
-            assertion=axes_of(reading, found.start, found.end, found.type),
+            assertion=_told(found, axes_of(reading, found.start, found.end, found.type)),
             reference=reference,
             unlinked=unlinked,
             value=None if found.number is None else Quantity(number=found.number, unit=found.unit or "1"),
             status=found.status,
             tier=found.tier,
         )
+
+
+def _told(found: Found, assertion: Assertion) -> Assertion:
+    """The assertion with what a variant's own result says: it goes before the words around it."""
+    if found.told == "negated":
+        return assertion.model_copy(update={"polarity": "negated", "certainty": "certain"})
+    if found.told == "uncertain" and assertion.certainty == "certain":
+        return assertion.model_copy(update={"certainty": "uncertain"})
+    return assertion

@@ -3,17 +3,28 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from ingest.entities.found import Found
 from ingest.extraction import EntityType
 from ingest.lexicon import load_yaml
+from ingest.mention import Cover
+
+
+class _Order(NamedTuple):
+    groups: tuple[tuple[EntityType, ...], ...]
+    beats: dict[EntityType, tuple[EntityType, ...]]
+    inside: dict[EntityType, tuple[EntityType, ...]]
 
 
 @cache
-def _order() -> tuple[tuple[tuple[EntityType, ...], ...], dict[EntityType, tuple[EntityType, ...]]]:
+def _order() -> _Order:
     raw = load_yaml("overlaps.yaml")
-    groups = tuple(tuple(group) for group in raw["groups"])
-    return groups, {winner: tuple(losers) for winner, losers in raw["beats"].items()}
+    return _Order(
+        tuple(tuple(group) for group in raw["groups"]),
+        {winner: tuple(losers) for winner, losers in raw["beats"].items()},
+        {holder: tuple(held) for holder, held in raw["inside"].items()},
+    )
 
 
 class _Taken:
@@ -40,11 +51,16 @@ def resolved(found: Iterable[Found]) -> list[Found]:
 
     Of one type none overlap; of types that cannot share characters the longest stands.
     """
-    groups, beats = _order()
+    groups, beats, inside = _order()
     by_type: dict[EntityType, list[Found]] = {}
     for one in dict.fromkeys(found):
         by_type.setdefault(one.type, []).append(one)
     kept = {kind: _longest(ones, (kind,)) for kind, ones in by_type.items()}
+    for holder, held in inside.items():
+        cover = Cover((f.start, f.end) for f in kept.get(holder, ()))
+        for kind in held:
+            if kind in kept:
+                kept[kind] = [f for f in kept[kind] if not cover.exceeds(f.start, f.end)]
     for winner, losers in beats.items():
         taken = _Taken()
         for one in sorted(kept.get(winner, ()), key=lambda f: f.start):

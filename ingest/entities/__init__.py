@@ -13,7 +13,7 @@ from ingest.entities.outcome import find_outcomes
 from ingest.entities.person import find_person
 from ingest.entities.procedure import find_procedures
 from ingest.entities.radiation import find_radiation
-from ingest.entities.regimen import find_regimens
+from ingest.entities.regimen import find_cycles, find_regimens
 from ingest.entities.stage import find_stage
 from ingest.entities.toxicity import find_toxicities
 from ingest.entities.variant import find_variants
@@ -23,6 +23,7 @@ Finder = Callable[[Reading], Iterable[Found]]
 
 FINDERS: dict[str, Finder] = {
     "biomarker": find_biomarkers,
+    "cycles": find_cycles,
     "date": find_calendar_date,
     "disease": find_diseases,
     "drug": find_drugs,

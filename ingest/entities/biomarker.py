@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.clause import Clauses
+from ingest.entities.denied import is_denied
 from ingest.entities.found import Found
 from ingest.entities.gene import aimed_at, gene_mentions
-from ingest.entities.marker_forms import FAMILIES, MarkerForms, marker_forms, same_letters
+from ingest.entities.gene_result import by_verdict
+from ingest.entities.marker_forms import FAMILIES, MarkerForms, dotted, marker_forms, same_letters
 from ingest.entities.variant import find_variants
 from ingest.linking.names import genes
 from ingest.linking.short_form import defined_otherwise
@@ -82,7 +84,8 @@ _LISTED_BEFORE = (
 )
 _EXPRESSION_OF = re.compile(
     r"(?<!mRNA )(?<!gene )(?<!transcript )\b(?:(?:(?:over|co|under)-?)?expressions?"
-    r"|immunoreactivity|immunopositivity|immunolabel(?:l)?ing|immunohistochemistry|IHC|stain(?:s|ed|ing)|immunostain(?:s|ed|ing)"
+    r"|immunoreactivity|immunopositivity|immunolabel(?:l)?ing|immunohistochemistry|IHC|stain(?:s|ed|ing)"
+    r"|immunostain(?:s|ed|ing)"
     r"|scores?|levels?|concentrations?|antibod(?:y|ies)|immunoassays?|assays?) "
     r"(?:of|for|to|against|with|with (?:\w+ )?antibod(?:y|ies) (?:to|against|for)|using) "
     r"(?:the |both |anti-)?" + _LISTED_BEFORE + "$",
@@ -97,16 +100,22 @@ _LABORATORY = re.compile(
 )
 _EXPRESSION_REACH = 110
 """Characters before a marker in which the word that makes it a stained one may stand."""
-_DOTTED = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?P<claudin>(?i:claudin|CLDN)[ -]?18\.2)"
-    r"|CA[ -]?(?P<first>19|15|72)\.(?P<second>[934]))(?!\d)"
-)
 _STATUS = re.compile(r"[ -](?:status|test(?:ing|s)?|positivity|negativity|viral load|co-?infection)\b")
 """What makes a marker's name one without a result: "HPV status"."""
 _SCORED = re.compile(r"(?P<score>\d{1,3}) ?/ ?(?P<most>7|8|12|300)(?![\d/.])")
 _STAINED_NAME = re.compile(
     r"CD\d{1,3}|AR|SSTR\d?|TTF-?1|CK\d{1,2}|p\d\d|c-?MET|FOLR1|CLDN18\.2|[Cc]laudin.*|TROP-?2"
     r"|[Nn]ectin-?4|DLL3|VEGF\w*"
+)
+_TURNED = {
+    "mutant": "wildtype", "positive": "negative", "amplified": "negative", "high": "negative",
+    "methylated": "unmethylated", "codeleted": "intact", "lost": "intact", "deficient": "proficient",
+    "proficient": "deficient",
+}  # fmt: skip
+"""What a result becomes that is denied."""
+_NOUN = re.compile(r"(?:ions?|ity|loss|ency|variants?)$", re.IGNORECASE)
+_NONE_BEFORE = re.compile(
+    r"(?<!or )\b(?:(?P<not>not|neither|nor|isn't|never)|no|without|non|lack of)[ -]$", re.IGNORECASE
 )
 _SEQUENCED = {"mutant": "mutated", "wildtype": "wild-type"}
 
@@ -127,7 +136,7 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
     """
     forms, text = marker_forms(), reading.text
     own = [
-        Found("biomarker", m.start, m.end, status=m.name)
+        Found("biomarker", m.start, m.end, status=_no(text, m, m.name))
         for m in outermost(m for m in forms.phrases.find(reading.words) if same_letters(text, m))
     ]
     own += _results(reading, forms)
@@ -135,12 +144,17 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
     inside = [
         f for f in _from_grammar(reading) if not any(taken.holds(at, at + 1) for at in (f.start, f.end - 1))
     ]
-    if not own and not inside:
+    own += inside
+    looked_for = gene_mentions(reading)
+    if not own and not looked_for:
         return
-    variants = Cover((v.start, v.end) for v in find_variants(reading))
+    variants = list(find_variants(reading))
+    covered = Cover((v.start, v.end) for v in variants)
     last = -1
-    for item in sorted([*own, *inside], key=lambda f: (f.start, -f.end, f.status is None)):
-        if item.start >= last and not variants.holds(item.start, item.end):
+    for item in sorted(
+        by_verdict(reading.text, own, variants, looked_for), key=lambda f: (f.start, -f.end, f.status is None)
+    ):
+        if item.start >= last and not covered.holds(item.start, item.end):
             last = item.end
             yield item
 
@@ -148,7 +162,7 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
 def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
     text = reading.text
     named = [m for m in forms.markers.find(reading.words) if same_letters(text, m)]
-    named = _without_measures([*named, *_dotted(text)])
+    named = _without_measures([*named, *dotted(text)])
     spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
     spans |= {(m.start, m.end): m.name for m in named}
     if spans and (other := defined_otherwise(text)):
@@ -181,17 +195,10 @@ def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
         waiting = []
         read_to = result.end
         found.append(_measured(text, marker, result))
-        again = _NAMED_AGAIN.match(text, marker.end)
+        again = _named_again(text, marker.end, forms)
         if again and again.end() <= result.end:
             found.append(found[-1]._replace(start=text.index("(", marker.end) + 1, end=again.end() - 1))
     return [*found, *_listed(text, waiting, forms)]
-
-
-def _dotted(text: str) -> Iterator[Mention]:
-    """The markers written with a point, which parts words."""
-    for match in _DOTTED.finditer(text):
-        name = "CLDN18.2" if match["claudin"] else f"CA{match['first']}-{match['second']}"
-        yield Mention("trigger", name, name, *match.span())
 
 
 def _without_measures(named: list[Mention]) -> list[Mention]:
@@ -281,7 +288,7 @@ def _from_before(text: str, marker: Mention, forms: MarkerForms) -> str | None:
 
 
 def _result(text: str, marker: Mention, forms: MarkerForms, limit: int) -> _Result | None:
-    again = _NAMED_AGAIN.match(text, marker.end)
+    again = _named_again(text, marker.end, forms)
     end = again.end() if again else marker.end
     limit = max(limit, min(len(text), end + 40)) if again else limit
     sign = _SIGN.match(text, end)
@@ -293,8 +300,7 @@ def _result(text: str, marker: Mention, forms: MarkerForms, limit: int) -> _Resu
         return _Result(sign.end(), "positive" if "+" in sign.group() else "negative")
     direct = forms.after.match(text, end, limit)
     if direct:
-        status = _no(text, marker, forms.statuses[direct["status"].lower()])
-        return _Result(direct.end(), status)
+        return _Result(direct.end(), _stated(text, marker, direct, forms))
     filler = forms.fillers.match(text, end, min(limit, end + 60))
     if not filler:
         return None
@@ -306,12 +312,26 @@ def _result(text: str, marker: Mention, forms: MarkerForms, limit: int) -> _Resu
         return _Result(stain.end(), "positive" if level == 3 else "equivocal" if level == 2 else "negative")
     status_word = forms.after.match(text, at, window)
     if status_word and status_word.start("status") - at <= 1:
-        return _Result(status_word.end(), _no(text, marker, forms.statuses[status_word["status"].lower()]))
+        return _Result(status_word.end(), _stated(text, marker, status_word, forms))
     scored = _SCORED.match(text, at, window)
     if scored and marker.name in _SCORES:
         low = int(scored["score"]) <= (2 if scored["most"] != "300" else 0)
         return _Result(scored.end(), "negative" if low else "positive")
     return _number(text, at, marker, scored="score" in filler.group().lower())
+
+
+def _stated(text: str, marker: Mention, said: re.Match[str], forms: MarkerForms) -> str | None:
+    """The status of a word behind a marker; "methylation not detected" is none."""
+    status = forms.statuses[said["status"].lower()]
+    if _NOUN.search(said["status"]) and is_denied(text, said.end()):
+        return _TURNED.get(status, status)
+    return _no(text, marker, status)
+
+
+def _named_again(text: str, end: int, forms: MarkerForms) -> re.Match[str] | None:
+    """A marker's short name in brackets behind it; the clone it is stained with is none."""
+    again = _NAMED_AGAIN.match(text, end)
+    return again if again and not forms.clone.fullmatch(again.group()) else None
 
 
 def _number(text: str, at: int, marker: Mention, *, scored: bool) -> _Result | None:
@@ -333,14 +353,13 @@ def _number(text: str, at: int, marker: Mention, *, scored: bool) -> _Result | N
     return _Result(match.end(), status, number, unit or "1")
 
 
-def _no(text: str, marker: Mention, status: str) -> str:
+def _no(text: str, marker: Mention, status: str) -> str | None:
     """The status, turned where the text says there is none: "no EGFR mutation" is wild type."""
-    before = text[max(0, marker.start - 12) : marker.start].lower()
-    if not re.search(r"\b(?:no|without|non|lack of)[ -]$", before):
+    before = _NONE_BEFORE.search(text, max(0, marker.start - 12), marker.start)
+    if before is None:
         return status
-    return {"mutant": "wildtype", "positive": "negative", "amplified": "negative", "high": "negative"}.get(
-        status, status
-    )
+    # "Not HER2-negative" states no result.
+    return _TURNED.get(status, None if before["not"] else status)
 
 
 def _from_grammar(reading: Reading) -> Iterator[Found]:
@@ -356,7 +375,9 @@ def _from_grammar(reading: Reading) -> Iterator[Found]:
             if named is not None:
                 at = mention.start
                 moved = named._replace(start=at + named.start, end=at + named.end)
-                yield _measured(reading.text, moved, _Result(moved.end, str(mention.value)))
+                yield _measured(
+                    reading.text, moved, _Result(moved.end, _no(reading.text, moved, str(mention.value)))
+                )
 
 
 def markers_in(text: str) -> Iterator[str]:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ingest.entities.found import Found
 from ingest.entities.illness import find_illnesses
+from ingest.entities.serology import is_tested_negative
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import exact_names, is_hint, meaning_of, normal_name, normal_names
 from ingest.linking.short_form import defined_forms
@@ -17,6 +19,8 @@ from ontologies.disease import load_diseases
 
 _MOST_WORDS = 8
 """Words before a tumour word that can belong to its name."""
+_KIND_HEADS = frozenset({"carcinoma", "adenocarcinoma", "melanoma"})
+"""Kinds of tumour behind which an organ stands without "of": "carcinoma larynx"."""
 _LINKS = ("of", "to", "in")
 _GENERAL = frozenset({"cancer", "lesion", "mass", "metastasis", "neoplasm", "tumor"})
 _GENERIC = frozenset(
@@ -28,7 +32,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _DEFINED = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]{1,40}) ?\((?P<short>[A-Z]{2,5})\)")
 _ORGANISATION = re.compile(
     r"\b(?:Barcelona Clinic|Committee (?:on|for)|Institute (?:of|for)|for the Study of|Society (?:of|for)"
-    r"(?: \w+)?|Association (?:of|for)(?: \w+)?|(?:Research|Treatment) (?:and Treatment )?of|Group for|World"
+    r"(?: \w+)?|Association (?:of|for)(?: \w+)?|(?:Research|Treatment) (?:and Treatment )?of|Group for"
+    r"|World"
     r"|American|National|European) $"
 )
 _CALLED = re.compile(
@@ -45,6 +50,34 @@ _PLURAL = re.compile(r"(?<![A-Za-z0-9-])(?P<short>[A-Z]{3,7})s(?![A-Za-z0-9])")
 _NOT_SQUAMOUS = re.compile(r"(?<![A-Za-z])[Nn][Oo][Nn][- ]?[Ss]quamous[- ]$")
 _GRADED = re.compile(r"(?:(?:CNS )?WHO )?gr(?:ade)?\.? ?(?:IV|I{1,3}|[1-4])[ ,]{1,2}", re.IGNORECASE)
 """The grade that the ontologies' names of brain tumours begin with; it is marked apart."""
+
+_AT_RISK = re.compile(
+    r"(?:very[- ])?(?:low|intermediate|high|favou?rable|unfavou?rable)(?:[- ]intermediate)?[- ]risk[- ]"
+    r"|(?:(?:limited|extensive)[- ](?:stage|disease)|[LE]S)[- ]",
+    re.IGNORECASE,
+)
+"""The risk group or extent that a form of the case grammar begins with; the name has none."""
+_STAGED = re.compile(
+    r"(?P<site>(?:(?:low|mid|upper) )?(?:rectum|rectal|cervix|endometri(?:um|al)|bladder|vaginal SCC|MF))"
+    r" (?:stage )?[cp]?(?:T[1-4]|I{1,3}[ABC]?[1-3]?|IV[ABC]?)$",
+    re.IGNORECASE,
+)
+"""A site with the stage that makes it a tumour's; the stage is marked apart."""
+_TREATED = re.compile(
+    r"^(?:SBRT|SABR|RT|radiotherapy) |[a-z] (?:SBRT|SABR|RT|radiotherapy|brachy(?:therapy)?|chemo-?RT"
+    r"|chemoradiation|seed implant|prophylaxis)$",
+    re.IGNORECASE,
+)
+"""A form that points at a disease by its treatment and names none: "prostate SBRT"."""
+
+_TITLE = re.compile(r"(?:drug )?(?:allerg(?:y|ies)|intolerances?)(?: ?(?:/|and|&) ?\w+)? ?:", re.IGNORECASE)
+
+_ALL_OF = re.compile(
+    r" (?:meds|medications?|questions?|others?|of|the|these|those|his|her|their|labs?|results?|systems"
+    r"|options|risks"
+    r"|margins|nodes|fields|above|allergies|drugs|known)\b",
+    re.IGNORECASE,
+)
 
 _RESULT = re.compile(
     r"(?!triple|non)(?:hormone[- ]receptor|[A-Z][A-Za-z0-9/.-]{1,14}|p16|p53)"
@@ -65,6 +98,9 @@ class _Lexicon(NamedTuple):
     never_first: frozenset[str]
     unless: dict[str, frozenset[str]]
     outside: frozenset[str]
+    organs: frozenset[str]
+    organ_adjectives: frozenset[str]
+    short_heads: frozenset[str]
     not_diseases: frozenset[str]
     short: Gazetteer
 
@@ -87,6 +123,9 @@ def _lexicon() -> _Lexicon:
         never_first=words("never_first"),
         unless={word: frozenset(after) for word, after in data["unless"].items()},
         outside=words("outside"),
+        organs=words("organs"),
+        organ_adjectives=words("organ_adjectives"),
+        short_heads=frozenset(data["short_heads"]),
         not_diseases=frozenset(data["not_diseases"]),
         short=Gazetteer(
             ("disease", slug, slug, form)
@@ -116,6 +155,7 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
     for plural in _PLURAL.finditer(text):
         if plural["short"] in exact_names("disease"):
             spans.setdefault(plural.span(), "")
+    spans = _joined_spans(spans)
     spans = {(_with_cells_named(text, start), end): slug for (start, end), slug in spans.items()}
     mentions = [Mention("disease", slug, slug, start, end) for (start, end), slug in spans.items()]
     mentions = outermost(mentions)
@@ -126,11 +166,27 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
         if (mention.start, mention.end) in seen:
             continue
         seen.add((mention.start, mention.end))
-        if _organisation(text, mention.start, mention.end):
+        if _organisation(text, mention.start, mention.end) or _heads_a_list(text, mention):
             continue
         if _GENERIC.issuperset(map(normal_form, _WORD.findall(text, mention.start, mention.end))):
             continue
-        yield Found("disease", mention.start, mention.end, curie=_curie(text, mention))
+        found = Found("disease", mention.start, mention.end, curie=_curie(text, mention))
+        yield found._replace(told="negated") if is_tested_negative(text, *found[1:3]) else found
+
+
+def _joined_spans(spans: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The spans; where a form breaks off inside a longer name, one of both: "serous ovarian" cancer."""
+    ordered = sorted(spans)
+    for (start, end), (begin, stop) in pairwise(ordered):
+        if start < begin < end < stop:
+            spans.setdefault((start, stop), "")
+    return spans
+
+
+def _heads_a_list(text: str, mention: Mention) -> bool:
+    """Whether a word is the title of what follows, or its "all" in capitals: "Allergies: penicillin"."""
+    shouted = text[mention.start : mention.end] == "ALL" and _ALL_OF.match(text, mention.end)
+    return bool(shouted) or _TITLE.match(text, mention.start) is not None
 
 
 def _with_cells_named(text: str, start: int) -> int:
@@ -172,10 +228,14 @@ def _forms(reading: Reading, lexicon: _Lexicon) -> Iterator[Mention]:
         if bare == end or (bare > kept and reading.text[bare:end].lower() in lexicon.sites):
             continue
         slug, kept = (slug, kept) if bare == kept else ("", bare)
-        graded = _GRADED.match(reading.text, kept, end)
+        if _TREATED.search(reading.text, kept, end):
+            continue
+        graded = _GRADED.match(reading.text, kept, end) or _AT_RISK.match(reading.text, kept, end)
         kept = graded.end() if graded else kept
         again = _AGAIN.search(reading.text, kept, end)
         slug, end = ("", again.start()) if again else (slug, end)
+        staged = _STAGED.match(reading.text, kept, end)
+        end = staged.end("site") if staged else end
         longer = _LONGER.match(reading.text, end)
         yield Mention("disease", slug, slug, kept, longer.end() if longer else end)
 
@@ -239,6 +299,10 @@ def _is_head(norm: str, lexicon: _Lexicon) -> bool:
 def _composed(words: Words, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
     """Tumour words with the words of site and kind before them and the site after "of the"."""
     for head, norm in enumerate(words.norms):
+        if words.text[words.starts[head] : words.ends[head]] in lexicon.short_heads:
+            if (last := _organ_behind(words, head, lexicon)) != head:
+                yield words.starts[head], words.ends[last]
+            continue
         if not _is_head(norm, lexicon):
             continue
         first = _first_word(words, head, lexicon)
@@ -283,6 +347,8 @@ def _last_word(words: Words, head: int, lexicon: _Lexicon) -> int:
     following = norms[head + 1 : head + 3]
     if following == ["in", "situ"]:
         return head + 2
+    if norms[head] in _KIND_HEADS and (organ := _organ_behind(words, head, lexicon)) != head:
+        return organ
     if not following or following[0] not in _LINKS[: 3 if norms[head].endswith("metastasis") else 1]:
         return head
     if not _joined(words, head):
@@ -298,3 +364,24 @@ def _last_word(words: Words, head: int, lexicon: _Lexicon) -> int:
         if norms[last] == "head" and norms[at : at + 2] == ["and", "neck"]:
             last, at = at + 1, at + 2
     return last
+
+
+def _organ_behind(words: Words, head: int, lexicon: _Lexicon) -> int:
+    """The last word of an organ right behind a kind of tumour: "SCC larynx", "SCC of the oral tongue"."""
+    norms, at = words.norms, head
+    if norms[head] == "ca" and words.text.startswith(". ", words.ends[head]) and head + 1 < len(norms):
+        return head + 1 if norms[head + 1] in lexicon.organs else head
+    for link in (("of",), ("the", "his", "her")):
+        if at + 1 < len(norms) and norms[at + 1] in link and _joined(words, at):
+            at += 1
+    begun = at
+    while (
+        at + 1 < len(norms)
+        and at - begun < 3
+        and _joined(words, at)
+        and norms[at + 1] in lexicon.organ_adjectives
+    ):
+        at += 1
+    if at + 1 < len(norms) and _joined(words, at) and norms[at + 1] in lexicon.organs:
+        return at + 1
+    return head

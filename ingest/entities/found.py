@@ -1,6 +1,6 @@
 """A span a finder names, before it is asserted and linked."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.extraction import EntityType
 from kg.statement import Tier
@@ -19,3 +19,5 @@ class Found(NamedTuple):
     curie: str | None = None
     """The reference, where the finder knows it for certain (an exact name of the ontologies)."""
     tier: Tier = "accepted"
+    told: Literal["negated", "uncertain"] | None = None
+    """What a result apart from the span says of it: a variant that was not detected, or is awaited."""

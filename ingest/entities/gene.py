@@ -41,10 +41,12 @@ _UNKNOWN = re.compile(
 )
 """A symbol that the list of genes lacks, beside a word of genetics that only genes have."""
 _NO_GENE = re.compile(
-    r"(?:CD\d|HPV|EBV|HBV|HCV|HIV|HTLV|SARS|COVID|CA\d|PD\d|IC\d|AZD|MK\d|TKI|DNA|RNA|CK\d|EX\d|NCT|[A-Z]{2}\d{4})"
+    r"(?:CD\d|HPV|EBV|HBV|HCV|HIV|HTLV|SARS|COVID|CA\d|PD\d|IC\d|AZD|MK\d|TKI|DNA|RNA|CK\d|EX\d|NCT"
+    r"|[A-Z]{2}\d{4})"
 )
 _MUTATED = re.compile(
-    r"(?<![A-Za-z0-9])(?P<symbol>EGFR|KRAS|NRAS|RAS|BRAF|g?BRCA[12]?|IDH[12]?|TP53|FLT3|NPM1|ESR1|PIK3CA|FGFR[1-4]?)"
+    r"(?<![A-Za-z0-9])(?P<symbol>EGFR|KRAS|NRAS|RAS|BRAF|g?BRCA[12]?|IDH[12]?|TP53|FLT3|NPM1|ESR1|PIK3CA"
+    r"|FGFR[1-4]?)"
     r"m(?:ut)?(?=[ /,;)+-]|$)"
 )
 """A symbol with the letter that says mutated: "EGFRm"."""
@@ -121,8 +123,24 @@ def gene_mentions(reading: Reading) -> list[Mention]:
     kept: dict[tuple[int, int], Mention] = {}
     for mention in outermost(sorted(found, key=lambda m: (m.start, -m.end))):
         kept.setdefault((mention.start, mention.end), mention)
+    kept = {(m.start, m.end): m for m in (_with_number(text, m) for m in kept.values())}
     other = defined_otherwise(text) if kept else frozenset()
     return [m for m in kept.values() if not other or text[m.start : m.end] not in other]
+
+
+_APART = re.compile(
+    r"[ -](?P<which>[12])(?![\d.,/%]\d|\w| (?:of|out|in|to|patients?|cases?|carriers?|copies)\b)"
+)
+
+
+def _with_number(text: str, mention: Mention) -> Mention:
+    """A gene whose number stands apart from its letters: "BRCA 1"."""
+    apart = (
+        _APART.match(text, mention.end) if text[mention.start : mention.end] in {"BRCA", "gBRCA"} else None
+    )
+    if apart is None:
+        return mention
+    return mention._replace(name=f"BRCA{apart['which']}", end=apart.end())
 
 
 def _listed(text: str, found: list[Mention], named: list[Mention], symbols: _Symbols) -> list[Mention]:

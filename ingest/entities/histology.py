@@ -12,7 +12,7 @@ _GLEASON = re.compile(
     r"(?:\bGleason(?:'s)?(?: (?:score|grade|sum|pattern)s?| \(GS\))*|\bGS)(?: (?:of|is|was))?[ :=(]{0,3}"
     r"(?P<sign>>=|<=|\\?[<>]=?|[\u2265\u2264])? ?(?:(?P<sum0>10|[6-9])[ =(]{1,3})?"
     r"(?:(?P<a>[1-5]) ?\+ ?(?P<b>[1-5])(?: ?=? ?\(?(?P<sum>10|[2-9])(?![\d.]))?"
-    r"|(?P<low>10|[4-9])(?:(?: ?[-\u2013/] ?| to | or )(?P<high>10|[5-9]))?(?![\d.]| ?(?:months|years|%"
+    r"|(?P<low>10|[4-9])(?:(?: ?[-\u2013/] ?| to | or )(?P<high>10|[5-9]))?(?!\d|\.\d| ?(?:months|years|%"
     r"|patients|of )))\)?"
 )
 _SUM = re.compile(r"(?<![\d.+=])(?P<a>[2-5]) ?\+ ?(?P<b>[2-5])(?: ?= ?\(?(?P<sum>10|[4-9]))?(?![\d.+%]| ?\+)")
@@ -20,11 +20,14 @@ _PROSTATE = re.compile(r"\b(?:prostat\w+|Gleason|PSA|ISUP)\b", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:(?:ISUP|WHO/ISUP|Gleason)(?: grade)?(?: group)?s?|[Gg]rade [Gg]roups?(?: \(GG\))?|GrGp"
     r"|GG)[ :=-]{0,3}"
-    r"(?P<low>[1-5])(?:(?:[-\u2013/]| to | or )(?P<high>[2-5]))?(?![\d.+]| ?\+)"
+    r"(?P<low>[1-5])(?:(?:[-\u2013/]| to | or )(?P<high>[2-5]))?(?!\d|\.\d|\+| ?\+)"
 )
+_KIDNEY = re.compile(r"\b(?:renal|RCC|ccRCC|kidney|nephrectomy|nucleolar)\b", re.IGNORECASE)
+_OF_PROSTATE = re.compile(r"\b(?:prostat\w+|Gleason|PSA)\b", re.IGNORECASE)
 _NUMERAL = r"(?:IV|III|II|I|[1-4]|[\u2160-\u2163])"
 _SPREAD = (
-    rf"(?P<low>{_NUMERAL})(?:(?: ?[-\u2013/] ?| to | or | and )(?P<high>{_NUMERAL}))?(?![A-Za-z0-9+%]|\.\d)"
+    rf"(?P<low>{_NUMERAL})(?:(?: ?[-\u2013/] ?| to | or | and )(?P<high>{_NUMERAL}))?(?![A-Za-z0-9+%]"
+    rf"|\.\d| ?/ ?[56]\b)"
 )
 _WHO = re.compile(
     rf"\b(?:CNS[ -]?WHO|WHO(?: CNS5?)?)(?: ?\(?20\d\d\)?)?,? ?(?:[Gg]rades?|[Gg]r\.?)[ :=]{{0,2}}{_SPREAD}"
@@ -86,8 +89,10 @@ _TUMOUR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_SCALE = re.compile(
-    r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Martin|Brackmann|Meyerding"
-    r"|Parks|Cormack|Simpson|Child|Mallampati|Forrest|Tarnow|Banff|Sunderland|Engel|Bilsky|Oxford|Killip) $",
+    r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Martin|Brackmann"
+    r"|Meyerding"
+    r"|Parks|Cormack|Simpson|Child|Mallampati|Forrest|Tarnow|Banff|Sunderland|Engel|Bilsky|Oxford|Killip"
+    r"|[Rr]egression|[Rr]esponse|TRG|Dworak|Mandard|Becker|Ryan)(?: grading)? $",
     re.IGNORECASE,
 )
 """Scales that are no histology."""
@@ -166,6 +171,10 @@ def _gleason(text: str) -> Iterator[Found]:
                 yield Found("grade", *match.span(), status)
     for match in _GROUP.finditer(text):
         if match.group().startswith("Gleason") and "roup" not in match.group():
+            continue
+        if "roup" not in match.group() and _KIDNEY.search(text) and not _OF_PROSTATE.search(text):
+            # In the kidney ISUP grades nucleoli.
+            yield Found("grade", *match.span(), f"ISUP G{match['low']}")
             continue
         yield Found(
             "grade",

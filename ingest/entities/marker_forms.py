@@ -1,6 +1,7 @@
 """The forms of markers and of their results, as the word list has them."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,6 +10,11 @@ from ingest.mention import Kind, Mention
 
 FAMILIES = frozenset({"", "BRCA", "IDH", "NTRK", "RAS"})
 """Genes spoken of together, which have no symbol of their own."""
+
+_DOTTED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<claudin>(?i:claudin|CLDN)[ -]?18\.2)"
+    r"|CA[ -]?(?P<first>19|15|72)\.(?P<second>[934]))(?!\d)"
+)
 
 
 class MarkerForms(NamedTuple):
@@ -22,6 +28,7 @@ class MarkerForms(NamedTuple):
     statuses: dict[str, str]
     befores: dict[str, str]
     fillers: re.Pattern[str]
+    clone: re.Pattern[str]
     proteins: frozenset[str]
     sequenced: frozenset[str]
     genes: dict[str, str]
@@ -50,6 +57,12 @@ def marker_forms() -> MarkerForms:
     ]
     statuses = {form.lower(): status for status, forms in data["after"].items() for form in forms}
     befores = {form.lower(): status for status, forms in data["before"].items() for form in forms}
+    clone = (
+        r"[ ,;]{0,2}[(\[]?(?:(?:by|using|with|via|on|the|clone|antibody|Dako|Ventana|assay|rabbit|mouse"
+        r"|anti-\w+)[ :]{1,2}){0,3}"
+        rf"(?:{_any(data['clones'])})(?:(?:[ -](?:pharmDx|clone|assay|antibody|Dako|Ventana"
+        rf"|IHC)){{0,2}})[)\]]?(?![A-Za-z0-9])"
+    )
     return MarkerForms(
         Gazetteer(rows),
         frozenset(m for m, entry in data["markers"].items() if entry.get("bare")),
@@ -59,8 +72,10 @@ def marker_forms() -> MarkerForms:
         statuses,
         befores,
         re.compile(
-            rf"(?:[ -]{{0,2}}(?:{_any(data['fillers'])})(?![A-Za-z])){{1,5}}[ (]{{0,2}}|[ (:=]{{1,3}}"
+            rf"(?:{clone}|[ -]{{0,2}}(?:{_any(data['fillers'])})(?![A-Za-z])){{1,6}}[ (]{{0,2}}"
+            rf"|[ (:=]{{1,3}}"
         ),
+        re.compile(clone),
         frozenset((*data["markers"], *data["stains"])) - FAMILIES,
         frozenset(data["sequenced"]),
         {marker: entry["gene"] for marker, entry in data["markers"].items() if "gene" in entry},
@@ -77,3 +92,10 @@ def same_letters(text: str, mention: Mention) -> bool:
         # "her2" is the marker, "her 2 children" are not.
         return form.translate(strip).lower() == span.lower()
     return form.translate(strip) == span.translate(strip)
+
+
+def dotted(text: str) -> Iterator[Mention]:
+    """The markers written with a point, which parts words."""
+    for match in _DOTTED.finditer(text):
+        name = "CLDN18.2" if match["claudin"] else f"CA{match['first']}-{match['second']}"
+        yield Mention("trigger", name, name, *match.span())

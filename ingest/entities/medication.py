@@ -107,7 +107,8 @@ _PHRASE = re.compile(r",? (?:on )?")
 """Between the parts of one phrase: "day 1 every 3 weeks"."""
 _NOT_DAILY_AFTER = re.compile(r" (?:living|life|activit|practice|living|diar)", re.IGNORECASE)
 _EXAMINED = re.compile(
-    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by|at|from|(?:start|beginn)\w*(?: on)?"
+    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by|at|from|(?:start"
+    r"|beginn)\w*(?: on)?"
     r"|cycle \d{1,2},?|C\d{1,2}) ?$",
     re.IGNORECASE,
 )
@@ -322,7 +323,7 @@ def _frequencies(text: str, anchors: Anchors, context: list[tuple[int, int]]) ->
             continue
         if anchors.owner(start, end) != "drug" or _EXAMINED.search(text, max(0, start - 14), start):
             continue
-        while text[end - 1] in " ,":
+        while text[end - 1] in " ," or (text[end - 1] == "." and "." not in text[start : end - 1]):
             end -= 1
         start += 3 if text[start : start + 3].lower() == "on " else 0
         cycle = _CYCLE_AFTER.match(text, end)
@@ -337,7 +338,18 @@ def _frequencies(text: str, anchors: Anchors, context: list[tuple[int, int]]) ->
         yield last
 
 
+_TIMES = re.compile(
+    r"(?P<given>q ?\d{1,2} ?w(?:eeks?|ks?)?|every \d (?:weeks|days)|(?:3-)?weekly|AUC ?=? ?\d|mg/m(?:2"
+    r"|\u00b2)|(?<=[a-z])(?:platin|taxel|mab|bine|mide|cin|xed))"
+    r" ?[x\u00d7] ?(?P<n>\d{1,2})(?= ?(?:[.,;)]|$| (?:as|in|then|followed|and|with|for|cycles)\b))"
+)
+"""How often a drug was given, right behind it or its schedule: "q3w x 6"."""
+
+
 def _durations(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> Iterator[Found]:
+    for match in _TIMES.finditer(text):
+        if _beside(*match.span(), context, _NEAR) and not text.startswith(" cycles", match.end()):
+            yield Found("duration", *match.span("n"), None, float(match["n"]), "{cycle}")
     for match in _DURATION.finditer(text):
         if not _beside(*match.span(), context, 110):
             continue

@@ -13,7 +13,8 @@ from ingest.reading import Reading
 from ontologies.modality import MODALITY_OF_TECHNIQUE, Technique
 
 _NOT_MODALITY = re.compile(
-    r"[ -]?(?:pump|density|MR|magnetic|spectro\w+|nmr|microscop\w+|transport|emission|transfer|exchange|donor"
+    r"[ -]?(?:RADS\b|pump|density|MR|magnetic|spectro\w+|nmr|microscop\w+|transport|emission|transfer"
+    r"|exchange|donor"
     r"|paramagnetic|diffraction|signal|gradient|count\w*|micrograph\w*|acceptor|channel)",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ _GENERIC = re.compile(
 )
 _NATURAL = re.compile(
     r"(?:\b(?:UV[ABC]?|ultra-?violet|laser|microwave|solar|sun|natural|background|cosmic|infra-?red|gamma"
-    r"|electromagnetic|ioni[sz]ing|light|ultrasound|synchrotron|blood|diagnostic|medical|atomic[- ]bomb)[ -]"
+    r"|electromagnetic|ioni[sz]ing|light|ultrasound|synchrotron|blood|diagnostic|medical"
+    r"|atomic[- ]bomb)[ -]"
     r"|\b(?:at|in) (?=RT))$",
     re.IGNORECASE,
 )
@@ -47,7 +49,8 @@ _OF_ANOTHER = re.compile(
     r"|induced|related|associated|specific|resistan\w+|sensiti\w+|recall)"
     r"|(?:pneumon\w+|dermat\w+|(?:radio)?necrosis|o?esophag\w+|proct\w+|cyst\w+|enter\w+|mucos\w+"
     r"|myel\w+|colitis"
-    r"|injur\w+|toxicit\w+|fibrosis|damage|burns?\b|sickness|exposures?\b|protect\w+|safety|biolog\w+|caries"
+    r"|injur\w+|toxicit\w+|fibrosis|damage|burns?\b|sickness|exposures?\b|protect\w+|safety|biolog\w+"
+    r"|caries"
     r"|vasculo\w+|plexopath\w+|retinopath\w+|effects?\b|sources?\b|hazards?\b|emitting|leak\w*"
     r"|detect\w+|badge"
     r"|monitor\w*|scatter\w*|beams?\b|ports?\b|hepatitis|nephr\w+|pericard\w+|carditis|keratit\w*|recall"
@@ -59,7 +62,8 @@ _BODY = re.compile(
     r" (?:upper|lower|middle|breast|lung|arm|leg|hip|knee|kidney|eye|ear|hand|foot|side)\b", re.I
 )
 _OTHER_LETTERS = re.compile(
-    r"cardiac resync|resynchroni|calreticulin|pacemaker|capillary refill|reverse transcript|room temperature"
+    r"cardiac resync|resynchroni|calreticulin|pacemaker|capillary refill|reverse transcript"
+    r"|room temperature"
     r"|respiratory therap|reaction time|retention time|risk tolerance|percutaneous coronary|angioplast"
     r"|angina|coronary|troponin|\bstents?\b|STEMI|\bPCR\b|repetition time|reading test"
     r"|controlled trial \(?CRT",

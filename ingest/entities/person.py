@@ -10,7 +10,9 @@ from ingest.reading import Reading
 from kg.statement import Tier
 
 _SIDE = re.compile(
-    r"(?<![\w-])(?:(?P<both>[Bb]ilateral(?:ly)?|BILATERAL|[Bb]oth(?= (?:breasts|lungs|kidneys|ovaries|eyes"
+    r"(?<![\w-])(?<!\b[Bb]/)(?:(?P<relative>(?P<ipsilateral>[Ii]psilateral(?:ly)?|IPSILATERAL)"
+    r"|[Cc]ontralateral(?:ly)?|CONTRALATERAL)|(?P<both>[Bb]ilateral(?:ly)?|BILATERAL|[Bb]ilat(?:\."
+    r"|(?=[ ,]))|[Bb]/[Ll]|[Bb]oth(?= (?:breasts|lungs|kidneys|ovaries|eyes"
     r"|sides|axillae|testes"
     r"|parotids|adrenals|hila|lobes|legs|hips|femurs|femora|necks)))|(?P<left>[Ll]eft|LEFT|Lt\.?|L)"
     r"|(?P<right>[Rr]ight|RIGHT|Rt\.?|R))(?P<sided>[- ][Ss]ided)?(?![\w])"
@@ -58,7 +60,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:later|subsequent)[- ]lines?\b(?= (?:of )?(?:therap|treat|setting|chemo|systemic))?", re.IGNORECASE
+    r"\b(?:later|subsequent)[- ]lines?\b(?= (?:of )?(?:therap|treat|setting|chemo"
+    r"|systemic))?",
+    re.IGNORECASE,
 )
 _SHORT_LINE = re.compile(
     r"(?<![\w.])(?P<low>[1-4])(?:[-/](?P<high>[2-4]))?L(?P<more>\+)?(?=[ ,;).:/]|$)(?! (?:of|saline|fluid"
@@ -145,6 +149,11 @@ def find_person(reading: Reading) -> Iterator[Found]:
 def _sides(reading: Reading) -> Iterator[Found]:
     text, paired = reading.text, _words()["paired"]
     for match in _SIDE.finditer(text):
+        if match["relative"]:
+            yield Found(
+                "laterality", *match.span(), "ipsilateral" if match["ipsilateral"] else "contralateral"
+            )
+            continue
         status = "bilateral" if match["both"] else "left" if match["left"] else "right"
         short = len((match["left"] or match["right"] or match["both"]).rstrip(".")) <= 2
         after = _NEXT.match(text, match.end())

@@ -24,6 +24,7 @@ _CYCLES_BEFORE = re.compile(
     r"|chemotherapy \(|dose-dense |standard )?$",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r" (?:cycles?|courses?)\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
 _TREATED = re.compile(
     r"\b(?:chemo\w*|regimens?|cycles?|courses?|adjuvant|neoadjuvant|induction|consolidation|conditioning"
@@ -32,6 +33,8 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 28
+_FROZEN = re.compile(r" (?:packs?|chips|cubes?|cream|water|baths?)\b", re.IGNORECASE)
+"""Behind ICE in capitals, what is no chemotherapy."""
 
 
 class _Regimens(NamedTuple):
@@ -68,6 +71,14 @@ def find_regimens(reading: Reading) -> Iterator[Found]:
     yield from _named(reading)
 
 
+def find_cycles(reading: Reading) -> Iterator[Found]:
+    """The counts of cycles that regimens were given for: "6" of "R-CHOP x 6"."""
+    for regimen in _named(reading):
+        if regimen.number is not None:
+            span = _counted(reading.text, regimen.start, regimen.end)
+            yield Found("duration", *span, None, regimen.number, "{cycle}")
+
+
 def _named(reading: Reading) -> Iterator[Found]:
     regimens, text = _regimens(), reading.text
     found = [m for m in regimens.names.find(reading.words) if _stands(text, m, regimens)]
@@ -89,6 +100,8 @@ _PLAIN = str.maketrans("", "", " -\u2010\u2011\u2013/+")
 
 def _stands(text: str, mention: Mention, regimens: _Regimens) -> bool:
     span = text[mention.start : mention.end]
+    if span == "ICE" and _FROZEN.match(text, mention.end):
+        return False
     form = str(mention.value)
     if span.translate(_PLAIN) != form.translate(_PLAIN):
         loose = len(form.translate(_PLAIN)) > 4 and mention.name not in regimens.weak
@@ -101,6 +114,19 @@ def _stands(text: str, mention: Mention, regimens: _Regimens) -> bool:
     before = text[max(0, mention.start - _NEAR) : mention.start]
     after = text[mention.end : mention.end + _NEAR]
     return bool(_TREATED.search(before) or _TREATED.match(after.lstrip(" ,")) or _CYCLES_AFTER.match(after))
+
+
+def _counted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the count of a regimen's cycles stands, with its noun where it has one."""
+    match = _CYCLES_AFTER.match(text, end)
+    if match is None:
+        match = _CYCLES_BEFORE.search(text, max(0, start - 60), start)
+    if match is None:
+        return end, end
+    groups = match.groupdict()
+    key = next(k for k in ("times", "cross", "number") if groups.get(k))
+    noun = _NOUN.match(text, match.end(key)) if key == "number" else None
+    return match.start(key), noun.end() if noun else match.end(key)
 
 
 def _cycles(text: str, start: int, end: int) -> float | None:

@@ -31,6 +31,12 @@ _BEHIND = re.compile(
     r" \((?:stages? )?(?P<value>IV[ABC]?|III[ABC]?|II[ABC]?)\)"
 )
 """The stage alone in brackets behind the tumour."""
+_BEHIND_SITE = re.compile(
+    r"\b(?:[Cc][Aa]\.?|(?:[Aa]deno)?[Cc]arcinoma(?: of(?: the)?)?|SCC|[Cc]ancer of(?: the)?) (?:uterine )?"
+    r"(?:cervix|endometrium|ovary|vulva|vagina|Cx)(?:[, ]{1,2}(?:FIGO )?)"
+    r"(?P<value>(?:IV[AB]?|III[ABC]?[12]?|II[AB]?[12]?|I[ABC][1-3]?))(?![A-Za-z0-9])"
+)
+"""The group alone behind a tumour of the pelvis: "Ca cervix IIB"."""
 _ONE = re.compile(VALUE)
 _SPLIT_LETTER = re.compile(
     r"(?<![A-Za-z-])(?P<label>[Ss]tages?|STAGE) (?P<value>(?:IV|III|II|I) [ABC](?:[1-3]"
@@ -142,7 +148,7 @@ def _groups(reading: Reading) -> Iterator[Found]:
     for match in _BRACKETED.finditer(text):
         for item in _ITEM.finditer(text, *match.span("value")):
             yield Found("stage", *item.span(), value_of(item.group()))
-    for match in _BEHIND.finditer(text):
+    for match in (*_BEHIND.finditer(text), *_BEHIND_SITE.finditer(text)):
         yield Found("stage", *match.span("value"), value_of(match["value"]))
     for match in _BARE.finditer(text):
         if _NOT_BARE.search(text, max(0, match.start() - 16), match.start()):

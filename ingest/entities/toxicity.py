@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     r"|persistent) ){0,2})$"
 )
 _AFTER = re.compile(rf" ?(?:[(\[,:]|of|was|were)? ?(?:{_GRADE.pattern})(?P<close>[)\]])?(?![A-Za-z0-9])")
-_ONE = r"(?:IV|I{1,3}|V|[0-5])(?![A-Za-z0-9%]|\.\d)"
+_ONE = r"(?:IV|I{1,3}|V|[0-5])(?![A-Za-z0-9%]|\.\d| ?/ ?6\b)"
 _GRADE_ITEM = re.compile(rf"{_ONE}(?: ?[-\u2013] ?{_ONE}| to (?:[Gg]rade )?{_ONE})?")
 _GRADES = re.compile(
     rf"(?<![\w-])(?P<before>(?:\u2265|\u2264|\\?[<>]=?) ?)?(?:[Gg]rades?|GRADES?"
@@ -41,15 +41,23 @@ _INTOLERANT = re.compile(
     r"|/) ?(?:other )?(?:severe )?(?:allerg\w+"
     r"|hypersensitivity|intolerance|anaphyla\w+|reactions?|infusion reactions?)){0,3},? (?:to|against"
     r"|caused by|attributed to) (?!(?:gluten|lactose|food|rubber|latex|epoxy|pollen|nickel|milk|eggs?"
-    r"|peanut|insect|bee|exercise|cold|heat|chemicals)\b))",
+    r"|peanuts?|nuts|shellfish|insect|bees?|wasps?|exercise|cold|heat|chemicals)\b))",
     re.IGNORECASE,
 )
 """What a patient does not bear: an adverse effect of what follows it."""
+_OF_FOOD = re.compile(
+    r",? (?:to|from|after|due to|caused by) (?:\w+ )?(?:gluten|lactose|foods?|rubber|latex|epoxy|pollen"
+    r"|nickel|milk|eggs?"
+    r"|peanuts?|nuts|shellfish|fish|insects?|bees?|wasps?|exercise|cold|heat|chemicals|stings?)\b",
+    re.IGNORECASE,
+)
+"""Behind a reaction, what makes it no effect of a drug."""
 _SEVERITY = re.compile(r"(?:severe|known|serious|immediate|delayed) ", re.IGNORECASE)
 _OTHER_SCALE = re.compile(
     r"(?:Brooker|Kellgren\S*|Lawrence|Outerbridge|ASA|Fisher|Hess|Modic|Pfirrmann|Brackmann|Meyerding"
     r"|Parks|NYHA|Bilsky"
-    r"|Simpson|Child|Mallampati|Forrest|Banff|Oxford|Killip|evidence|recommendation) $",
+    r"|Simpson|Child|Mallampati|Forrest|Banff|Oxford|Killip|evidence|recommendation|regression|response"
+    r"|TRG|Dworak|Mandard|Becker|Ryan) $",
     re.IGNORECASE,
 )
 _CRITERIA = re.compile(r"[ -](?:criteria|scale|scor\w+|free)\b", re.IGNORECASE)
@@ -105,7 +113,7 @@ def find_toxicities(reading: Reading) -> Iterator[Found]:
         if mention.start in seen:
             continue
         seen.add(mention.start)
-        if text.startswith(" factor", mention.end):
+        if text.startswith(" factor", mention.end) or _OF_FOOD.match(text, mention.end):
             continue
         found = _graded(text, mention, terms)
         if found is None and previous is not None and previous.number is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from ingest.entities.denied import Item, verdicts
 from ingest.entities.found import Found
 from ingest.entities.gene import gene_mentions
 from ingest.entities.karyotype import find_karyotype
@@ -117,7 +118,24 @@ def find_variants(reading: Reading) -> Iterator[Found]:
     for item in sorted(found, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    yield from kept
+    if kept:
+        yield from _with_results(text, kept, gene_mentions(reading))
+
+
+def _with_results(text: str, variants: list[Found], genes: list[Mention]) -> Iterator[Found]:
+    """The variants, each with what its result says of it: not detected, or not known yet."""
+    said = verdicts(text, items_of(variants, genes))
+    for one in variants:
+        verdict = said.get((one.start, one.end))
+        yield one if verdict is None else one._replace(told="negated" if verdict.denied else "uncertain")
+
+
+def items_of(variants: list[Found], genes: list[Mention]) -> list[Item]:
+    """Variants and the genes outside them, in text order."""
+    inside = Cover((v.start, v.end) for v in variants)
+    items = [Item(v.start, v.end, variant=True) for v in variants]
+    items += [Item(g.start, g.end, variant=False) for g in genes if not inside.holds(g.start, g.end)]
+    return sorted(items)
 
 
 def _gene_before(text: str, mentions: list[Mention], at: int) -> Mention | None:

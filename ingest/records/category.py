@@ -45,8 +45,11 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _SUFFIXED = {"BT-RADS": {"1": "ab", "3": "abc"}, "BI-RADS": {"4": "ABC"}, "Lung-RADS": {"4": "ABX"}}
 _EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|prior|formerly|was|earlier|old|last|upgraded from|downgraded from|from|if|than)"
-    r"(?: (?:a|an|assigned|categorized as|categorised as|scored|suspicious|lesions?|new|reported as"
-    r"|called)){0,3} ?$",
+    r"(?: (?:mammogra(?:m|phy)|MRI?|CT|scan|study|studies|exam(?:ination)?|imaging|report|ultrasound"
+    r"|films?|on|in|of|with"
+    r"|category|score|assessment|the|a|an|assigned|categorized as|categorised as|scored|suspicious"
+    r"|lesions?|new|reported as"
+    r"|called)){0,4}:? ?$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"(?:[<>\u2265\u2264]=?|at least) ?$")

@@ -42,6 +42,13 @@ _TOUCHES = re.compile(
 _AWAY = re.compile(
     r"(?:from|to|of|away from|within|clearance (?:of|to)) (?:the )?(?:closest |nearest )?$", re.IGNORECASE
 )
+_AFTER_SIZE = re.compile(
+    r" ?(?:[(,;:\u2013-]|\bi\.?e\.?)? ?(?P<word>not involved|uninvolved|not free|involved|negative"
+    r"|positive|clear|free|close)\b",
+    re.IGNORECASE,
+)
+"""The word behind the distance: "CRM 0.5 mm (involved)"."""
+_IS_DISTANCE = re.compile(r"\b(?:distance|clearance|closest|nearest|from|within|by)\b", re.IGNORECASE)
 _R = re.compile(r"(?<![A-Za-z0-9-])R(?P<r>[012])(?: resection)?(?![A-Za-z0-9])")
 _NO = re.compile(r"\b(?:no|without|not) (?:\w+ ){0,2}$", re.IGNORECASE)
 _WORDS: dict[str, Involvement] = {
@@ -77,6 +84,8 @@ def read_margins(text: str) -> tuple[Margin, ...]:
         word = after["word"].lower() if after else None
         if word is None and (said := _BEFORE.search(before)):
             word = "not involved" if _NO.search(before[: said.start()]) else said["word"].lower()
+        if word is None and size is not None and (said_behind := _AFTER_SIZE.match(text, size.end)):
+            word = said_behind["word"].lower()
         status = _WORDS.get(word) if word else None
         if status is None and _TOUCHES.search(before) and size is None:
             status = "positive"
@@ -87,6 +96,14 @@ def read_margins(text: str) -> tuple[Margin, ...]:
             names = which["which"].lower()
         if match["name"] == "CRM":
             names = "circumferential"
+        if (
+            status == "positive"
+            and size is not None
+            and not _IS_DISTANCE.search(text, match.start(), size.start)
+        ):
+            if size.start > match.end() and after is not None and size.start > after.end():
+                # "Positive at the apex (3 mm)" tells how much of the margin is involved.
+                size = None
         ends = [match.end()] + ([after.end()] if after else []) + ([size.end] if size else [])
         starts = [match.start()] + ([size.start] if size else [])
         found.append(

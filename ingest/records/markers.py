@@ -43,6 +43,9 @@ class Markers(Frozen):
     lost_proteins: tuple[Stated[str], ...] = ()
     msi: Stated[str] | None = None
     pd_l1: tuple[Expression, ...] = ()
+    p16: Stated[str] | None = None
+    hpv: Stated[str] | None = None
+    ebv: Stated[str] | None = None
 
 
 _NAMES = {
@@ -56,6 +59,9 @@ _NAMES = {
     "mmr": r"MMR|[Mm]ismatch [Rr]epair|MLH-?1|MSH-?2|MSH-?6|PMS-?2",
     "msi": r"MSI|[Mm]icrosatellite",
     "pdl1": r"PD-?L1",
+    "p16": r"[pP]16(?:[Ii][Nn][Kk]4[Aa])?",
+    "hpv": r"HPV(?:[ -]?(?:16|18|16/18|[Hh]igh[ -][Rr]isk))?|[Hh]uman papillomavirus",
+    "ebv": r"EBER|EBV",
     "other": r"AR|ALK|EGFR|p53|TP53|ATRX|BRAF|KRAS|GATA3|TTF-?1|CK7|CK20|TERT",
 }
 _NAME = re.compile(
@@ -74,6 +80,14 @@ _STATUS = re.compile(
     r"|(?P<positive>positive|over-?expressed|\bamplified|\bpos\b|\+ve\b|(?<![0-9])\+(?=[\s,/.;)]|$))",
     re.IGNORECASE,
 )
+_VIRAL = re.compile(
+    r"(?:[ :=,-]|\(|\)|\b(?:ISH|IHC|PCR|DNA|RNA|in situ hybridi[sz]ation|immunohistochemistry"
+    r"|immunostain|by|on|is|was|status"
+    r"|staining|expression|strongly|diffusely|and|block|type|high[ -]risk|genotype|16|18)\b){0,9}?"
+    r"(?:(?P<negative>negative|neg\b|not detected|absent|-ve\b|-(?=[\s,.;)]|$))|(?P<positive>positive"
+    r"|pos\b|detected|present|\+ve|\+))",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(
     r"(?P<sign>[<>~\u2264\u2265]|less than |more than |greater than |approximately |about )? ?"
     r"(?P<low>\d{1,3}(?:\.\d)?)(?: ?% ?)?(?:(?:-|\u2013| to )(?P<high>\d{1,3}))? ?%",
@@ -89,6 +103,7 @@ _ISH = re.compile(
     r"|(?P<positive>\bamplified|(?:FISH|ISH)[ :-]{1,3}positive)",
     re.I,
 )
+_POSITIVE_ALLRED = 3
 _OF_IHC = {"0": "negative", "1": "negative", "2": "equivocal", "3": "positive"}
 _IDH = re.compile(
     r"(?P<wildtype>wild[ -]?type|\bwt\b|not mutated|non-?mutated|unmutated|mutations?[ :]{0,2}(?:was |is )?"
@@ -192,6 +207,9 @@ def read_markers(text: str, warnings: list[str]) -> Markers:
             warnings,
         ),
         pd_l1=tuple(_pd_l1(text, said.get("pdl1", ()))),
+        p16=agreed("p16", _results(text, said.get("p16", ())), warnings),
+        hpv=agreed("HPV", _results(text, said.get("hpv", ())), warnings),
+        ebv=agreed("EBV", _results(text, said.get("ebv", ())), warnings),
     )
 
 
@@ -240,6 +258,8 @@ def _receptor(text: str, key: str, name: re.Match[str], start: int, end: int) ->
     value = str(status.lastgroup) if status else None
     if value is None and key == "her2" and written is not None:
         value = _OF_IHC[written]
+    if value is None and key != "her2":
+        value = _of_score(written, percent)
     if value is None:
         return None
     if (
@@ -251,7 +271,7 @@ def _receptor(text: str, key: str, name: re.Match[str], start: int, end: int) ->
     ):
         # The sign of "2+" or "1+" is no result.
         value = _OF_IHC[written]
-    parts = [m.end() for m in (status, score, ratio) if m] + ([percent.end] if percent else [])
+    parts = [name.end(), *(m.end() for m in (status, score, ratio) if m)] + ([percent.end] if percent else [])
     return Receptor(
         status={"low": "low positive"}.get(value, value),
         percent=percent if key != "her2" else None,
@@ -260,6 +280,17 @@ def _receptor(text: str, key: str, name: re.Match[str], start: int, end: int) ->
         start=name.start(),
         end=max(parts),
     )
+
+
+def _of_score(allred: str | None, percent: Measure | None) -> str | None:
+    """A hormone receptor's status by Allred's score (3 of 8 and more) or the share of cells (1 %)."""
+    if allred is not None:
+        return "positive" if int(allred[0]) >= _POSITIVE_ALLRED else "negative"
+    if percent is None:
+        return None
+    if percent.comparator in {"<", "<="}:
+        return "negative" if percent.value <= 1 else None
+    return "positive" if percent.value >= 1 else "negative"
 
 
 def _settled(said: list[Receptor]) -> list[Receptor]:
@@ -288,6 +319,15 @@ def _categories(text: str, said: _Said, pattern: re.Pattern[str]) -> Iterator[St
         yield Stated[str](
             value={"r132": "R132H negative"}.get(value, value), start=name.start(), end=match.end()
         )
+
+
+def _results(text: str, said: _Said) -> Iterator[Stated[str]]:
+    """Positive or negative, as each place where a marker is named says first."""
+    for name, start, end in said:
+        match = _VIRAL.match(text, start, end)
+        if match is not None:
+            value = str(match.lastgroup)
+            yield Stated[str](value=value, start=name.start(), end=match.end())
 
 
 def _symbol(name: str) -> str:

@@ -4,25 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.extraction import ExtractedMention
-from ingest.grammar.prostate import grade_group
-from ingest.records.definition import define
+from ingest.records.gene_results import GeneResult, gene_results
+from ingest.records.gleason import Gleason, read_gleason
 from ingest.records.labels import Labelled, read_labels, under
 from ingest.records.margins import Margin, read_margins
 from ingest.records.markers import Markers, read_markers
 from ingest.records.measured import Measure, Size, sizes
 from ingest.records.nodes import NodeCount, read_nodes
+from ingest.records.stage_words import figo_stages, regression_grades, sided_parts
 from ingest.records.stated import Frozen, Presence, Stated, agreed, presence
-
-
-class Gleason(Frozen):
-    """Gleason patterns as written; the grade group only where the text states it."""
-
-    primary: int | None = None
-    secondary: int | None = None
-    score: int | None = None
-    grade_group: Stated[str] | None = None
-    start: int
-    end: int
 
 
 class PathologyRecord(Frozen):
@@ -41,19 +31,25 @@ class PathologyRecord(Frozen):
     lymphovascular_invasion: Stated[Presence] | None = None
     perineural_invasion: Stated[Presence] | None = None
     extranodal_extension: Stated[Presence] | None = None
+    extramural_venous_invasion: Stated[Presence] | None = None
     nodes_examined: Stated[int] | None = None
     nodes_positive: Stated[int] | None = None
     node_groups: tuple[NodeCount, ...] = ()
     t: Stated[str] | None = None
     n: Stated[str] | None = None
     m: Stated[str] | None = None
+    figo: Stated[str] | None = None
+    """The stage group of FIGO, as written."""
     stage_edition: Stated[str] | None = None
     """AJCC or UICC and its edition's number."""
     gleason: Gleason | None = None
     breslow_mm: Measure | None = None
     ulceration: Stated[Presence] | None = None
     mitoses: Measure | None = None
+    regression: Stated[str] | None = None
+    """The grade of regression after treatment, with its scale as written."""
     markers: Markers = Markers()
+    genes: tuple[GeneResult, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -69,6 +65,9 @@ _FEATURES = {
     "extranodal_extension": re.compile(
         r"\b(?:extra-?(?:nodal|capsular) (?:tumou?r )?(?:extension|spread|disease)|ENE|ECE|ECS)\b",
         re.IGNORECASE,
+    ),
+    "extramural_venous_invasion": re.compile(
+        r"\b(?:EMVI|extramural (?:venous|vascular|vein) invasion)\b", re.IGNORECASE
     ),
     "ulceration": re.compile(r"\bulcerat(?:ion|ed)\b", re.IGNORECASE),
 }
@@ -104,6 +103,7 @@ _GRADE = re.compile(
     r"|\b(?P<un>undifferentiated)\b|\b(?P<hl>high|low|intermediate)[- ]grade\b",
     re.IGNORECASE,
 )
+_OF_REGRESSION = re.compile(r"\b(?:regression|response|TRG|Mandard|Dworak|Ryan|Becker)[ :-]*$", re.IGNORECASE)
 _EDITION = re.compile(
     r"\b(?P<of>AJCC|UICC)(?:[/ -](?:UICC|AJCC|TNM|cancer|staging|manual|pTNM|classification)){0,5}"
     r",? ?\(?(?P<n>[5-9])(?:th)?(?: ?ed(?:ition|\.)?)?\b(?!\.\d)"
@@ -118,17 +118,6 @@ _TNM = {
                     r"|sn|mol[+-]|f)\)){0,2}(?![A-Za-z0-9])"),
     "m": re.compile(r"(?<![A-Za-z])[yrac]?p?M(?P<v>[Xx]|[01](?:[a-d])?)(?![A-Za-z0-9])"),
 }  # fmt: skip
-_GLEASON = re.compile(
-    r"\bGleason(?:'s)?(?: (?:score|grade|sum|pattern)){0,2}[ :=(]{0,3}(?:of )?"
-    r"(?:(?P<sum0>10|[6-9]) ?\(? ?(?==? ?[2-5] ?\+"
-    r"|\()?=? ?)?\(?(?:(?P<a>[2-5]) ?\+ ?(?P<b>[2-5])(?: ?= ?(?P<sum>10|[4-9]))?)?",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(
-    r"\b(?:(?:ISUP|WHO|Gleason|prognostic) ?(?:/ISUP )?)?(?:grade group"
-    r"|GG)(?: is)?[ :=(]{0,3}(?P<group>[1-5])(?![\d.])",
-    re.I,
-)
 _BRESLOW = re.compile(
     r"\bBreslow(?:'s)?(?: (?:thickness|depth|tumou?r thickness|level)){0,2}(?: is| of| at least|:"
     r"|=)*[ :=]{0,2}"
@@ -161,7 +150,9 @@ _SIZE_LABELS = (
                                                                                     "of tumor",
 )  # fmt: skip
 _TUMOUR = re.compile(
-    r"oma(?:s|ta)?\b|\b(?:DCIS|LCIS|GIST|MDS|CLL|AML)\b|cancer|tumou?r|neoplasm|leuk|in situ|mesotheli", re.I
+    r"oma(?:s|ta)?\b|\b(?:DCIS|LCIS|GIST|MDS|CLL|AML)\b|cancer|tumou?r|neoplasm|leuk|in situ"
+    r"|mesotheli",
+    re.I,
 )
 
 
@@ -194,8 +185,11 @@ def read_pathology(text: str, mentions: Sequence[ExtractedMention] = ()) -> Path
         node_groups=groups,
         **features,
         **{axis: agreed(axis.upper(), _categories(text, axis), warnings) for axis in _TNM},
+        figo=agreed("FIGO", figo_stages(text), warnings),
+        regression=agreed("regression", regression_grades(text), warnings),
+        genes=tuple(gene_results(mentions)),
         stage_edition=agreed("stage edition", _editions(text), warnings),
-        gleason=_gleason(text, warnings),
+        gleason=read_gleason(text, warnings),
         breslow_mm=_measure(_BRESLOW, text, "mm"),
         mitoses=_mitoses(text),
         markers=read_markers(text, warnings),
@@ -226,6 +220,7 @@ def _laterality(
     ]
     if not places and specimen is not None:
         places = [(specimen.start, specimen.end)]
+    places = places or sided_parts(text)
     if not places:
         places = [
             (x.start, x.end) for x in under(labels, "diagnosis", "final diagnosis", "tumor site", "site")
@@ -267,6 +262,8 @@ def _grade(text: str, labels: Sequence[Labelled]) -> Stated[str] | None:
         return Stated[str](value=_arabic(found["g"]), start=start, end=labelled[0].start + found.end())
     for match in _GRADE.finditer(text):
         raw = next(v for v in match.groups() if v)
+        if _OF_REGRESSION.search(text, max(0, match.start() - 24), match.start()):
+            continue
         if re.match(r" ?(?:dysplasia|DCIS|PIN|PanIN|SIL|CIN)", text[match.end() : match.end() + 12]):
             continue
         value = (
@@ -322,33 +319,6 @@ def _editions(text: str) -> Iterator[Stated[str]]:
     for match in _EDITION.finditer(text):
         of, number = match["of"] or match["of2"] or match["of3"], match["n"] or match["n2"] or match["n3"]
         yield Stated[str](value=f"{of.upper()} {number}", start=match.start(), end=match.end())
-
-
-def _gleason(text: str, warnings: list[str]) -> Gleason | None:
-    groups = [
-        Stated[str](
-            value=m["group"], start=m.start(), end=m.end(), definition=define("Grade group", m["group"])
-        )
-        for m in _GROUP.finditer(text)
-    ]
-    group = agreed("grade group", groups, warnings)
-    said = []
-    for match in _GLEASON.finditer(text):
-        if not match["a"] and not match["sum0"]:
-            continue
-        a, b = (int(match["a"]), int(match["b"])) if match["a"] else (None, None)
-        total = match["sum"] or match["sum0"]
-        if a is not None and b is not None and total and a + b != int(total):
-            warnings.append(f"Gleason: {a}+{b} is not {total}")
-        said.append((a, b, int(total) if total else a + b if a and b else None, match.start(), match.end()))
-    if not said:
-        return None
-    if len({x[:3] for x in said}) > 1:
-        warnings.append("Gleason: the text states several; the highest score is kept")
-    a, b, score, start, end = max(said, key=lambda x: (x[2] or 0, x[0] or 0))
-    if group is not None and a and b and score == a + b and str(grade_group(a, b)) != group.value:
-        warnings.append(f"grade group {group.value} does not fit Gleason {a}+{b}")
-    return Gleason(primary=a, secondary=b, score=score, grade_group=group, start=start, end=end)
 
 
 def _measure(pattern: re.Pattern[str], text: str, unit: str) -> Measure | None:

@@ -77,7 +77,7 @@ _FINDING = re.compile(
     r"|lymph|target|index|necrotic|cystic|solid) )?(?P<kind>lesions?|mass(?:es)?|nodules?|tumou?rs?"
     r"|foc(?:us|i)|deposits?|metastas[ei]s"
     r"|nodes?|cysts?|collections?|cavity|opacit(?:y|ies)|lymphadenopathy|neoplasm|meningioma|glioma"
-    r"|malignancy)\b",
+    r"|malignancy|observations?)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -163,6 +163,17 @@ _AFTER_NOT = re.compile(
 )
 
 
+_DOUBT_AFTER = re.compile(
+    r"[^.;,\n]{0,25}\b(?:(?:cannot|can not|can't|could not|not) be (?:completely |entirely |fully "
+    r"|definitely )?(?:excluded|ruled out)"
+    r"|not (?:completely |entirely )?excluded|(?:is|are|was|were|remains?) (?:possible|suspected|likely"
+    r"|favou?red|in the differential"
+    r"|a possibility|a consideration|not certain|uncertain|indeterminate)|to be excluded"
+    r"|should be excluded|less likely|\?)",
+    re.I,
+)
+
+
 def read_radiology(text: str, mentions: Sequence[ExtractedMention] = ()) -> RadiologyRecord:
     """The record of a radiology report."""
     warnings: list[str] = []
@@ -221,12 +232,14 @@ def _lesions(text: str, clauses: Clauses, categories: Sequence[Category]) -> Ite
         now = [s for s in measured if s not in earlier]
         for size in now:
             if re.match(
-                r" ?(?:from|slice|thick|axial|intervals?|collimation|margin)", text[size.end : size.end + 14]
+                r" ?(?:from|slice|thick|axial|intervals?|collimation"
+                r"|margin)",
+                text[size.end : size.end + 14],
             ):
                 continue
             finding = min(findings, key=lambda f: min(abs(f.start() - size.end), abs(size.start - f.end())))
             place = _nearest(text, _LOCATION, size, begin, end)
-            side = re.search(r"left|right|bilateral", place.value, re.IGNORECASE) if place else None
+            side = _side(text, place, begin, size)
             first, last = bisect_right(starts, begin - 1), bisect_right(starts, end)
             yield Lesion(
                 kind=finding["kind"].lower(),
@@ -234,15 +247,30 @@ def _lesions(text: str, clauses: Clauses, categories: Sequence[Category]) -> Ite
                 size_mm=size.largest_mm,
                 earlier_mm=earlier[0].largest_mm if len(now) == len(earlier) == 1 else None,
                 location=place,
-                laterality=Stated[str](
-                    value=side.group().lower(), start=place.start + side.start(), end=place.start + side.end()
-                )
-                if side and place
-                else None,
+                laterality=side,
                 categories=tuple(c for c in categories[first:last] if not c.earlier) if len(now) == 1 else (),
                 start=min(size.start, finding.start()),
                 end=max(size.end, finding.end()),
             )
+
+
+_SIDED = re.compile(r"\b(?P<side>left|right|bilateral)\b|\b(?P<lobe>[RL])[UML]L\b", re.IGNORECASE)
+
+
+def _side(text: str, place: Stated[str] | None, begin: int, size: Size) -> Stated[str] | None:
+    """The side of a lesion: of its place, else the one side its sentence names before its size."""
+    found = list(_SIDED.finditer(text, place.start, place.end)) if place else []
+    if not found:
+        found = list(_SIDED.finditer(text, begin, size.start))
+        if len({_side_of(m) for m in found}) != 1:
+            return None
+    return Stated[str](value=_side_of(found[0]), start=found[0].start(), end=found[0].end())
+
+
+def _side_of(match: re.Match[str]) -> str:
+    if match["side"]:
+        return match["side"].lower()
+    return "left" if match["lobe"].upper() == "L" else "right"
 
 
 def _nearest(text: str, pattern: re.Pattern[str], size: Size, begin: int, end: int) -> Stated[str] | None:
@@ -297,7 +325,7 @@ def _spread(text: str, pattern: re.Pattern[str]) -> Iterator[Spread]:
         value: Presence = "present"
         if _NEGATED.search(before) or _AFTER_NOT.match(text, match.end()):
             value = "absent"
-        elif _DOUBT.search(before):
+        elif _DOUBT.search(before) or _DOUBT_AFTER.match(text, match.end()):
             value = "uncertain"
         where = match["where"]
         yield Spread(

@@ -53,7 +53,9 @@ def words(name: str) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words(name)})(?![\w-])" + (r"|\?" if name == "asking" else ""))
+    # "On May 28" is a date and no doubt.
+    said = rf"(?<![\w-])(?!may (?:\d|of \d|in \d))(?:{words(name)})(?![\w-])"
+    return re.compile(said + (r"|\?" if name == "asking" else ""))
 
 
 _BEFORE, _AFTER = 70, 45
@@ -155,11 +157,26 @@ def claims(
         for object_ in objects:
             one = _asserted(subject, denies=denies, mood=mood)
             other = _asserted(object_, denies=denies, risk=risk, mood=mood)
+            if _is_general(object_) and other.tier == "accepted":
+                other = _Standing("review", proposed=other.proposed)
             yield Claim(
                 _first_named(subject, sentence), relation, _first_named(object_, sentence), pattern,
                 _worst(tier, one.tier, other.tier), sentence, match.span(), dict(qualifiers or {}),
                 asked or one.proposed or other.proposed,
             )  # fmt: skip
+
+
+_GENERAL = re.compile(
+    r"(?:adeno)?carcinomas?|cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|metastas[ei]s"
+    r"|lesions?",
+    re.IGNORECASE,
+)
+
+
+def _is_general(node: Node) -> bool:
+    """Whether a disease is named by a kind alone that stands for no concept: "carcinomas"."""
+    main = node.main
+    return main.type == "disease" and main.reference is None and _GENERAL.fullmatch(main.text) is not None
 
 
 def _first_named(node: Node, sentence: Sentence) -> Node:

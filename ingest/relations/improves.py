@@ -45,7 +45,8 @@ _CLASS = (
     r"(?:(?:platinum|taxane|fluoropyrimidine|anthracycline|standard|best|conventional|systemic|endocrine"
     r"|hormonal?|androgen|supportive|first-line|induction|adjuvant|concurrent|standard-of-care"
     r"|based|targeted|-)[ -]?){0,4}"
-    r"(?:chemotherapy|therapy|care|deprivation|treatment|immunotherapy|chemoimmunotherapy|radiochemotherapy|regimens?)"
+    r"(?:chemotherapy|therapy|care|deprivation|treatment|immunotherapy|chemoimmunotherapy"
+    r"|radiochemotherapy|regimens?)"
 )
 """A class of treatments, which no mention names: "standard chemotherapy"."""
 _PLUS = (
@@ -174,6 +175,8 @@ def _claims(sentence: Sentence, name: str, match: re.Match[str]) -> Iterator[Cla
     if _COMPARATOR.search(before):
         # "Compared with X, Y improved": what stands first is the other arm.
         subjects = subjects[1:]
+    other = _other_arm(sentence, match)
+    subjects = [s for s in subjects if _name(s) not in other]
     if not subjects:
         return
     sick = sentence.within(*match.span("d"), DISEASE) if _said(match, "d") else []
@@ -190,6 +193,22 @@ def _claims(sentence: Sentence, name: str, match: re.Match[str]) -> Iterator[Cla
             loose=name in _PROPOSED or not is_settled(own), risk=True,
             qualifiers=shared | own | ({"arms": arms} if arms else {}),
         )  # fmt: skip
+
+
+_OTHER_ARM = re.compile(
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|than|relative to"
+    r"|over) (?P<arm>[^,;:.]{1,120})"
+)
+
+
+def _other_arm(sentence: Sentence, match: re.Match[str]) -> set[str]:
+    """The treatments of the arm compared with: what both arms were given makes no difference between them."""
+    named = (m.span("arm") for m in _OTHER_ARM.finditer(sentence.mask, match.start("t")))
+    return {_name(n) for start, end in named for n in sentence.within(start, end, TREATMENTS)}
+
+
+def _name(node: Node) -> str:
+    return node.main.reference.curie if node.main.reference else node.main.text.lower()
 
 
 def _said(match: re.Match[str], group: str) -> str | None:

@@ -21,6 +21,12 @@ from ingest.reading import read_text
         "hereditary colorectal cancer",
         "gestational diabetes mellitus",
         "portal hypertension",
+        "anaemia",
+        "anaemia of chronic disease",
+        "sarcoma",
+        "plasmacytoma",
+        "anaphylaxis",
+        "lymphadenopathy",
     ],
 )
 def test_a_wider_or_other_name_has_no_link(name: str) -> None:
@@ -41,6 +47,12 @@ def test_a_wider_or_other_name_has_no_link(name: str) -> None:
         ("HIV/AIDS", "hiv"),
         ("HIV infection", "hiv"),
         ("advanced non-squamous NSCLC", "nsclc"),
+        ("lymphoma", "haematological-malignancy"),
+        ("marginal zone lymphoma", "non-hodgkin-lymphoma"),
+        ("nodal marginal zone lymphoma", "nodal-marginal-zone-lymphoma"),
+        ("uterine cancer", "uterine-cancer-unspecified"),
+        ("iron deficiency anaemia", "iron-deficiency-anaemia"),
+        ("leiomyosarcoma", "soft-tissue-sarcoma"),
         ("HCCs", "hepatocellular-carcinoma"),
     ],
 )
