@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ingest.sources import partial_date
 from ingest.sources.course import Sheet, linked, statement_of
-from ingest.sources.opening import MAX_RECORD, UNREADABLE, oddity, opened, reason_of, too_large
+from ingest.sources.opening import MAX_RECORD, UNREADABLE, oddity, reason_of, too_large, whole
 from ingest.sources.record import Record, Rejection, Source
 from kg.course_sentence import sentence
 from kg.document import Document, Link
@@ -67,8 +67,7 @@ def read(path: Path) -> Iterator[Record | Rejection]:
     """One document per guideline of the file, with a statement per row that holds."""
     file = str(path)
     try:
-        with opened(path) as stream:
-            data = stream.read(MAX_RECORD + 1)
+        data = whole(path, MAX_RECORD)
     except UNREADABLE as error:
         yield Rejection(file=file, record="file", reason=f"cannot be read: {error}")
         return

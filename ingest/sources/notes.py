@@ -18,7 +18,7 @@ from typing import Any
 
 from ingest.sources import partial_date
 from ingest.sources.json_records import line_objects
-from ingest.sources.opening import UNREADABLE, clean, flat, oddity, opened, reason_of, too_large
+from ingest.sources.opening import UNREADABLE, clean, flat, oddity, reason_of, too_large, whole
 from ingest.sources.partial_date import PartialDate
 from ingest.sources.record import Record, Rejection, Source
 from kg.document import Document
@@ -43,8 +43,7 @@ def read(path: Path, key: bytes = b"", secret: bytes = b"") -> Iterator[Record |
         yield from _read_lines(path, key, secret)
         return
     try:
-        with opened(path) as file:
-            data = file.read(MAX_NOTE + 1)
+        data = whole(path, MAX_NOTE)
     except UNREADABLE as error:
         yield Rejection(file=str(path), record="file", reason=f"cannot be read: {error}")
         return
