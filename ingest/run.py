@@ -259,7 +259,10 @@ class _Run:
             try:
                 given += list(self.extract([record.document])) if record.extract else []
             except ValueError as error:
-                reason = f"its claims cannot be read: {reason_of(error)}"
+                reason = "its claims cannot be read"
+                # What failed may be quoted in the error, and of a patient's note nothing is told.
+                if record.document.kind != "Note" or record.document.synthetic:
+                    reason += f": {reason_of(error)}"
                 self.reject(Rejection(file=str(path), record=record.place, reason=reason))
             else:
                 taken.append((path, record))

@@ -1,7 +1,7 @@
-"""What lies in the future is not taken, whatever its source did with the date; seen at the store's door."""
+"""Runs over notes, seen at the store's door: which are taken, and what a report may say of the others."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.report import RunReport
-from ingest.run import run
+from ingest.run import Extract, run
 from ingest.sources.notes import keyed
 from kg.document import Document
 from kg.statement import Statement
@@ -35,9 +35,9 @@ class Door:
         return None
 
 
-def _run(path: Path) -> tuple[RunReport, Door]:
+def _run(path: Path, extract: Extract | None = None) -> tuple[RunReport, Door]:
     door = Door()
-    return run(keyed(b"key", b"secret " * 5), [path], door, today=TODAY), door
+    return run(keyed(b"key", b"secret " * 5), [path], door, extract=extract, today=TODAY), door
 
 
 @pytest.mark.parametrize("ahead", [2, 30, 364, 366, 3000])
@@ -81,3 +81,20 @@ def test_text_notes_of_one_name_are_all_taken_and_read_again_the_same(tmp_path: 
     assert (report.documents.new, report.exit_status) == (2, 0)
     _, again = _run(tmp_path / "b")
     assert [d.version for d in again.documents] == [door.documents[1].version]
+
+
+def test_a_note_whose_claims_cannot_be_read_is_not_quoted(tmp_path: Path) -> None:
+    def extract(documents: Sequence[Document]) -> Iterable[Statement]:
+        raise ValueError(f"what is {documents[0].text}?")
+
+    lines = [
+        {"id": n, "text": "Somebody's cancer.", "date": "2024-01-01", "synthetic": bool(n)} for n in range(2)
+    ]
+    path = tmp_path / "n.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    report, door = _run(path, extract)
+    assert [r.reason for r in report.rejected] == [
+        "its claims cannot be read",
+        "its claims cannot be read: what is Somebody's cancer.?",
+    ]
+    assert not door.documents
