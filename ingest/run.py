@@ -12,6 +12,7 @@ from ingest.deid.deidentified import masked
 from ingest.ledger import Ledger
 from ingest.report import DocumentCounts, RunReport, StatementCounts
 from ingest.sources.opening import UNREADABLE, reason_of
+from ingest.sources.partial_date import written
 from ingest.sources.record import Record, Rejection, Source
 from kg.document import Document
 from kg.statement import Statement
@@ -186,8 +187,10 @@ class _Run:
             document.version  # noqa: B018 - a text that cannot be encoded has none
         except ValueError as error:
             return reason_of(error)
-        if document.published is not None and document.published > self.latest:
-            return f"published {document.published}, which is in the future"
+        published = record.stated or document.published
+        if published is not None and published > self.latest:
+            said = written(published, document.published_precision)
+            return f"published {said}, which is in the future"
         if document.id in self.first:
             return f"{document.id} stands twice in this run; the first, {self.first[document.id]}, is kept"
         self.first[document.id] = f"{path.name} {record.place}"
@@ -200,26 +203,26 @@ class _Run:
             return
         claims, batch = self._claims(batch)
         places = {record.document.id: (path, record) for path, record in batch}
-        written = self.store.write(
+        done = self.store.write(
             [record.document for _, record in batch],
             claims,
             source=self.source.name,
             run=self.name,
             embed=self.embed,
         )
-        self.documents["new"] += written.documents_new
-        self.documents["changed"] += written.documents_changed
-        self.documents["unchanged"] += written.documents_unchanged
-        self.documents["read"] += len(batch) - len(written.documents_rejected)
-        self.statements["opened"] += written.statements_opened
-        self.statements["closed"] += written.statements_closed
-        self.statements["unchanged"] += written.statements_unchanged
-        for document, reason in written.documents_rejected:
+        self.documents["new"] += done.documents_new
+        self.documents["changed"] += done.documents_changed
+        self.documents["unchanged"] += done.documents_unchanged
+        self.documents["read"] += len(batch) - len(done.documents_rejected)
+        self.statements["opened"] += done.statements_opened
+        self.statements["closed"] += done.statements_closed
+        self.statements["unchanged"] += done.statements_unchanged
+        for document, reason in done.documents_rejected:
             self.reject(self._placed(document, reason, places))
-        for document, reason in written.statements_rejected:
+        for document, reason in done.statements_rejected:
             self._reject_claim(self._placed(document, reason, places))
-        refused = {document for document, _ in written.documents_rejected}
-        refused |= {document for document, _ in written.statements_rejected}
+        refused = {document for document, _ in done.documents_rejected}
+        refused |= {document for document, _ in done.statements_rejected}
         self._remember([r for _, r in batch if r.document.id not in refused], claims)
 
     def _known(self, record: Record) -> bool:
@@ -256,7 +259,10 @@ class _Run:
             try:
                 given += list(self.extract([record.document])) if record.extract else []
             except ValueError as error:
-                reason = f"its claims cannot be read: {reason_of(error)}"
+                reason = "its claims cannot be read"
+                # What failed may be quoted in the error, and of a patient's note nothing is told.
+                if record.document.kind != "Note" or record.document.synthetic:
+                    reason += f": {reason_of(error)}"
                 self.reject(Rejection(file=str(path), record=record.place, reason=reason))
             else:
                 taken.append((path, record))

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ingest.sources import partial_date
 from ingest.sources.course import Sheet, linked, statement_of
-from ingest.sources.opening import MAX_RECORD, UNREADABLE, oddity, opened, reason_of, too_large
+from ingest.sources.opening import MAX_RECORD, UNREADABLE, oddity, reason_of, too_large, whole
 from ingest.sources.record import Record, Rejection, Source
 from kg.course_sentence import sentence
 from kg.document import Document, Link
@@ -26,6 +26,9 @@ from ontologies.schedule import Schedule
 
 VERSION = "1"
 _SLUG = re.compile(r"[^a-z0-9]+")
+_MAX_DEPTH = 100
+_NO_VALUE = (ValueError, AttributeError, KeyError, TypeError)
+"""What the loader raises for a value such as 2024-13-45 or `!!timestamp x`."""
 _ITEM = re.compile(r"^(\s*)- ", re.M)
 
 
@@ -67,8 +70,7 @@ def read(path: Path) -> Iterator[Record | Rejection]:
     """One document per guideline of the file, with a statement per row that holds."""
     file = str(path)
     try:
-        with opened(path) as stream:
-            data = stream.read(MAX_RECORD + 1)
+        data = whole(path, MAX_RECORD)
     except UNREADABLE as error:
         yield Rejection(file=file, record="file", reason=f"cannot be read: {error}")
         return
@@ -161,10 +163,24 @@ def _place(number: int, row: Any) -> str:
 
 
 def _loaded(text: str) -> Any:
-    """The YAML's content; aliases are refused, since a few of them can unpack to gigabytes."""
-    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
-        raise ValueError("YAML aliases are not read")
-    return yaml.load(text, yaml.CSafeLoader)
+    """The YAML's content.
+
+    Raises:
+        ValueError: it has an alias, of which a few can unpack to gigabytes, is nested too deeply for the
+            loader, or a value is not of its kind.
+        yaml.YAMLError: it is no YAML.
+    """
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError("YAML aliases are not read")
+        if depth > _MAX_DEPTH:
+            raise ValueError(f"nested deeper than {_MAX_DEPTH} levels")
+    try:
+        return yaml.load(text, yaml.CSafeLoader)
+    except _NO_VALUE:
+        raise ValueError("a date or a number is none that exists") from None
 
 
 def _salvaged(text: str, file: str, error: Exception) -> Iterator[tuple[str, Any] | Rejection]:

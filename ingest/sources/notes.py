@@ -1,8 +1,15 @@
 """Clinical notes: a text file each, or JSON Lines `{"id", "text", "date", "patient", …}`; de-identified.
 
-Ids are pseudonyms, and names, numbers, places and dates are replaced before a document is made; a note that
-says it is synthetic stays as it is. A note's text never appears in a rejection or a log: file, line and
-reason only.
+A text file's date stands in its heading (`Date: 2024-03-22`, in the first 2,000 characters; also `Dictated:`,
+`Seen on:`, `Clinic date:`), else in its name (`2024-03-22-letter.txt`); a note without one is rejected.
+
+Ids are pseudonyms: a line's of the id it gives, a text file's of its name and its text. So a file read again
+from anywhere is the same note, and letters of one name never replace each other, even where nothing in them
+says whose they are; the price is that a corrected text is another note. Where corrections shall replace, use
+JSON Lines, whose ids are given.
+
+Before a document is made, names, numbers, places and dates are replaced; a note that says it is synthetic
+stays as it is. A note's text never appears in a rejection or a log: file, line and reason only.
 """
 
 import hashlib
@@ -11,14 +18,13 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ingest.sources import partial_date
 from ingest.sources.json_records import line_objects
-from ingest.sources.opening import UNREADABLE, clean, flat, oddity, opened, reason_of, too_large
+from ingest.sources.opening import UNREADABLE, clean, flat, oddity, reason_of, too_large, whole
 from ingest.sources.partial_date import PartialDate
 from ingest.sources.record import Record, Rejection, Source
 from kg.document import Document
@@ -26,7 +32,11 @@ from kg.document import Document
 MAX_NOTE = 1 << 20
 """Bytes of one note; the longest discharge summaries have some 60 kB."""
 _SYNTHETIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_DATE_LINE = re.compile(r"^\s*(?:date|dictated|seen on|clinic date)\s*:\s*(\S+)\s*$", re.I | re.M)
+_DATE_LINE = re.compile(
+    r"^[ \t]*(?:date|dictated|seen on|clinic date)[ \t]*:"
+    r"(?:\s*(\d\S*)|[ \t]*(\d[^\n]*|[a-z]{3,9}\.?[ \t]+\d[^\n]*))[ \t]*$",
+    re.I | re.M,
+)
 _DATE_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -43,8 +53,7 @@ def read(path: Path, key: bytes = b"", secret: bytes = b"") -> Iterator[Record |
         yield from _read_lines(path, key, secret)
         return
     try:
-        with opened(path) as file:
-            data = file.read(MAX_NOTE + 1)
+        data = whole(path, MAX_NOTE)
     except UNREADABLE as error:
         yield Rejection(file=str(path), record="file", reason=f"cannot be read: {error}")
         return
@@ -54,13 +63,14 @@ def read(path: Path, key: bytes = b"", secret: bytes = b"") -> Iterator[Record |
         if reason := oddity(data, "a note"):
             raise ValueError(reason)
         text = clean(data.decode("utf-8-sig")).strip()
-        document = _document(pseudonym(path.name, key), text, _date_in(text, path.name), "")
-        document = _deidentified(document, _patient_of(text) or path.name, secret)
+        name = path.name.removesuffix(".gz")
+        identity = pseudonym(f"file\0{name}\0{text}", key)
+        document = _document(identity, text, _date_in(text, name), "")
+        record = _deidentified(document, _patient_of(text) or identity, secret, "file")
     except ValueError as error:
         yield Rejection(file=str(path), record="file", reason=_reason(error))
     else:
-        extract = document.published is not None
-        yield Record(document=document, place="file", extract=extract, deidentified=True)
+        yield record
 
 
 def keyed(key: bytes, secret: bytes = b"") -> Source:
@@ -81,22 +91,22 @@ def _patient_of(text: str) -> str | None:
     return "".join(c for c in text[found[0].start : found[0].end] if c.isalnum()) if found else None
 
 
-def _deidentified(document: Document, patient: str, secret: bytes) -> Document:
-    """The document with its text de-identified, and its date moved as far as the dates in it."""
+def _deidentified(document: Document, patient: str, secret: bytes, place: str) -> Record:
+    """The record with its text de-identified, and its date moved as far as the dates in it."""
     from ingest.deid.deidentified import deidentify, masked, offset_of
 
-    if document.synthetic:
-        return document
-    published = document.published
-    if published is not None:
-        published += offset_of(patient, secret)
-        if document.published_precision != "day":
-            published = published.replace(day=1)
-        if document.published_precision == "year":
-            published = published.replace(month=1)
+    stated = document.published
+    if document.synthetic or stated is None:
+        return Record(document=document, place=place, extract=True, deidentified=document.synthetic)
+    published = stated + offset_of(patient, secret)
+    if document.published_precision != "day":
+        published = published.replace(day=1)
+    if document.published_precision == "year":
+        published = published.replace(month=1)
     text = deidentify(document.text, patient, secret).text
     new = {"text": text, "title": masked(document.title), "published": published}
-    return document.model_copy(update=new)
+    document = document.model_copy(update=new)
+    return Record(document=document, place=place, extract=True, deidentified=True, stated=stated)
 
 
 def _reason(error: ValueError) -> str:
@@ -105,12 +115,26 @@ def _reason(error: ValueError) -> str:
     return reason_of(error)
 
 
-def _date_in(text: str, name: str) -> PartialDate | None:
-    """The date a note's heading states, else the one in its file name; a text file may have none."""
-    if line := _DATE_LINE.search(text[:2000]):
-        return partial_date.parse(line.group(1))
-    found = _DATE_NAME.search(name)
-    return partial_date.parse(found.group(1)) if found else None
+def _date_in(text: str, name: str) -> PartialDate:
+    """The date a note's heading states, else the one in its file name.
+
+    Raises:
+        ValueError: there is none, or the heading's cannot be read; the reason says how to give one.
+    """
+    unreadable: ValueError | None = None
+    for line in _DATE_LINE.finditer(text[:2000]):
+        try:
+            return partial_date.parse((line.group(1) or line.group(2)).rstrip(" \t.,;"))
+        except ValueError as error:
+            unreadable = unreadable or error
+    if unreadable is not None:
+        raise unreadable
+    if found := _DATE_NAME.search(name):
+        return partial_date.parse(found.group(1))
+    raise ValueError(
+        "date: the note has none; begin it with a line such as Date: 2024-03-22, "
+        "or name the file such as 2024-03-22-letter.txt"
+    )
 
 
 def _read_lines(path: Path, key: bytes, secret: bytes) -> Iterator[Record | Rejection]:
@@ -120,8 +144,7 @@ def _read_lines(path: Path, key: bytes, secret: bytes) -> Iterator[Record | Reje
             continue
         place, raw = found
         try:
-            document = _deidentified(_note(raw, key), _patient(raw), secret)
-            yield Record(document=document, place=place, extract=True, deidentified=True)
+            yield _deidentified(_note(raw, key), _patient(raw), secret, place)
         except ValueError as error:
             yield Rejection(file=str(path), record=place, reason=_reason(error))
 
@@ -161,11 +184,10 @@ def _note(raw: dict[str, Any], key: bytes) -> Document:
 
 
 def _document(
-    identity: str, text: str, published: PartialDate | None, kind: str, synthetic: bool = False
+    identity: str, text: str, published: PartialDate, kind: str, synthetic: bool = False
 ) -> Document:
     if not text:
         raise ValueError("text: the note is empty")
-    day: date | None = published.day if published else None
     title = f"{'Synthetic' if synthetic else 'Clinical'} note{f': {kind}' if kind else ''}"
     return Document(
         id=identity,
@@ -174,8 +196,8 @@ def _document(
         authority=identity,
         title=title,
         text=text,
-        published=day,
-        published_precision=published.precision if published else "day",
+        published=published.day,
+        published_precision=published.precision,
         synthetic=synthetic,
     )
 

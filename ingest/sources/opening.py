@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,11 +24,50 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
 
+class _Unpacked(gzip.GzipFile):
+    """Gunzipped bytes: those before a flaw are given out first, then the flaw is raised."""
+
+    flaw: Exception | None = None
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Up to `size` bytes, fewer only before a flaw or the end; as `gzip.GzipFile` otherwise."""
+        wanted = sys.maxsize if size is None or size < 0 else size
+        parts: list[bytes] = []
+        while wanted and self.flaw is None:
+            try:
+                # Small steps: what one step has unpacked is lost where it meets the flaw.
+                part = self.read1(min(wanted, 1 << 12))
+            except UNREADABLE as error:
+                self.flaw = error
+                break
+            if not part:
+                break
+            parts.append(part)
+            wanted -= len(part)
+        if self.flaw is not None and not parts and size != 0:
+            raise self.flaw
+        return b"".join(parts)
+
+
 def opened(path: Path) -> BinaryIO:
-    """The file's bytes, gunzipped where it is gzip by its first bytes."""
+    """The file's bytes, gunzipped where it is gzip by its first bytes.
+
+    A packed file that breaks off gives a short read before it raises: read until nothing comes, as `whole`.
+    """
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
+    return cast(BinaryIO, _Unpacked(path)) if packed else path.open("rb")
+
+
+def whole(path: Path, limit: int) -> bytes:
+    """All bytes of a file, or `limit` and one where it has more.
+
+    Raises:
+        OSError, EOFError, zlib.error: it cannot be read to its end.
+    """
+    with opened(path) as file:
+        data = file.read(limit + 1)
+        return data if len(data) > limit else data + file.read(1)
 
 
 def oddity(head: bytes, wanted: str) -> str | None:

@@ -7,8 +7,12 @@ from typing import Literal, NamedTuple
 Precision = Literal["year", "month", "day"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$")
-_WORDS = re.compile(r"^([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}),)?\s+(\d{4})$")
+_EARLIEST = 1700
+"""An earlier year is a slip of the pen: nothing that is read here is so old."""
+_ISO = re.compile(r"^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T ].*)?$", re.A)
+_WORDS = re.compile(r"^([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}),)?\s+(\d{4})$", re.A)
+_DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})$", re.A)
+_FIGURES = re.compile(r"\d{1,2}", re.A)
 _YEAR = re.compile(r"\b(1[89]\d\d|2\d\d\d)\b")
 
 
@@ -20,7 +24,7 @@ class PartialDate(NamedTuple):
 
 
 def parse(text: str) -> PartialDate:
-    """`2008`, `2008-03`, `20080322`, `March 2008` or `March 22, 2008`.
+    """`2008`, `2008-03`, `20080322`, `March 2008`, `March 22, 2008` or `22 March 2008`.
 
     Raises:
         ValueError: no such date, or none that exists.
@@ -31,6 +35,9 @@ def parse(text: str) -> PartialDate:
     if match := _WORDS.match(text):
         month, day, year = match.groups()
         return of(year, month, day)
+    if match := _DAY_FIRST.match(text):
+        day, month, year = match.groups()
+        return of(year, month, day)
     # The text is not quoted: where a date should stand there may be a patient's name.
     raise ValueError("no date that can be read; write 2008, 2008-03 or 2008-03-22")
 
@@ -39,14 +46,30 @@ def of(year: str, month: str | None = None, day: str | None = None) -> PartialDa
     """A date from its written parts; a month may be a number or a name.
 
     Raises:
-        ValueError: the parts name no day of the calendar.
+        ValueError: the parts name no day of the calendar, or one before 1700.
     """
+    if not re.fullmatch(r"\d{4}", year, re.A):
+        raise ValueError("the date's year is not a number of four figures")
+    if int(year) < _EARLIEST:
+        raise ValueError(f"the date's year is before {_EARLIEST}: a slip of the pen?")
     if not month:
         return PartialDate(date(int(year), 1, 1), "year")
-    number = int(month) if month.isdigit() else _month(month)
+    number = int(month) if _FIGURES.fullmatch(month) else _month(month)
+    if not 1 <= number <= 12:
+        raise ValueError("the date's month is not one of 1 to 12")
     if not day:
         return PartialDate(date(int(year), number, 1), "month")
-    return PartialDate(date(int(year), number, int(day)), "day")
+    if not _FIGURES.fullmatch(day):
+        raise ValueError("the date's day is not a number")
+    try:
+        return PartialDate(date(int(year), number, int(day)), "day")
+    except ValueError:
+        raise ValueError("the date's day is not one of its month") from None
+
+
+def written(day: date, precision: Precision) -> str:
+    """The date as precise as it was given: `2008`, `2008-03`, `2008-03-22`."""
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]]
 
 
 def _month(name: str) -> int:

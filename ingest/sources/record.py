@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kg.document import Document
 from kg.statement import Statement
@@ -24,6 +25,8 @@ class Record(BaseModel):
     """True where the extractors shall read the text."""
     deidentified: bool = False
     """True where the document went through `ingest.deid`; a note that did not is blotted out by the run."""
+    stated: date | None = Field(default=None, exclude=True, repr=False)
+    """The date the source gives, where the document's was moved with it; kept out of everything stored."""
 
 
 class Rejection(BaseModel):

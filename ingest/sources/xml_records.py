@@ -62,48 +62,99 @@ def _not_xml(head: bytes) -> str | None:
 
 def _parsed(data: bytes, encoding: str) -> etree._Element:
     declaration = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     return etree.fromstring(declaration + data, parser)
 
 
+class _Window:
+    """The stretch of the file at hand: it grows at its end and is let go at its beginning."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self.data = head
+        self.stream = stream
+        self.offset = 0
+        """Of the stretch in the file."""
+        self.unclosed: dict[bytes, int] = {}
+        """Up to which byte of the file a comment or CDATA section is known to have no end."""
+
+    def grow(self) -> bool:
+        """Read on; False at the file's end."""
+        more = self.stream.read(CHUNK)
+        self.data += more
+        return bool(more)
+
+    def let_go(self, before: int) -> None:
+        """Forget what stands before this place of the stretch."""
+        self.data = self.data[before:]
+        self.offset += before
+
+    def after_hidden(self, begun: int, at: int) -> int:
+        """The place after the comment or CDATA section whose opening stands from `begun` to `at`.
+
+        One without an end within a record's bytes hides nothing: `at`.
+        """
+        closing = b"-->" if self.data[begun:at] == b"<!--" else b"]]>"
+        if self.offset + begun < self.unclosed.get(closing, 0):
+            return at
+        scan = at
+        while (end := self.data.find(closing, scan)) < 0:
+            scan = max(at, len(self.data) - 2)
+            if len(self.data) - begun > MAX_RECORD or not self.grow():
+                self.unclosed[closing] = self.offset + scan
+                return at
+        return end + len(closing)
+
+
 def _pieces(head: bytes, stream: BinaryIO, tag: str, root: str) -> Iterator[_Piece]:
-    begin = re.compile(rb"<" + tag.encode() + rb"(?=[\s>/])")
-    edge = re.compile(rb"<" + tag.encode() + rb"(?=[\s>/])|</" + tag.encode() + rb"\s*>")
-    root_end = re.compile(rb"</" + root.encode() + rb"\s*>")
+    name, outer = tag.encode(), root.encode()
+    edge = re.compile(
+        rb"<!--|<!\[CDATA\[|(?P<begin><"
+        + name
+        + rb"(?=[\s>/]))|(?P<end></"
+        + name
+        + rb"\s*>)|</"
+        + outer
+        + rb"\s*>"
+    )
     overlap = len(tag) + len(root) + 8
-    buffer, offset, number, closed = head, 0, 0, False
+    window = _Window(head, stream)
+    number, scan, closed = 0, 0, False
+    begun: int | None = None
     while True:
-        start = begin.search(buffer)
-        if start is None:
-            closed = closed or bool(root_end.search(buffer))
-            offset += max(0, len(buffer) - overlap)
-            if not (more := stream.read(CHUNK)):
+        found = edge.search(window.data, scan)
+        if found is None:
+            scan = max(scan, len(window.data) - overlap)
+            if begun is not None and len(window.data) - begun > MAX_RECORD:
+                yield _Piece(number, window.offset + begun, reason=too_large(len(window.data) - begun))
+                begun = None
+            kept = scan if begun is None else begun
+            window.let_go(kept)
+            scan, begun = scan - kept, None if begun is None else 0
+            if not window.grow():
                 break
-            buffer = buffer[-overlap:] + more
-            continue
-        number += 1
-        offset += start.start()
-        buffer = buffer[start.start() :]
-        scan = 1
-        while (found := edge.search(buffer, scan)) is None:
-            scan = max(1, len(buffer) - overlap)
-            if len(buffer) > MAX_RECORD:
-                yield _Piece(number, offset, reason=too_large(len(buffer)))
-                break
-            if not (more := stream.read(CHUNK)):
-                yield _Piece(number, offset, reason="truncated: the file ends within the record")
-                return
-            buffer += more
-        cut = found.start() if found else scan
-        if found and found.group().startswith(b"</"):
-            cut = found.end()
-            closed = root == tag
-            yield _Piece(number, offset, data=buffer[:cut])
-        elif found:
-            yield _Piece(number, offset, reason=f"not closed before the next <{tag}> begins")
-        offset += cut
-        buffer = buffer[cut:]
-    if number == 0:
+        elif found["begin"]:
+            if begun is not None:
+                reason = f"not closed before the next <{tag}> begins"
+                yield _Piece(number, window.offset + begun, reason=reason)
+            number += 1
+            begun, scan = found.start(), found.end()
+        elif found["end"]:
+            if begun is not None:
+                size = found.end() - begun
+                data = window.data[begun : found.end()] if size <= MAX_RECORD else b""
+                yield _Piece(number, window.offset + begun, data, None if data else too_large(size))
+                closed = root == tag
+            begun, scan = None, found.end()
+        elif found.group().startswith(b"</"):
+            closed, scan = True, found.end()
+        else:
+            scan = window.after_hidden(found.start(), found.end())
+    if begun is not None:
+        yield _Piece(number, window.offset, reason="truncated: the file ends within the record")
+    elif number == 0:
         yield _Piece(0, 0, reason=f"the XML holds no <{tag}>")
     elif not closed:
-        yield _Piece(number + 1, offset, reason=f"the file ends before </{root}>: truncated, records missing")
+        place = window.offset + len(window.data)
+        yield _Piece(number + 1, place, reason=f"the file ends before </{root}>: truncated, records missing")

@@ -76,7 +76,7 @@ def test_one_study_alone_and_an_array_are_read_like_a_page(tmp_path: Path) -> No
         (('"nctId": "NCT99999902"', '"nctId": "NCT12"'), "is no NCT number"),
         (('"nctId": "NCT99999902",', ""), "no NCT number"),
         (('"studyFirstSubmitDate": "2020-07"', '"x": 1'), "no posting date"),
-        (('"2020-07"', '"2020-77"'), "month must be in 1..12"),
+        (('"2020-07"', '"2020-77"'), "the date's month is not one of 1 to 12"),
         (('"briefTitle": "Another Made-up Trial"', '"x": []'), "no title"),
     ],
 )

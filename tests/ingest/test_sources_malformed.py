@@ -69,7 +69,7 @@ def test_a_truncated_file_gives_what_came_whole_and_says_where_it_ends(tmp_path:
     assert len(records) >= 1
     assert len(rejections) == 1
     assert "byte" in rejections[0].record
-    assert any(word in rejections[0].reason for word in ("truncated", "nothing after it was read"))
+    assert "truncated" in rejections[0].reason
 
 
 def test_a_file_that_ends_between_records_is_known_to_be_truncated(tmp_path: Path) -> None:
@@ -141,18 +141,20 @@ def test_a_hundred_megabyte_line_is_refused_without_loading_it(tmp_path: Path, s
             yield b"statements: "
             yield from [block] * 100
         else:
-            yield sample.rstrip().removesuffix(b"]}") + b', {"x": "'
+            first = sample[sample.index(b"[") + 1 : sample.rindex(b"]")]
+            yield sample[: sample.index(b"[") + 1] + first + b', {"x": "'
             yield from [block] * 100
-            yield b'"}]}'
+            yield b'"}, ' + first.replace(b"NCT9999", b"NCT9998").replace(b"99990", b"99980") + b"]}"
 
     path = _long_line(content, tmp_path / SAMPLES[source].name)
+    _read(source, SAMPLES[source])  # What the reader imports is no memory of the line.
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     records, rejections = _read(source, path)
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert any(f"at most {MAX_RECORD:,}" in r.reason for r in rejections), rejections
     assert grown_mb < 90, f"memory grew by {grown_mb:.0f} MB: the line was loaded whole"
-    expected = {"pubmed": 6, "clinicaltrials": 2, "openfda": 2, "notes": 4, "guidelines": 0}
-    assert len(records) == expected[source], "what stands before the line, and in XML and lines after it"
+    expected = {"pubmed": 6, "clinicaltrials": 4, "openfda": 4, "notes": 4, "guidelines": 0}
+    assert len(records) == expected[source], "what stands before the line and after it"
 
 
 def test_json_nested_without_end_is_refused(tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ def test_a_vague_date_and_a_foreign_title_are_read_as_far_as_they_go() -> None:
         (('<PMID Version="1">999999001</PMID>', ""), "no PMID"),
         (("999999001</PMID>", "12x</PMID>"), "is no PMID"),
         (("<Year>2018</Year><Month>12</Month><Day>07</Day>", "<Year>2018</Year><Month>13</Month>"), "month"),
+        (
+            ("<Year>2018</Year><Month>12</Month>", "<Year>abcd</Year><Month>12</Month>"),
+            "not a number of four",
+        ),
+        (("<Year>2018</Year><Month>12</Month>", "<Year>1066</Year><Month>12</Month>"), "before 1700"),
+        (("<Day>07</Day>", "<Day>32</Day>"), "the date's day is not one of its month"),
         (("nothing else.</ArticleTitle>", "nothing else."), "broken XML"),
     ],
 )
