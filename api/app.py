@@ -97,7 +97,7 @@ def icd10(question: Question, service: Ready) -> Answer:
 
 @asking.get("/answers/{id}", tags=["read"], responses=_MISSING, response_model=Answer)
 def kept_answer(id: _Id, service: Ready) -> Response:
-    """An answer given before, byte for byte."""
+    """An answer given before, as it was handed out."""
     kept = service.store.answer(id)
     if kept is None:
         raise HTTPException(404, f"No answer has the id {id}.")

@@ -83,13 +83,13 @@ class Connection:
         timed = unit_of_work(timeout=timeout_s)(work)
         return self._in_session(lambda session: session.execute_read(timed))
 
-    def write(self, text: str, parameters: dict[str, Any] | None = None) -> None:
-        """Run one text in a write transaction that is retried."""
+    def write(self, text: str, parameters: dict[str, Any] | None = None) -> list[Any]:
+        """Records of one text, in a write transaction that is retried."""
 
-        def work(tx: ManagedTransaction) -> None:
-            tx.run(text, parameters).consume()
+        def work(tx: ManagedTransaction) -> list[Any]:
+            return list(tx.run(text, parameters))
 
-        self.write_with(work)
+        return self.write_with(work)
 
     def write_with(self, work: Callable[[ManagedTransaction], _T]) -> _T:
         """What a function of a write transaction gives, tried again when two writers met on one key."""

@@ -137,9 +137,10 @@ class GraphStore:
         """How many ontology terms were new or differed, now nodes with IS_A and SAME_AS."""
         return write_rows(self._connection, map(term_row, terms))
 
-    def save_answer(self, id: str, body: str, at: datetime | None = None) -> None:
-        """Keep an answer's JSON under its id; the first one stands."""
-        self._connection.write(cypher.SAVE_ANSWER, {"id": id, "body": body, "at": at or datetime.now(UTC)})
+    def save_answer(self, id: str, body: str, at: datetime | None = None) -> str:
+        """Keep an answer's JSON under its id; the JSON kept there, since the first one stands."""
+        row = {"id": id, "body": body, "at": at or datetime.now(UTC)}
+        return str(self._connection.write(cypher.SAVE_ANSWER, row)[0]["body"])
 
     # Reading
 

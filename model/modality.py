@@ -55,12 +55,12 @@ def answer_modality(case: Case) -> Outcome:
     modalities = list(best)
     warnings = list(cautions(case, courses))
     agreement: Agreement = "supported"
-    model_ms = 0.0
+    consulted, model_ms = False, 0.0
     if case.scorer is not None and len(modalities) > 1:
         started = time.perf_counter()
         offers = [Offer(m, best[m].citations[0].quote) for m in modalities]
         scored = case.scorer("modality", case.profile, case.question.diagnosis, offers)
-        model_ms = (time.perf_counter() - started) * 1000
+        consulted, model_ms = True, (time.perf_counter() - started) * 1000
         favourite = modalities[max(range(len(modalities)), key=lambda i: scored[i])]
         if favourite != modalities[0]:
             agreement = "contested"
@@ -81,5 +81,6 @@ def answer_modality(case: Case) -> Outcome:
         citations=first.citations,
         agreement=agreement,
         warnings=tuple(warnings),
+        consulted=consulted,
         model_ms=model_ms,
     )

@@ -27,12 +27,12 @@ def answer_regimen(case: Case) -> Outcome:
     groups = list(courses.groups)
     warnings = list(cautions(case, courses))
     agreement: Agreement = "supported"
-    model_ms = 0.0
+    consulted, model_ms = False, 0.0
     if case.scorer is not None and len(groups) > 1:
         started = time.perf_counter()
         offers = [Offer(candidate_text(g), g.citations[0].quote) for g in groups]
         scores = case.scorer("regimen", case.profile, case.question.diagnosis, offers)
-        model_ms = (time.perf_counter() - started) * 1000
+        consulted, model_ms = True, (time.perf_counter() - started) * 1000
         favourite = max(range(len(groups)), key=lambda i: scores[i])
         if favourite < courses.leading:
             groups.insert(0, groups.pop(favourite))
@@ -49,5 +49,6 @@ def answer_regimen(case: Case) -> Outcome:
         citations=first.citations,
         agreement=agreement,
         warnings=tuple(warnings),
+        consulted=consulted,
         model_ms=model_ms,
     )
