@@ -1,7 +1,7 @@
 """The graph in Neo4j: writes that close and never delete, reads at any moment of both clocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from kg.errors import StoreRefused
 from kg.query import check_read_only, lucene, read_rows
 from kg.rows import as_utc, short_hash, stored_document, stored_statement
 from kg.schema import MIGRATIONS, plain_index
-from kg.statement import OPEN_TIME, Statement
+from kg.statement import OPEN, OPEN_TIME, Statement
 from kg.stored import StoredStatement
 from kg.vocabulary import disease_row, term_row, write_rows
 from kg.write import Embed, Write, WriteReport
@@ -26,6 +26,7 @@ __all__ = ["Embed", "GraphStore", "WriteReport"]
 _FETCHED = 1000
 """Hits a full-text query first asks for; all of them only if too few pass the filters."""
 _ALL = 2**31 - 1
+_LAST_DAY = OPEN - timedelta(days=1)
 
 
 class GraphStore:
@@ -288,4 +289,6 @@ class GraphStore:
         return self._connection.read_with(work, timeout_s)
 
     def _at(self, text: str, as_of: date, known_at: datetime | None, **more: Any) -> list[Any]:
-        return self._connection.read(text, {"as_of": as_of, "known_at": as_utc(known_at), **more})
+        # An open interval ends with the calendar's last day, exclusively; that day too finds what is open.
+        day = min(as_of, _LAST_DAY)
+        return self._connection.read(text, {"as_of": day, "known_at": as_utc(known_at), **more})

@@ -119,6 +119,11 @@ def test_before_the_graph_knew_anything_it_abstains(client: TestClient) -> None:
         ({"diagnosis": "ca breast", "patient_name": "x"}, "patient_name"),
         ({"diagnosis": "ca breast", "as_of": "soon"}, "as_of"),
         ({"diagnosis": "ca breast", "max_citations": 0}, "max_citations"),
+        ({"diagnosis": "ca breast", "max_citations": True}, "max_citations"),
+        ({"diagnosis": "ca breast", "known_at": "0001-01-01T00:00:00+14:00"}, "known_at"),
+        ({"diagnosis": "ca breast", "known_at": "9999-12-31T23:59:59-12:00"}, "known_at"),
+        ({"diagnosis": "\u200b\u2060\ufeff"}, "diagnosis"),
+        ({"diagnosis": "\x00\x00"}, "diagnosis"),
     ],
 )
 def test_bad_input_names_the_field(client: TestClient, body: dict[str, Any], field: str) -> None:
@@ -127,6 +132,41 @@ def test_bad_input_names_the_field(client: TestClient, body: dict[str, Any], fie
     assert response.headers["content-type"] == "application/problem+json"
     assert field in response.text
     assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "message"),
+    [
+        ("{not json", "application/json", "JSON"),
+        ('{"diagnosis": "ca breast"}', "text/plain", "application/json"),
+        ('["ca breast"]', "application/json", "JSON object"),
+        ("", "application/json", "JSON object"),
+    ],
+)
+def test_a_body_that_is_no_object_is_named_as_a_whole(
+    client: TestClient, sent: str, kind: str, message: str
+) -> None:
+    response = client.post("/v1/regimen", content=sent, headers={"content-type": kind})
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == "body"
+    assert message in fault["message"]
+
+
+def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
+    response = client.get("/v1/regimen")
+    assert (response.status_code, response.headers.get("allow")) == (405, "POST")
+
+
+def test_null_means_the_default(client: TestClient) -> None:
+    nulls = dict.fromkeys(("as_of", "known_at", "region", "max_citations", "model"))
+    assert ask(client, "regimen", BREAST, **nulls)["id"] == ask(client, "regimen", BREAST)["id"]
+
+
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+@pytest.mark.parametrize("clock", [{"as_of": "9999-12-31"}, {"known_at": "9999-12-31T23:59:59Z"}])
+def test_the_last_day_of_the_calendar_counts(client: TestClient, task: str, clock: dict[str, str]) -> None:
+    assert ask(client, task, BREAST, **clock)["answer"] is not None, "what is open is open on every day"
 
 
 def test_unknown_ids_are_404(client: TestClient) -> None:
