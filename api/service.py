@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.deid.deidentified import masked
-from kg.errors import ModelUnavailable, StoreUnavailable
+from kg.errors import GenerationFailed, ModelUnavailable, StoreUnavailable
 from kg.profile import Profile
 from kg.store import GraphStore
 from model.answer import Answer, Question, Task
@@ -75,6 +75,6 @@ class Service:
         else:
             try:
                 self.served_models()
-            except ModelUnavailable as error:
+            except (ModelUnavailable, GenerationFailed) as error:
                 state["model"] = str(error)
         return state
