@@ -38,13 +38,14 @@ def answer_regimen(case: Case) -> Outcome:
             groups.insert(0, groups.pop(favourite))
         else:
             agreement = "contested"
-            text = course_text(groups[favourite].first)
+            text = course_text(groups[favourite].first, case.as_of)
             warnings.append(Caution(code="adapter_differs", message=f"The adapter prefers {text}."))
     first, rest = groups[0], groups[1:]
     return Outcome(
-        value=regimen_value(first.first),
+        value=regimen_value(first.first, case.as_of),
         alternatives=tuple(
-            RegimenAlternative(**regimen_value(g.first).model_dump(), citations=g.citations) for g in rest
+            RegimenAlternative(**regimen_value(g.first, case.as_of).model_dump(), citations=g.citations)
+            for g in rest
         ),
         citations=first.citations,
         agreement=agreement,

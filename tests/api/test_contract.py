@@ -102,6 +102,18 @@ def test_superseded_schedule_is_the_answer_of_its_time(client: TestClient) -> No
     assert any(w["code"] == "superseded" and "50 Gy in 25" in w["message"] for w in after["warnings"])
 
 
+@pytest.mark.parametrize("as_of", ["1985-06-30", "1999-06-30", "2007-12-31"])
+def test_a_technique_is_named_from_when_it_was_in_use(client: TestClient, as_of: str) -> None:
+    early = {"vmat"} | ({"imrt"} if as_of < "2000" else set())
+    for text in (BREAST, "Limited stage SCLC, chemoradiation, thoracic RT"):
+        regimen = ask(client, "regimen", text, as_of=as_of)
+        modality = ask(client, "modality", text, as_of=as_of)
+        for value in (regimen["answer"], *regimen["alternatives"], modality["answer"]):
+            assert value is None or value["technique"] not in early, f"no {value['technique']} in {as_of}"
+            assert value is None or not any(f"({name})" in value.get("text", "") for name in early)
+    assert ask(client, "regimen", BREAST, as_of="2010-06-30")["answer"]["technique"] == "vmat"
+
+
 def test_before_the_graph_knew_anything_it_abstains(client: TestClient) -> None:
     body = ask(client, "regimen", BREAST, known_at="2001-01-01T00:00:00Z")
     assert body["abstained"]["reason"] == "no_evidence"
