@@ -19,6 +19,11 @@ from model import server as model_server
 
 _WEAK = ("password", "secret", "changeme", "oncograph", "12345678")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HELD = """
+RETURN EXISTS { MATCH (s:Statement {relation: 'TREATS'}) WHERE s.total_dose_gy IS NOT NULL } AS schedules,
+       EXISTS { MATCH (d:Disease) WHERE d.slug IS NOT NULL } AS diseases
+"""
+LOADING = "run `oncograph ontologies load` and `oncograph ingest all`"
 Say = Callable[[str], None]
 
 
@@ -179,6 +184,18 @@ def standing(settings: Settings, *, model: bool, say: Say) -> Iterator[None]:
             model_server.stop(settings.home)
         if not served and before["neo4j"] is None:
             graph_server.stop(settings.home)
+
+
+def hint_if_empty(settings: Settings, say: Say) -> None:
+    """Say what to run where the graph holds no schedule yet, or no diseases for Neo4j Browser."""
+    from api.wiring import open_store
+
+    with open_store(settings) as store:
+        rows = store.read(_HELD)
+    if not rows[0]["schedules"]:
+        say(f"The graph holds no schedule yet, so every question is declined: {LOADING}")
+    elif not rows[0]["diseases"]:
+        say("The graph holds no tree of diseases: run `oncograph ontologies load`")
 
 
 def stop_all(settings: Settings, say: Say) -> None:

@@ -30,6 +30,7 @@ def up(
         if model:
             servers.start_model(settings(), bound_to=None, say=typer.echo)
         servers.start_api(settings(), bound_to=None, say=typer.echo)
+        servers.hint_if_empty(settings(), typer.echo)
 
 
 def down() -> None:
