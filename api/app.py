@@ -1,9 +1,11 @@
 """The HTTP service: routes, authentication, readiness."""
 
+import json
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request, Response
@@ -11,32 +13,53 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
 from api.extracting import extracting
-from api.problems import Problem, install
+from api.problems import REFUSED, UNAVAILABLE, FieldError, Problem, install, refusal
 from api.service import Service
 from api.settings import Settings
 from kg.document import Document
 from kg.stored import StoredStatement
 from model.answer import Answer, Question
 
+NO_KEY = "Send the API key as a bearer token."
 _bearer = HTTPBearer(auto_error=False, description="The key of ONCOGRAPH_API_KEY.")
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": text,
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
-    }
-    for status, text in (
-        (400, "The body cannot be read."),
-        (401, "The API key is missing or wrong."),
-        (422, "A field is empty, too long, unknown or of the wrong type."),
-        (503, "The graph does not answer."),
-    )
-}
-_MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"description": "No such id.", "content": _PROBLEMS[422]["content"]}
-}
 
-_Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$", examples=["st-0123456789abcdef"])]
+def _problem_schema() -> dict[str, Any]:
+    """The problem's schema in one piece: a reference in it would be looked for in the whole description."""
+    schema = Problem.model_json_schema()
+    parts = schema.pop("$defs")
+    schema["properties"]["errors"]["items"] = parts["FieldError"]
+    return schema
+
+
+def _described(text: str, example: Problem) -> dict[int | str, dict[str, Any]]:
+    body = {"schema": _problem_schema(), "example": example.model_dump()}
+    return {example.status: {"description": text, "content": {"application/problem+json": body}}}
+
+
+def _refused(status: int, detail: str) -> Problem:
+    return Problem(title=REFUSED, status=status, detail=detail)
+
+
+_PROBLEMS = (
+    _described("The body cannot be read.", _refused(400, "There was an error parsing the body"))
+    | _described("The API key is missing or wrong.", _refused(401, NO_KEY))
+    | _described(
+        "A field is empty, too long, unknown or of the wrong type.",
+        refusal([FieldError(field="diagnosis", message="is blank; say the diagnosis")]),
+    )
+    | _described(
+        "The graph does not answer.",
+        Problem(title=UNAVAILABLE, status=503, detail="Neo4j does not answer; see `oncograph status`"),
+    )
+)
+_MISSING = _described("No such id.", _refused(404, "No statement has the id st-0000000000000000."))
+_ANSWERS = json.loads((files("api") / "data" / "answers.json").read_text("utf-8"))
+_CITED = _ANSWERS["regimen"]["citations"][0]
+
+
+def _id(example: str) -> Any:
+    return Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$", examples=[example])
 
 
 class Health(BaseModel):
@@ -70,7 +93,7 @@ def _authorised(
         return
     given = credentials.credentials if credentials else ""
     if not secrets.compare_digest(given.encode(), settings.api_key.get_secret_value().encode()):
-        raise HTTPException(401, "Send the API key as a bearer token.")
+        raise HTTPException(401, NO_KEY)
 
 
 asking = APIRouter(prefix="/v1", dependencies=[Depends(_authorised)], responses=_PROBLEMS)
@@ -83,7 +106,11 @@ def regimen(question: Question, service: Ready) -> Answer:
     return service.ask("regimen", question)
 
 
-@asking.post("/modality", tags=["ask"], summary="Photon, proton, electron or brachytherapy")
+@asking.post(
+    "/modality",
+    tags=["ask"],
+    summary="Photon, proton, electron or brachytherapy",
+)
 def modality(question: Question, service: Ready) -> Answer:
     """The modality of the courses the graph supports, with citations; or why there is none."""
     return service.ask("modality", question)
@@ -96,8 +123,8 @@ def icd10(question: Question, service: Ready) -> Answer:
 
 
 @asking.get("/answers/{id}", tags=["read"], responses=_MISSING, response_model=Answer)
-def kept_answer(id: _Id, service: Ready) -> Response:
-    """An answer given before, byte for byte."""
+def kept_answer(id: Annotated[str, _id(_ANSWERS["regimen"]["id"])], service: Ready) -> Response:
+    """An answer given before, as it was handed out."""
     kept = service.store.answer(id)
     if kept is None:
         raise HTTPException(404, f"No answer has the id {id}.")
@@ -105,7 +132,7 @@ def kept_answer(id: _Id, service: Ready) -> Response:
 
 
 @asking.get("/statements/{id}", tags=["read"], responses=_MISSING)
-def statement(id: _Id, service: Ready) -> StoredStatement:
+def statement(id: Annotated[str, _id(_CITED["statement"])], service: Ready) -> StoredStatement:
     """A claim, its evidence with spans, and its two clocks."""
     found = service.store.statement(id)
     if found is None:
@@ -114,7 +141,7 @@ def statement(id: _Id, service: Ready) -> StoredStatement:
 
 
 @asking.get("/documents/{id}", tags=["read"], responses=_MISSING)
-def document(id: _Id, service: Ready) -> Document:
+def document(id: Annotated[str, _id(_CITED["document"])], service: Ready) -> Document:
     """A document's latest version, with the text that evidence points into."""
     found = service.store.document(id)
     if found is None:
@@ -137,6 +164,20 @@ def readyz(service: Ready, response: Response) -> Readiness:
     return Readiness(ready=ready, parts=parts)
 
 
+class _Described(FastAPI):
+    """An app whose description shows an answer to each question."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description; the examples join last, since FastAPI drops what is null in them."""
+        if self.openapi_schema is None:
+            paths = super().openapi()["paths"]
+            shown = {f"/v1/{task}": ("post", example) for task, example in _ANSWERS.items()}
+            shown["/v1/answers/{id}"] = ("get", _ANSWERS["regimen"])
+            for path, (method, example) in shown.items():
+                paths[path][method]["responses"]["200"]["content"]["application/json"]["example"] = example
+        return super().openapi()
+
+
 def create_app(settings: Settings, build: Callable[[], Service]) -> FastAPI:
     """The app; `build` is called at start-up, in the process that serves."""
 
@@ -147,7 +188,7 @@ def create_app(settings: Settings, build: Callable[[], Service]) -> FastAPI:
         yield
         service.store.close()
 
-    app = FastAPI(
+    app = _Described(
         title="oncograph",
         version=version("oncograph"),
         summary="Radiotherapy regimen, modality and ICD-10 code for a diagnosis, cited from a graph.",

@@ -1,5 +1,6 @@
 """The exam against the running service, with the adapters asked alone beside it."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,24 +19,41 @@ from ontologies.course_text import canonical_course
 _TASKS: tuple[Task, ...] = ("regimen", "modality", "icd10")
 
 
-def _asker(settings: Settings) -> tuple[Callable[[Task, str, bool], dict[str, Any]], Callable[[], None]]:
+_Ask = Callable[[Task, str, bool], dict[str, Any]]
+"""A task, a text, and whether the adapters are consulted, to the response."""
+
+
+def _asker(settings: Settings) -> tuple[_Ask, Callable[[], None]]:
     """How to ask, and how to stop asking: over HTTP if a service runs, else in this process."""
     running = api_status(settings)
     if running is not None:
         url = running["url"]
         return (
-            lambda task, text, model: post(url, settings, task, {"diagnosis": text, "model": model}),
+            _timed(lambda task, text, model: post(url, settings, task, {"diagnosis": text, "model": model})),
             lambda: None,
         )
     from api.wiring import build_service
 
     service = build_service(settings)
     return (
-        lambda task, text, model: service.ask(task, Question(diagnosis=text, model=model)).model_dump(
-            mode="json"
+        _timed(
+            lambda task, text, model: service.ask(task, Question(diagnosis=text, model=model)).model_dump(
+                mode="json"
+            )
         ),
         service.store.close,
     )
+
+
+def _timed(ask: _Ask) -> _Ask:
+    """The same, with the time of this call: an answer given again says how long the first one took."""
+
+    def timed(task: Task, text: str, model: bool) -> dict[str, Any]:
+        started = time.perf_counter()
+        response = ask(task, text, model)
+        return response | {"timing_ms": {"total": round((time.perf_counter() - started) * 1000, 2)}}
+
+    return timed
 
 
 def offers_of(task: Task, response: dict[str, Any]) -> list[tuple[dict[str, Any], Offer]]:

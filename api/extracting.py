@@ -12,6 +12,7 @@ from api.settings import Settings
 from ingest.extract import extract_text
 from ingest.extraction import Extraction, TextKind
 from ingest.voters.committee import load_committees
+from kg.blank import VISIBLE, is_blank
 
 MAX_TEXT = 100_000
 """Characters of one request; longer documents go through the command line."""
@@ -26,13 +27,18 @@ class Report(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": _EXAMPLES})
 
-    text: str = Field(min_length=1, max_length=MAX_TEXT, description="The report, note or abstract.")
+    text: str = Field(
+        min_length=1,
+        max_length=MAX_TEXT,
+        description="The report, note or abstract.",
+        json_schema_extra={"pattern": VISIBLE},
+    )
     kind: TextKind | None = Field(default=None, description="Left out, it is told from the text's headings.")
 
     @field_validator("text")
     @classmethod
     def _says_something(cls, text: str) -> str:
-        if not text.strip():
+        if is_blank(text):
             raise ValueError("is blank; send the report")
         return text
 

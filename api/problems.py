@@ -2,7 +2,9 @@
 
 import logging
 import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +27,9 @@ STATUS: dict[type[errors.OncographError], int] = {
     errors.GenerationFailed: 502,
 }
 """HTTP status of every failing system; a test holds it against the whole tree."""
+
+REFUSED = "The request was refused"
+UNAVAILABLE = "A part of the service is not available"
 
 
 class PlacesOnly(logging.Filter):
@@ -58,19 +63,34 @@ class Problem(BaseModel):
     errors: list[FieldError] = []
 
 
-def _response(status: int, title: str, detail: str, fields: list[FieldError] | None = None) -> JSONResponse:
-    problem = Problem(title=title, status=status, detail=detail, errors=fields or [])
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+def _response(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    more = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
     return JSONResponse(
         problem.model_dump(),
-        status_code=status,
+        status_code=problem.status,
         media_type="application/problem+json",
-        headers=headers,
+        headers={**(headers or {}), **more},
     )
 
 
-def _field(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location if part not in ("body", "query", "path")) or "body"
+def _fault(error: Mapping[str, Any]) -> FieldError:
+    """One fault of a request, named by its field; of one that cannot be read, by the whole body."""
+    kind, location = error["type"], error["loc"]
+    if kind == "json_invalid":
+        said = f"is not JSON: {error['ctx']['error']} at character {location[-1]}"
+        return FieldError(field="body", message=said)
+    if location == ("body",):
+        said = "send a JSON object, under the header Content-Type: application/json"
+        return FieldError(field="body", message=said)
+    parts = [str(part) for part in location if part not in ("body", "query", "path")]
+    return FieldError(field=".".join(parts), message=str(error["msg"]).removeprefix("Value error, "))
+
+
+def refusal(faults: Sequence[FieldError]) -> Problem:
+    """The problem of a request some fields of which are wrong."""
+    names = ", ".join(dict.fromkeys(fault.field for fault in faults))
+    detail = f"Correct: {names}."
+    return Problem(title="The request is not valid", status=422, detail=detail, errors=list(faults))
 
 
 def install(app: FastAPI) -> None:
@@ -78,22 +98,22 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        fields = [FieldError(field=_field(tuple(e["loc"])), message=e["msg"]) for e in error.errors()]
-        names = ", ".join(dict.fromkeys(f.field for f in fields))
-        return _response(422, "The request is not valid", f"Correct: {names}.", fields)
+        return _response(refusal([_fault(fault) for fault in error.errors()]))
 
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
-        return _response(error.status_code, "The request was refused", str(error.detail))
+        problem = Problem(title=REFUSED, status=error.status_code, detail=str(error.detail))
+        return _response(problem, error.headers)
 
     @app.exception_handler(errors.OncographError)
     async def failed(_: Request, error: errors.OncographError) -> JSONResponse:
         status = STATUS[type(error)]
         log.warning("%s: %s", type(error).__name__, error)
-        return _response(status, "A part of the service is not available", str(error))
+        return _response(Problem(title=UNAVAILABLE, status=status, detail=str(error)))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         # The message may quote patient text, so only its type is logged.
         log.error("unexpected %s on %s", type(error).__name__, request.url.path)
-        return _response(500, "Unexpected error", "The service failed; its log names the kind of error.")
+        said = "The service failed; its log names the kind of error."
+        return _response(Problem(title="Unexpected error", status=500, detail=said))

@@ -1,7 +1,7 @@
 """The three servers of one machine: graph, model and API, started, stopped and described together."""
 
-import json
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +13,17 @@ import httpx
 
 from api.settings import Settings
 from kg import server as graph_server
-from kg.child import alive, end, spawn, started_at
+from kg.child import ProcessRecord, log_end, read_record, spawn, started_at, write_record
 from kg.errors import OncographError, ServerFailed
 from model import server as model_server
 
 _WEAK = ("password", "secret", "changeme", "oncograph", "12345678")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HELD = """
+RETURN EXISTS { MATCH (s:Statement {relation: 'TREATS'}) WHERE s.total_dose_gy IS NOT NULL } AS schedules,
+       EXISTS { MATCH (d:Disease) WHERE d.slug IS NOT NULL } AS diseases
+"""
+LOADING = "run `oncograph ontologies load` and `oncograph ingest all`"
 Say = Callable[[str], None]
 
 
@@ -38,19 +43,25 @@ def refuse_weak_exposure(settings: Settings) -> None:
         raise ServerFailed("ONCOGRAPH_API_KEY is too weak: 24 or more characters, random, no common word")
 
 
-def _record(settings: Settings) -> Path:
+class ApiRecord(ProcessRecord):
+    """What `api.json` keeps about the process."""
+
+    url: str
+
+
+def _file(settings: Settings) -> Path:
     return settings.home.absolute() / "api.json"
+
+
+def _running(settings: Settings) -> ApiRecord | None:
+    record = read_record(_file(settings), ApiRecord)
+    return record if record is not None and record.alive() else None
 
 
 def api_status(settings: Settings) -> dict[str, Any] | None:
     """Url, pid and readiness of the API of this home, if it runs."""
-    try:
-        record = json.loads(_record(settings).read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return None
-    if not alive(record["pid"], record["started"]):
-        return None
-    return {"url": record["url"], "pid": record["pid"], "ready": _ready(record["url"])}
+    record = _running(settings)
+    return None if record is None else {"url": record.url, "pid": record.pid, "ready": _ready(record.url)}
 
 
 def _ready(url: str) -> bool:
@@ -60,12 +71,38 @@ def _ready(url: str) -> bool:
         return False
 
 
-def note_api(settings: Settings, pid: int) -> None:
-    """Write down under which pid and address the API runs."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    state = {"pid": pid, "started": started_at(pid), "url": f"http://{host}:{settings.port}"}
-    _record(settings).parent.mkdir(parents=True, exist_ok=True)
-    _record(settings).write_text(json.dumps(state), "utf-8")
+@contextmanager
+def listening(settings: Settings) -> Iterator[socket.socket]:
+    """The API's socket, bound before anything is written down, and this process as the API of this home.
+
+    Where one runs already, it stays the API of this home, and this process is nobody's but its terminal's.
+
+    Raises:
+        ServerFailed: the address cannot be bound.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        bound = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise ServerFailed(
+            f"port {settings.port} of {settings.host} is in use or not ours ({error.strerror}): "
+            "stop what listens there, or set ONCOGRAPH_PORT"
+        ) from error
+    with bound:
+        if _running(settings) is not None:
+            yield bound
+            return
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        url = f"http://{host}:{bound.getsockname()[1]}"
+        pid = os.getpid()
+        _file(settings).parent.mkdir(parents=True, exist_ok=True)
+        write_record(_file(settings), ApiRecord(pid=pid, started=started_at(pid) or 0.0, url=url))
+        try:
+            yield bound
+        finally:
+            record = read_record(_file(settings), ApiRecord)
+            if record is not None and record.pid == pid:
+                _file(settings).unlink(missing_ok=True)
 
 
 def start_graph(
@@ -107,30 +144,28 @@ def start_api(settings: Settings, *, bound_to: int | None, say: Say, timeout_s: 
         ServerFailed: it did not become ready; the message holds the end of its log.
     """
     refuse_weak_exposure(settings)
-    if (running := api_status(settings)) is not None:
-        say(f"API already answers at {running['url']}")
-        return
     log = settings.home.absolute() / "logs" / "api.log"
-    # -P keeps the working folder off the import path: this home has folders named like our packages.
-    pid = spawn(
-        [sys.executable, "-P", "-m", "api.cli", "serve", "--api-only"],
-        log=log,
-        env=dict(os.environ),
-        cwd=settings.home.absolute(),
-        bound_to=bound_to,
-    )
-    started = started_at(pid)
+    record = _running(settings)
+    ours = record is None
+    if record is None:
+        # -P keeps the working folder off the import path: this home has folders named like our packages.
+        command = [sys.executable, "-P", "-m", "api.cli", "serve", "--api-only"]
+        home = settings.home.absolute()
+        pid = spawn(command, log=log, env=dict(os.environ), cwd=home, bound_to=bound_to)
+        child = ProcessRecord(pid=pid, started=started_at(pid) or 0.0)
+    else:
+        child = record
     deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline and started is not None and alive(pid, started):
+    while time.monotonic() < deadline and child.alive():
         state = api_status(settings)
-        if state is not None and state["pid"] == pid and state["ready"]:
-            say(f"API answers at {state['url']}")
+        # The record is written once the port is bound, so what answers there is this very process.
+        if state is not None and state["pid"] == child.pid and state["ready"] and child.alive():
+            say(f"API {'' if ours else 'already '}answers at {state['url']}")
             return
         time.sleep(0.2)
-    tail = "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-12:])
-    if started is not None:
-        end(pid, started)
-    raise ServerFailed(f"the API did not become ready; the end of {log}:\n{tail}")
+    if ours:
+        child.end()
+    raise ServerFailed(f"the API did not become ready; the end of {log}:\n{log_end(log, 12)}")
 
 
 @contextmanager
@@ -151,14 +186,24 @@ def standing(settings: Settings, *, model: bool, say: Say) -> Iterator[None]:
             graph_server.stop(settings.home)
 
 
+def hint_if_empty(settings: Settings, say: Say) -> None:
+    """Say what to run where the graph holds no schedule yet, or no diseases for Neo4j Browser."""
+    from api.wiring import open_store
+
+    with open_store(settings) as store:
+        rows = store.read(_HELD)
+    if not rows[0]["schedules"]:
+        say(f"The graph holds no schedule yet, so every question is declined: {LOADING}")
+    elif not rows[0]["diseases"]:
+        say("The graph holds no tree of diseases: run `oncograph ontologies load`")
+
+
 def stop_all(settings: Settings, say: Say) -> None:
     """Stop API, model server and graph, in this order."""
-    record = _record(settings)
-    if api_status(settings) is not None:
-        state = json.loads(record.read_text("utf-8"))
-        end(state["pid"], state["started"])
+    if (record := _running(settings)) is not None:
+        record.end()
         say("API stopped")
-    record.unlink(missing_ok=True)
+    _file(settings).unlink(missing_ok=True)
     if model_server.stop(settings.home):
         say("Model server stopped")
     if graph_server.stop(settings.home):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.deid.deidentified import masked
-from kg.errors import ModelUnavailable, StoreUnavailable
+from kg.errors import GenerationFailed, ModelUnavailable, StoreUnavailable
 from kg.profile import Profile
 from kg.store import GraphStore
 from model.answer import Answer, Question, Task
@@ -36,7 +36,7 @@ class Service:
     _reading: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, task: Task, question: Question) -> Answer:
-        """Answer one question and keep the answer under its id.
+        """Answer one question and keep the answer under its id; given again, it is the one kept.
 
         Raises:
             StoreUnavailable: Neo4j does not answer.
@@ -59,8 +59,9 @@ class Service:
             second=self.second,
             profile_ms=(time.perf_counter() - started) * 1000,
         )
-        self.store.save_answer(given.id, given.model_dump_json())
-        return given
+        body = given.model_dump_json()
+        kept = self.store.save_answer(given.id, body)
+        return given if kept == body else Answer.model_validate_json(kept)
 
     def readiness(self) -> dict[str, str]:
         """`ok` or what is wrong, for the graph and the model, each by name."""
@@ -74,6 +75,6 @@ class Service:
         else:
             try:
                 self.served_models()
-            except ModelUnavailable as error:
+            except (ModelUnavailable, GenerationFailed) as error:
                 state["model"] = str(error)
         return state

@@ -14,6 +14,11 @@ from kg.store import GraphStore
 _LIKE = 0.75
 """Least likeness, (1 + cosine) / 2, at which a claim is worth naming beside an abstention."""
 
+_PATIENCE = 3.0
+"""Seconds an answer waits for the adapters, several times what they need; then it is the graph's alone."""
+_REST = 30.0
+"""Seconds a model server that hung is left alone, so that it does not cost every question its patience."""
+
 
 def open_store(settings: Settings) -> GraphStore:
     """The graph: an external Neo4j by URI, else the managed one of this home.
@@ -89,7 +94,7 @@ def build_service(settings: Settings) -> Service:
     url = model_url(settings)
     if url is None:
         return Service(store=store, read_case=read_case, nearest=nearest, second=second)
-    client = ModelClient(url)
+    client = ModelClient(url, timeout=_PATIENCE, rest=_REST)
     names = describe(weights_folder(settings))
     asked = {task: adapter_name(task, settings.model_reads) for task in TASKS}
     if missing := sorted(set(asked.values()) - names.keys()):

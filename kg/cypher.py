@@ -306,5 +306,9 @@ WHERE d.stub IS NULL AND CASE WHEN $version IS NULL THEN d.known_to = $open ELSE
 RETURN d.body AS body, d.text AS text ORDER BY d.known_from DESC LIMIT 1
 """
 
-SAVE_ANSWER = "MERGE (a:Answer {id: $id}) ON CREATE SET a.body = $body, a.at = $at, a.name = $id"
+SAVE_ANSWER = """
+MERGE (a:Answer {id: $id})
+ON CREATE SET a.body = $body, a.at = $at, a.name = $id
+RETURN a.body AS body
+"""
 ANSWER = "MATCH (a:Answer {id: $id}) RETURN a.body AS body"

@@ -23,10 +23,11 @@ LATEST = OPEN_TIME.replace(year=9998)
 
 
 def as_utc(moment: datetime | None) -> datetime:
-    """The moment in UTC without a zone, as the graph keeps it; None: the latest that is known."""
+    """The moment in UTC without a zone, as the graph keeps it; None or later: the latest that is known."""
     if moment is None:
         return LATEST
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    # The end of time is the end of what is open: nothing is open then.
+    return min(moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment, LATEST)
 
 
 def short_hash(*parts: object) -> str:

@@ -1,7 +1,7 @@
 """The graph in Neo4j: writes that close and never delete, reads at any moment of both clocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from kg.errors import StoreRefused
 from kg.query import check_read_only, lucene, read_rows
 from kg.rows import as_utc, short_hash, stored_document, stored_statement
 from kg.schema import MIGRATIONS, plain_index
-from kg.statement import OPEN_TIME, Statement
+from kg.statement import OPEN, OPEN_TIME, Statement
 from kg.stored import StoredStatement
 from kg.vocabulary import disease_row, term_row, write_rows
 from kg.write import Embed, Write, WriteReport
@@ -26,6 +26,7 @@ __all__ = ["Embed", "GraphStore", "WriteReport"]
 _FETCHED = 1000
 """Hits a full-text query first asks for; all of them only if too few pass the filters."""
 _ALL = 2**31 - 1
+_LAST_DAY = OPEN - timedelta(days=1)
 
 
 class GraphStore:
@@ -137,9 +138,10 @@ class GraphStore:
         """How many ontology terms were new or differed, now nodes with IS_A and SAME_AS."""
         return write_rows(self._connection, map(term_row, terms))
 
-    def save_answer(self, id: str, body: str, at: datetime | None = None) -> None:
-        """Keep an answer's JSON under its id; the first one stands."""
-        self._connection.write(cypher.SAVE_ANSWER, {"id": id, "body": body, "at": at or datetime.now(UTC)})
+    def save_answer(self, id: str, body: str, at: datetime | None = None) -> str:
+        """Keep an answer's JSON under its id; the JSON kept there, since the first one stands."""
+        row = {"id": id, "body": body, "at": at or datetime.now(UTC)}
+        return str(self._connection.write(cypher.SAVE_ANSWER, row)[0]["body"])
 
     # Reading
 
@@ -287,4 +289,6 @@ class GraphStore:
         return self._connection.read_with(work, timeout_s)
 
     def _at(self, text: str, as_of: date, known_at: datetime | None, **more: Any) -> list[Any]:
-        return self._connection.read(text, {"as_of": as_of, "known_at": as_utc(known_at), **more})
+        # An open interval ends with the calendar's last day, exclusively; that day too finds what is open.
+        day = min(as_of, _LAST_DAY)
+        return self._connection.read(text, {"as_of": day, "known_at": as_utc(known_at), **more})

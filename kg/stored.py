@@ -1,15 +1,22 @@
 """A statement as the graph keeps it: with its id, the knowledge clock and the heads of its documents."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
 
 from kg.statement import Statement
 
+
+def _without_zone(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 Moment = Annotated[
-    datetime, PlainSerializer(lambda m: f"{m.isoformat()}Z", return_type=str, when_used="json")
+    datetime,
+    AfterValidator(_without_zone),
+    PlainSerializer(lambda m: f"{m.isoformat()}Z", return_type=str, when_used="json"),
 ]
 """A time of the knowledge clock: UTC, kept without a zone, written with one."""
 

@@ -1,10 +1,11 @@
 """What the service answers: the contract other programs are written to."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator
 
+from kg.blank import VISIBLE, is_blank
 from kg.profile import Profile
 from kg.stored import Moment
 from ontologies.modality import Modality
@@ -30,6 +31,10 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _or_null(schema: dict[str, JsonValue]) -> None:
+    schema["type"] = [schema["type"], "null"]
+
+
 class Question(_Frozen):
     """One question about one diagnosis."""
 
@@ -37,6 +42,7 @@ class Question(_Frozen):
         min_length=1,
         max_length=20_000,
         description="The diagnosis in the clinician's own words; no name or record number is needed.",
+        json_schema_extra={"pattern": VISIBLE},
         examples=["52F pT2 N0 ER+ HER2- invasive lobular ca right breast, WLE + SLNB, adjuvant RT"],
     )
     as_of: date | None = Field(default=None, description="Moves the world clock; default today.")
@@ -49,15 +55,36 @@ class Question(_Frozen):
         pattern=r"^[A-Z]{2}$",
         description="ISO 3166 code whose custom is preferred on a tie.",
     )
-    max_citations: int = Field(default=5, ge=1, le=50)
-    model: bool = Field(default=True, description="False: the deterministic path only.")
+    max_citations: int = Field(default=5, ge=1, le=50, json_schema_extra=_or_null)
+    model: bool = Field(
+        default=True, description="False: the deterministic path only.", json_schema_extra=_or_null
+    )
 
     @field_validator("diagnosis")
     @classmethod
     def _says_something(cls, text: str) -> str:
-        if not text.strip():
+        if is_blank(text):
             raise ValueError("is blank; say the diagnosis")
         return text
+
+    @field_validator("known_at")
+    @classmethod
+    def _is_a_time_in_utc(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and moment.tzinfo is not None:
+            try:
+                moment.astimezone(UTC)
+            except OverflowError as error:
+                raise ValueError("lies outside the calendar when it is told in UTC") from error
+        return moment
+
+    @field_validator("max_citations", "model", mode="before")
+    @classmethod
+    def _null_is_the_default(cls, given: object, info: ValidationInfo) -> object:
+        if given is None:
+            return cls.model_fields[str(info.field_name)].default
+        if isinstance(given, bool) and info.field_name == "max_citations":
+            raise ValueError("is true or false; give a whole number")
+        return given
 
 
 class Citation(_Frozen):

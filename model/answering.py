@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from typing import Any
 
 from kg.coding import code_case
 from kg.errors import GenerationFailed, ModelUnavailable
@@ -92,7 +93,7 @@ def answer(
     else:
         asked = scorer if question.model else None
         outcome = _run(task, Case(question, profile, found, store, as_of, known_at, asked))
-    used = scorer is not None and question.model
+    used = outcome.consulted
     provenance = Provenance(
         graph_version=store.version(),
         as_of=as_of,
@@ -104,8 +105,8 @@ def answer(
         service_version=version("oncograph"),
     )
     total = (time.perf_counter() - started) * 1000 + profile_ms
-    return Answer(
-        id=_identity(task, question, provenance),
+    given = Answer(
+        id="",
         task=task,
         answer=outcome.value,
         alternatives=outcome.alternatives,
@@ -122,6 +123,7 @@ def answer(
             "total": round(total, 2),
         },
     )
+    return given.model_copy(update={"id": _identity(question, given)})
 
 
 def _objection(
@@ -145,12 +147,15 @@ def _with_nearest(abstention: Abstention, sentences: Sequence[str]) -> Abstentio
     )
 
 
-def _identity(task: Task, question: Question, provenance: Provenance) -> str:
-    """The same question to the same graph and model on the same dates has the same id."""
+_VOLATILE: Any = {"id": True, "timing_ms": True, "provenance": {"known_at"}}
+"""What differs each time the same answer is given."""
+
+
+def _identity(question: Question, given: Answer) -> str:
+    """The same answer to the same question has the same id; one that differs in anything said has another."""
     state = {
-        "task": task,
         "question": question.model_dump(mode="json", exclude={"known_at"}),
         "known_at": question.known_at.isoformat() if question.known_at else None,
-        "provenance": provenance.model_dump(mode="json", exclude={"known_at"}),
+        "given": given.model_dump(mode="json", exclude=_VOLATILE),
     }
     return "an-" + hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:20]

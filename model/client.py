@@ -3,6 +3,8 @@
 No sampling parameter of a caller ever reaches the server: one that it cannot serve ends its whole engine.
 """
 
+import threading
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -20,16 +22,20 @@ class ModelClient:
     """Speaks to one OpenAI-compatible server; safe to share between threads."""
 
     def __init__(
-        self, url: str, timeout: float = 30, *, transport: httpx.BaseTransport | None = None
+        self, url: str, timeout: float = 30, *, rest: float = 0, transport: httpx.BaseTransport | None = None
     ) -> None:
         """Open a connection pool; nothing is sent yet.
 
         Args:
             url: Root address of the server.
             timeout: Seconds to wait for an answer.
+            rest: Seconds in which a server that let the timeout pass is not asked again.
             transport: Stands in for the network.
         """
         self._http = httpx.Client(base_url=url, timeout=timeout, transport=transport)
+        self._timeout, self._rest = timeout, rest
+        self._hung_until: float | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -118,10 +124,32 @@ class ModelClient:
             raise GenerationFailed("the model server's answer has no choices")
         return choices
 
+    def _demand_rested(self) -> None:
+        """Refuse while a server that hung rests; afterwards one caller tries, and the others still wait.
+
+        Raises:
+            ModelUnavailable: it rests.
+        """
+        with self._lock:
+            if self._hung_until is None:
+                return
+            left = self._hung_until - time.monotonic()
+            if left > 0:
+                raise ModelUnavailable(f"the model server hung and is asked again in {left:.0f} s")
+            self._hung_until = time.monotonic() + self._timeout
+
     def _send(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+        self._demand_rested()
         try:
             answer = self._http.request(method, path, json=body)
+            self._hung_until = None
+        except httpx.TimeoutException as error:
+            self._hung_until = time.monotonic() + self._rest if self._rest else None
+            raise ModelUnavailable(
+                f"the model server did not answer within {self._timeout:g} s: see `oncograph status`"
+            ) from error
         except httpx.HTTPError as error:
+            self._hung_until = None
             raise ModelUnavailable(
                 f"the model server does not answer ({type(error).__name__}): run `oncograph model start`"
             ) from error

@@ -1,12 +1,16 @@
 """Courses of radiotherapy as answers: grouping candidates that are one course, values, citations."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kg.candidates import Candidate
 from kg.dose import bed_gy, eqd2_gy
+from kg.statement import Course
 from model.answer import Citation, RegimenValue
 from model.gate import cite
+from ontologies.schedule import Boost
+from ontologies.technique import in_use, usual
 
 
 class CourseGroup(NamedTuple):
@@ -38,13 +42,14 @@ def group_courses(ranked: Sequence[Candidate], max_citations: int) -> list[Cours
     return courses
 
 
-def course_text(candidate: Candidate) -> str:
+def course_text(candidate: Candidate, on: date) -> str:
     """The course in one line: "40.05 Gy in 15 fractions of 2.67 Gy, photon (3d-crt), whole breast"."""
     course = candidate.course
     per_fraction = course.total_dose_gy / course.fractions
     noun = "fraction" if course.fractions == 1 else "fractions"
     each = f" of {round(per_fraction, 2):g} Gy" if course.fractions > 1 else ""
-    technique = f" ({course.technique[0]})" if course.technique else ""
+    used = usual(course.technique, on)
+    technique = f" ({used})" if used else ""
     boost = (
         f"; sequential boost {course.boost.dose_gy:g} Gy in {course.boost.fractions} "
         f"{'fraction' if course.boost.fractions == 1 else 'fractions'}, {course.boost.modality}"
@@ -59,19 +64,29 @@ def course_text(candidate: Candidate) -> str:
     )
 
 
-def regimen_value(candidate: Candidate) -> RegimenValue:
-    """The course as a structured answer, its arithmetic computed here."""
+def _boost(course: Course, on: date) -> Boost | None:
+    boost = course.boost
+    if boost is None or boost.technique is None or in_use(boost.technique, on):
+        return boost
+    return boost.model_copy(update={"technique": None})
+
+
+def regimen_value(candidate: Candidate, on: date) -> RegimenValue:
+    """The course as a structured answer, its arithmetic computed here.
+
+    The technique is the usual one of those in use that day; the dose is the source's on every day.
+    """
     course = candidate.course
     continuous = course.frequency == "continuous" or "ldr" in course.technique or "plaque" in course.technique
     dose = (course.total_dose_gy, course.fractions, course.alpha_beta_gy)
     return RegimenValue(
-        text=course_text(candidate),
+        text=course_text(candidate, on),
         modality=course.modality,
-        technique=course.technique[0] if course.technique else None,
+        technique=usual(course.technique, on),
         total_dose_gy=course.total_dose_gy,
         fractions=course.fractions,
         dose_per_fraction_gy=round(course.total_dose_gy / course.fractions, 4),
-        boost=course.boost,
+        boost=_boost(course, on),
         bed_gy=None if continuous else round(bed_gy(*dose), 2),
         eqd2_gy=None if continuous else round(eqd2_gy(*dose), 2),
         target=course.target,

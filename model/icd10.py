@@ -61,13 +61,13 @@ def answer_icd10(case: Case) -> Outcome:
     validity = cited[0][0].validity
     if not validity.certain:
         warnings.append(Caution(code="release_not_held", message=f"{validity.explanation}."))
-    model_ms = 0.0
+    consulted, model_ms = False, 0.0
     categories = list(dict.fromkeys(c.category for c, _ in cited))
     if case.scorer is not None and len(categories) > 1:
         started = time.perf_counter()
         offers = [Offer(c, retrieved_code(c)) for c in categories]
         scores = case.scorer("icd10", case.profile, case.question.diagnosis, offers)
-        model_ms = (time.perf_counter() - started) * 1000
+        consulted, model_ms = True, (time.perf_counter() - started) * 1000
         favourite = categories[max(range(len(categories)), key=lambda i: scores[i])]
         if favourite != cited[0][0].category:
             agreement = "contested"
@@ -79,5 +79,6 @@ def answer_icd10(case: Case) -> Outcome:
         citations=first[1],
         agreement=agreement,
         warnings=tuple(warnings),
+        consulted=consulted,
         model_ms=model_ms,
     )

@@ -2,6 +2,7 @@
 
 import math
 import time
+from datetime import date
 
 from model.answer import Abstention, Agreement, Caution, ModalityAlternative, ModalityValue
 from model.courses import CourseGroup
@@ -9,6 +10,7 @@ from model.outcome import Case, Offer, Outcome, abstain
 from model.schedules import Courses, cautions, courses_for
 from model.triage import understood
 from ontologies.modality import Modality
+from ontologies.technique import usual
 
 _HALVED_BY_STEP = 0.5
 
@@ -25,10 +27,9 @@ def _scores(courses: Courses) -> dict[Modality, float]:
     return {m: round(w / total, 4) for m, w in sorted(weight.items(), key=lambda kv: -kv[1])}
 
 
-def _value(group: CourseGroup, scores: dict[Modality, float]) -> ModalityValue:
+def _value(group: CourseGroup, scores: dict[Modality, float], on: date) -> ModalityValue:
     course = group.first.course
-    technique = course.technique[0] if course.technique else None
-    return ModalityValue(modality=course.modality, technique=technique, scores=scores)
+    return ModalityValue(modality=course.modality, technique=usual(course.technique, on), scores=scores)
 
 
 def answer_modality(case: Case) -> Outcome:
@@ -55,12 +56,12 @@ def answer_modality(case: Case) -> Outcome:
     modalities = list(best)
     warnings = list(cautions(case, courses))
     agreement: Agreement = "supported"
-    model_ms = 0.0
+    consulted, model_ms = False, 0.0
     if case.scorer is not None and len(modalities) > 1:
         started = time.perf_counter()
         offers = [Offer(m, best[m].citations[0].quote) for m in modalities]
         scored = case.scorer("modality", case.profile, case.question.diagnosis, offers)
-        model_ms = (time.perf_counter() - started) * 1000
+        consulted, model_ms = True, (time.perf_counter() - started) * 1000
         favourite = modalities[max(range(len(modalities)), key=lambda i: scored[i])]
         if favourite != modalities[0]:
             agreement = "contested"
@@ -73,13 +74,16 @@ def answer_modality(case: Case) -> Outcome:
             )
     first = best[modalities[0]]
     return Outcome(
-        value=_value(first, scores),
+        value=_value(first, scores, case.as_of),
         alternatives=tuple(
-            ModalityAlternative(**_value(best[m], scores).model_dump(), citations=best[m].citations)
+            ModalityAlternative(
+                **_value(best[m], scores, case.as_of).model_dump(), citations=best[m].citations
+            )
             for m in modalities[1:]
         ),
         citations=first.citations,
         agreement=agreement,
         warnings=tuple(warnings),
+        consulted=consulted,
         model_ms=model_ms,
     )

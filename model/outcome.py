@@ -57,6 +57,8 @@ class Outcome(NamedTuple):
     agreement: Agreement = "unsupported"
     abstained: Abstention | None = None
     warnings: tuple[Caution, ...] = ()
+    consulted: bool = False
+    """Whether the adapter scored candidates for it."""
     model_ms: float = 0.0
 
 

@@ -27,27 +27,29 @@ def answer_regimen(case: Case) -> Outcome:
     groups = list(courses.groups)
     warnings = list(cautions(case, courses))
     agreement: Agreement = "supported"
-    model_ms = 0.0
+    consulted, model_ms = False, 0.0
     if case.scorer is not None and len(groups) > 1:
         started = time.perf_counter()
         offers = [Offer(candidate_text(g), g.citations[0].quote) for g in groups]
         scores = case.scorer("regimen", case.profile, case.question.diagnosis, offers)
-        model_ms = (time.perf_counter() - started) * 1000
+        consulted, model_ms = True, (time.perf_counter() - started) * 1000
         favourite = max(range(len(groups)), key=lambda i: scores[i])
         if favourite < courses.leading:
             groups.insert(0, groups.pop(favourite))
         else:
             agreement = "contested"
-            text = course_text(groups[favourite].first)
+            text = course_text(groups[favourite].first, case.as_of)
             warnings.append(Caution(code="adapter_differs", message=f"The adapter prefers {text}."))
     first, rest = groups[0], groups[1:]
     return Outcome(
-        value=regimen_value(first.first),
+        value=regimen_value(first.first, case.as_of),
         alternatives=tuple(
-            RegimenAlternative(**regimen_value(g.first).model_dump(), citations=g.citations) for g in rest
+            RegimenAlternative(**regimen_value(g.first, case.as_of).model_dump(), citations=g.citations)
+            for g in rest
         ),
         citations=first.citations,
         agreement=agreement,
         warnings=tuple(warnings),
+        consulted=consulted,
         model_ms=model_ms,
     )

@@ -89,8 +89,8 @@ def release_on(day: date) -> Release | None:
         return None
     october = date(day.year if day >= date(day.year, 10, 1) else day.year - 1, 10, 1)
     fiscal = f"FY {october.year + 1}"
-    april = date(october.year + 1, 4, 1)
-    if april.year >= _TWICE_A_YEAR_SINCE and day >= april:
+    if day.year >= _TWICE_A_YEAR_SINCE and 4 <= day.month < 10:
+        april = date(day.year, 4, 1)
         return Release(name=f"{fiscal}, April update", effective=april)
     if singular := [u for u in _SINGULAR_UPDATES if october < u <= day]:
         return Release(name=f"{fiscal}, {singular[-1]:%B} update", effective=singular[-1])

@@ -21,6 +21,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
+    # Markup would swallow what stands in square brackets.
+    rich_markup_mode=None,
     help="Oncology knowledge graph: radiotherapy regimen, modality and ICD-10 code, cited or declined.",
 )
 app.command()(demo.demo)

@@ -26,7 +26,8 @@ def answers(
 ) -> None:
     """Ask the running service every case of FILE, or one started for it, and mark the answers.
 
-    Each line holds id, diagnosis, icd10 (categories), modality (accepted), regimens ([total Gy, fractions]).
+    Each line holds id, diagnosis, icd10 (categories), modality (accepted), regimens
+    ([[total Gy, fractions], …]).
     Beside the service stand the always-photon and the nearest-code baseline.
     """
     from api.cli.failure import failing

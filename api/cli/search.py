@@ -21,6 +21,11 @@ def search(
     """
     from datetime import UTC
 
+    from kg.blank import is_blank
+
+    if is_blank(text):
+        raise typer.BadParameter("is blank; say what to look for", param_hint="TEXT")
+
     from api.cli.failure import failing
     from api.settings import settings
     from api.wiring import open_store

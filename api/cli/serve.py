@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ def up(
         if model:
             servers.start_model(settings(), bound_to=None, say=typer.echo)
         servers.start_api(settings(), bound_to=None, say=typer.echo)
+        servers.hint_if_empty(settings(), typer.echo)
 
 
 def down() -> None:
@@ -88,5 +90,10 @@ def serve(
             servers.start_model(chosen, bound_to=os.getpid(), say=typer.echo)
         app = create_app(chosen, lambda: build_service(chosen))
         logging.getLogger("uvicorn.error").addFilter(PlacesOnly())
-        servers.note_api(chosen, os.getpid())
-        uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", access_log=False)
+        with servers.listening(chosen) as bound:
+            config = uvicorn.Config(app, log_level="warning", access_log=False)
+            server = uvicorn.Server(config)
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[bound])
+    if not server.started:
+        raise typer.Exit(3)

@@ -68,11 +68,14 @@ def test_citation_leads_to_statement_and_document(client: TestClient) -> None:
     assert document["text"][evidence["start"] : evidence["end"]] == citation["quote"]
 
 
-def test_kept_answer_comes_back_byte_for_byte(client: TestClient) -> None:
-    given = client.post("/v1/regimen", json={"diagnosis": BREAST, "as_of": "2026-01-01"})
-    kept = client.get(f"/v1/answers/{given.json()['id']}")
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+def test_kept_answer_comes_back_as_it_was_handed_out_each_time(client: TestClient, task: str) -> None:
+    asked = {"diagnosis": BREAST, "as_of": "2026-01-01"}
+    first, second = (client.post(f"/v1/{task}", json=asked) for _ in range(2))
+    kept = client.get(f"/v1/answers/{first.json()['id']}")
     assert kept.status_code == 200
-    assert kept.json() == given.json()
+    assert kept.content == first.content
+    assert second.content == first.content, "what stands under an id is what everybody was given"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +102,18 @@ def test_superseded_schedule_is_the_answer_of_its_time(client: TestClient) -> No
     assert any(w["code"] == "superseded" and "50 Gy in 25" in w["message"] for w in after["warnings"])
 
 
+@pytest.mark.parametrize("as_of", ["1985-06-30", "1999-06-30", "2007-12-31"])
+def test_a_technique_is_named_from_when_it_was_in_use(client: TestClient, as_of: str) -> None:
+    early = {"vmat"} | ({"imrt"} if as_of < "2000" else set())
+    for text in (BREAST, "Limited stage SCLC, chemoradiation, thoracic RT"):
+        regimen = ask(client, "regimen", text, as_of=as_of)
+        modality = ask(client, "modality", text, as_of=as_of)
+        for value in (regimen["answer"], *regimen["alternatives"], modality["answer"]):
+            assert value is None or value["technique"] not in early, f"no {value['technique']} in {as_of}"
+            assert value is None or not any(f"({name})" in value.get("text", "") for name in early)
+    assert ask(client, "regimen", BREAST, as_of="2010-06-30")["answer"]["technique"] == "vmat"
+
+
 def test_before_the_graph_knew_anything_it_abstains(client: TestClient) -> None:
     body = ask(client, "regimen", BREAST, known_at="2001-01-01T00:00:00Z")
     assert body["abstained"]["reason"] == "no_evidence"
@@ -116,6 +131,11 @@ def test_before_the_graph_knew_anything_it_abstains(client: TestClient) -> None:
         ({"diagnosis": "ca breast", "patient_name": "x"}, "patient_name"),
         ({"diagnosis": "ca breast", "as_of": "soon"}, "as_of"),
         ({"diagnosis": "ca breast", "max_citations": 0}, "max_citations"),
+        ({"diagnosis": "ca breast", "max_citations": True}, "max_citations"),
+        ({"diagnosis": "ca breast", "known_at": "0001-01-01T00:00:00+14:00"}, "known_at"),
+        ({"diagnosis": "ca breast", "known_at": "9999-12-31T23:59:59-12:00"}, "known_at"),
+        ({"diagnosis": "\u200b\u2060\ufeff"}, "diagnosis"),
+        ({"diagnosis": "\x00\x00"}, "diagnosis"),
     ],
 )
 def test_bad_input_names_the_field(client: TestClient, body: dict[str, Any], field: str) -> None:
@@ -124,6 +144,41 @@ def test_bad_input_names_the_field(client: TestClient, body: dict[str, Any], fie
     assert response.headers["content-type"] == "application/problem+json"
     assert field in response.text
     assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "message"),
+    [
+        ("{not json", "application/json", "JSON"),
+        ('{"diagnosis": "ca breast"}', "text/plain", "application/json"),
+        ('["ca breast"]', "application/json", "JSON object"),
+        ("", "application/json", "JSON object"),
+    ],
+)
+def test_a_body_that_is_no_object_is_named_as_a_whole(
+    client: TestClient, sent: str, kind: str, message: str
+) -> None:
+    response = client.post("/v1/regimen", content=sent, headers={"content-type": kind})
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == "body"
+    assert message in fault["message"]
+
+
+def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
+    response = client.get("/v1/regimen")
+    assert (response.status_code, response.headers.get("allow")) == (405, "POST")
+
+
+def test_null_means_the_default(client: TestClient) -> None:
+    nulls = dict.fromkeys(("as_of", "known_at", "region", "max_citations", "model"))
+    assert ask(client, "regimen", BREAST, **nulls)["id"] == ask(client, "regimen", BREAST)["id"]
+
+
+@pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
+@pytest.mark.parametrize("clock", [{"as_of": "9999-12-31"}, {"known_at": "9999-12-31T23:59:59Z"}])
+def test_the_last_day_of_the_calendar_counts(client: TestClient, task: str, clock: dict[str, str]) -> None:
+    assert ask(client, task, BREAST, **clock)["answer"] is not None, "what is open is open on every day"
 
 
 def test_unknown_ids_are_404(client: TestClient) -> None:

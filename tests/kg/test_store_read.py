@@ -149,8 +149,8 @@ def test_search_by_words_takes_any_text(
 
 
 def test_first_answer_under_an_id_stands(store: GraphStore) -> None:
-    store.save_answer("an-1", '{"a": 1}')
-    store.save_answer("an-1", '{"a": 2}')
+    assert store.save_answer("an-1", '{"a": 1}') == '{"a": 1}'
+    assert store.save_answer("an-1", '{"a": 2}') == '{"a": 1}', "whoever asks again is told what stands"
     assert store.answer("an-1") == '{"a": 1}'
     assert store.answer("an-2") is None
 

@@ -1,13 +1,17 @@
 """Answers with the adapters in the path: they reorder equals, never overrule, and may be absent."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from ingest.profile import read_case
+from kg.errors import ModelUnavailable
+from kg.profile import Profile
 from kg.store import GraphStore
 from model.answer import Answer, Question, RegimenValue, Task
 from model.answering import answer
 from model.client import ModelClient
-from model.outcome import Scorer
+from model.outcome import Offer, Scorer
 from model.scoring import make_scorer
 
 pytestmark = pytest.mark.server
@@ -78,6 +82,30 @@ def test_a_model_that_is_down_leaves_the_graphs_answer(loaded: GraphStore) -> No
         given = ask("regimen", CASES[0], loaded, make_scorer(nobody))
     assert given.answer == ask("regimen", CASES[0], loaded, None).answer
     assert any(w.code == "model_unavailable" for w in given.warnings)
+
+
+def prefers(at: int) -> Scorer:
+    return lambda task, profile, text, offers: [-float(i != at % len(offers)) for i in range(len(offers))]
+
+
+def fails(task: Task, profile: Profile, text: str, offers: Sequence[Offer]) -> list[float]:
+    raise ModelUnavailable("nobody answers")
+
+
+def test_an_answer_without_the_model_says_so_and_has_an_id_of_its_own(loaded: GraphStore) -> None:
+    with_model, without = (ask("regimen", CASES[0], loaded, s) for s in (prefers(-1), fails))
+    assert with_model.provenance.adapter == "a"
+    assert without.provenance.adapter is None, "the adapter failed, so it had no part in the answer"
+    assert without.provenance.base_model is None and without.provenance.decoding is None
+    assert with_model.id != without.id, "two answers may not share an id"
+    assert without.id != ask("regimen", CASES[0], loaded, None).id, "one of them carries a warning"
+    assert len({ask("regimen", CASES[0], loaded, prefers(i)).id for i in (0, 0, -1)}) == 2
+
+
+def test_a_model_that_was_never_asked_is_not_named(loaded: GraphStore) -> None:
+    given = ask("modality", "68M low risk prostate ca on active surveillance", loaded, prefers(0))
+    assert given.timing_ms["model"] == 0
+    assert given.provenance.adapter is None and given.provenance.prompt is None
 
 
 def test_a_modality_asked_for_that_no_schedule_has_is_declined(loaded: GraphStore) -> None:

@@ -1,5 +1,7 @@
 import json
 import math
+import socket
+import time
 from typing import get_args
 
 import httpx
@@ -81,6 +83,42 @@ def test_a_wrong_answer_is_an_error_without_the_prompt(
 def test_a_dead_server_is_unavailable() -> None:
     with pytest.raises(ModelUnavailable, match="oncograph model start"):
         ModelClient("http://127.0.0.1:9", timeout=2).models()
+
+
+class Hanging:
+    """A server that can be told to hang; counts what reaches it."""
+
+    def __init__(self) -> None:
+        self.hangs, self.asked = True, 0
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked += 1
+        if self.hangs:
+            raise httpx.ReadTimeout("", request=request)
+        return httpx.Response(200, json={"data": [{"id": "base"}]})
+
+
+def test_a_server_that_hangs_rests_before_it_is_asked_again() -> None:
+    server = Hanging()
+    client = ModelClient("http://model", timeout=1, rest=0.3, transport=httpx.MockTransport(server))
+    for _ in range(5):
+        with pytest.raises(ModelUnavailable):
+            client.models()
+    assert server.asked == 1, "while it rests, nobody may wait for it"
+    server.hangs = False
+    time.sleep(0.4)
+    assert client.models() == ("base",) and client.models() == ("base",)
+    assert server.asked == 3, "once it answers, it is asked as before"
+
+
+def test_a_server_that_listens_and_never_answers_costs_the_timeout_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        with ModelClient(f"http://127.0.0.1:{mute.getsockname()[1]}", timeout=0.5, rest=60) as client:
+            started = time.monotonic()
+            for _ in range(4):
+                with pytest.raises(ModelUnavailable):
+                    client.score("regimen", "p", ["a"])
+            assert time.monotonic() - started < 1.5
 
 
 @pytest.mark.parametrize(

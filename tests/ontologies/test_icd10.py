@@ -46,6 +46,7 @@ def test_a_category_is_not_a_full_code() -> None:
         (date(2022, 3, 31), "FY 2022", date(2021, 10, 1)),
         (date(2022, 4, 1), "FY 2022, April update", date(2022, 4, 1)),
         (date(2026, 10, 1), "FY 2027", date(2026, 10, 1)),
+        (date(9999, 12, 31), "FY 10000", date(9999, 10, 1)),
     ],
 )
 def test_release_in_force(day: date, name: str, effective: date) -> None:
