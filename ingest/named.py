@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ingest.assertion_axes import axes_of
+from ingest.course_time import told_as_one
 from ingest.entities import FINDERS
 from ingest.entities.found import Found
 from ingest.extraction import Assertion, ExtractedMention, LinkedReference, Quantity
@@ -15,8 +16,12 @@ Refer = Callable[[Found, str], Referred]
 """What a span with these words stands for."""
 
 
-def named(reading: Reading, refer: Refer) -> Iterator[ExtractedMention]:
+def named(reading: Reading, refer: Refer) -> list[ExtractedMention]:
     """The mentions of a reading in text order, each with its assertion and what it stands for."""
+    return told_as_one(reading.text, _asserted(reading, refer))
+
+
+def _asserted(reading: Reading, refer: Refer) -> Iterator[ExtractedMention]:
     for found in resolved(f for find in FINDERS.values() for f in find(reading)):
         if found.tier == "dropped":
             continue

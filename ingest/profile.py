@@ -7,7 +7,9 @@ a stated risk its NCCN group, the word metastatic M1, counted nodes N+, relief i
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import TypeVar
 
 from ingest.assertion import assert_mentions
 from ingest.bygone import Account
@@ -16,6 +18,7 @@ from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
+from ingest.legible import evenly_spaced
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, is_dated, read_prescription
 from ingest.reading import read_text
@@ -27,6 +30,7 @@ from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
 
+_Quoted = TypeVar("_Quoted", Finding, DiseaseFinding)
 _LONGEST = 20_000
 """Characters read; the interface refuses longer texts."""
 
@@ -34,6 +38,28 @@ _LONGEST = 20_000
 def read_case(text: str) -> Profile:
     """The profile of a case: diseases, findings, what was set aside and what was not understood."""
     text = text[:_LONGEST]
+    even = evenly_spaced(text)
+    return _read_even(text) if even == text else _as_written(_read_even(even), text)
+
+
+def _as_written(profile: Profile, text: str) -> Profile:
+    """The profile with what it quotes as the text has it, odd spaces and all."""
+    return profile.model_copy(
+        update={
+            "diseases": tuple(_quoting(text, profile.diseases)),
+            "findings": tuple(_quoting(text, profile.findings)),
+            "set_aside": tuple(_quoting(text, profile.set_aside)),
+            "declined": tuple(_quoting(text, profile.declined)),
+        }
+    )
+
+
+def _quoting(text: str, found: tuple[_Quoted, ...]) -> Iterator[_Quoted]:
+    return (f.model_copy(update={"text": text[f.start : f.end]}) for f in found)
+
+
+def _read_even(text: str) -> Profile:
+    """The profile of a case in plain spaces."""
     reading = read_text(text)
     clauses, mentions = reading.clauses, list(reading.mentions)
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):

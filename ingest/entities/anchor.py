@@ -13,7 +13,8 @@ RADIATION = re.compile(
     r"\b(?:\w*radio(?:therap|surg|chemo)\w*|chemoradi\w+|irradiat\w+|re-?irradiat\w+|radiation|brachy\w*"
     r"|fractions?"
     r"|(?:\w*[- ])?(?:RT|CRT|XRT|SBRT|SABR|SRS|IMRT|VMAT|EBRT|WBRT|HDR|PCI|TBI)|(?:tumou?r[ -]bed )?boost)\b"
-    r"|\d ?c?Gy\b|\d ?#|\bc?Gy\b|\b(?:CGE|GyE|cGE)\b|\b(?:proton|photon|electron)(?:s| therapy| beams?)\b"
+    r"|\d ?c?Gy(?:RBE)?\b|\d ?#|\bc?Gy(?:RBE)?\b|\b(?:CGE|GyE|cGE)\b|\b(?:[Pp]roton|[Pp]hoton|[Ee]lectron)"
+    r"(?:s| therapy| beams?)\b"
 )
 """Words that speak of radiotherapy."""
 _DRUG = re.compile(

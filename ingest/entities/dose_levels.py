@@ -1,9 +1,12 @@
-"""Doses whose unit stands elsewhere: the levels of one prescription, and a form's "Dose (Gy): 50"."""
+"""Doses whose unit stands elsewhere: "66/60 Gy", "Dose (Gy): 50", "RT 60/30", "44 of 60 Gy"."""
 
 import re
 from collections.abc import Iterator
 
+from ingest.entities.found import Found
 from ingest.entities.gray import Figure
+from ingest.grammar.part_given import PartGiven
+from kg.statement import Tier
 
 _BEFORE = re.compile(r"(?<![\w./])(?P<levels>(?:\d{2}(?:\.\d{1,2})? ?/ ?){1,4})$")
 _LEVEL = re.compile(r"\d{2}(?:\.\d{1,2})?")
@@ -39,3 +42,56 @@ def labelled_doses(text: str) -> Iterator[Figure]:
         most = _MOST_EACH if match["each"] else _MOST_TOTAL
         if 0.5 <= gray <= most:
             yield Figure("each" if match["each"] else "total", *match.span("number"), gray, None, "accepted")
+
+
+_NAMED = (
+    r"\b(?:[XE]?[BR]*RT|EBRT|CRT|CCRT|chemo-?RT|(?:chemo)?radiotherapy|IMRT|VMAT|SBRT|SABR|PORT|PMRT|WBRT"
+    r"|irradiation|radiation(?: therapy)?|protons?)"
+)
+_PLACE = (
+    r"(?:(?: (?:to|of|for|the|left|right|both|bilateral|L|R))+"
+    r"(?: (?!\w+ed\b|since|from|until|began|due)[a-z]{3,12}){0,3})?"
+)
+_BARE = re.compile(
+    rf"(?:(?P<led>{_NAMED}{_PLACE}(?: ?[:,(=-] ?| ))|(?<![\w./,+-]))"
+    r"(?P<dose>[1-9]\d?(?:\.\d{1,2})?) ?/ ?(?P<count>\d{1,2})(?![\w/%-]|\.\d)"
+    r"(?P<noun> ?(?:#|fx\b|fr\b|fractions?\b)"
+    r"| (?:EBRT|W?B?RT|CC?RT|PMRT|radiotherapy|VMAT|IMRT|SBRT|SABR)\b)?"
+)
+_LEAST_EACH, _MOST_OF_BARE, _LEAST_TOTAL = 1.5, 13.0, 8
+"""Gy; outside them a bare "12/24" is a date or a count of nodes."""
+_MONTHS, _DAYS = 12, 31
+
+
+def bare_courses(text: str) -> Iterator[tuple[Figure, Found]]:
+    """Total and fractions without a unit, beside a word of radiotherapy or with a noun: "RT 60/30", "40/15#".
+
+    What could as well be a day and a month is in the review tier.
+    """
+    for match in _BARE.finditer(text):
+        if match["led"] is None and match["noun"] is None:
+            continue
+        total, count = float(match["dose"]), int(match["count"])
+        if count == 0 or total < _LEAST_TOTAL or not _LEAST_EACH <= total / count <= _MOST_OF_BARE:
+            continue
+        counted = match["noun"] is not None and match["noun"].strip().rstrip("s") in {
+            "#",
+            "fx",
+            "fr",
+            "fraction",
+        }
+        dated = not counted and total <= _DAYS and count <= _MONTHS and total.is_integer()
+        tier: Tier = "review" if dated else "accepted"
+        end = match.end("noun") if counted else match.end("count")
+        yield (
+            Figure("total", *match.span("dose"), total, None, tier),
+            Found("fractions", match.start("count"), end, None, float(count), "1", None, tier),
+        )
+
+
+def given_doses(parts: list[PartGiven], figures: list[Figure]) -> Iterator[Figure]:
+    """The doses given whose unit stands behind the dose meant: 44 of "44 of 60 Gy"."""
+    known = {figure.start for figure in figures}
+    for part in parts:
+        if part.kind == "dose" and part.given is not None and part.given[0] not in known:
+            yield Figure("total", *part.given, part.given_number, None, "accepted")

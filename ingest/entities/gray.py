@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ingest.grammar.dose import Dose
+from ingest.mention import Cover
 from ingest.reading import Reading
 from kg.statement import Tier
 
 _NUMBER = r"(?:\d{1,2},\d{3}|\d{1,4})(?:[.,\u00b7]\d{1,3})?"
 _UNIT = (
-    r"(?:[cC]?Gy(?:E\b|e\b| ?[(\[]RBE[)\]])?|CGE|cGE|[cC]?G[yY]|gy|cgy"
-    r"|(?:centi)?[Gg]rays?(?: ?[(\[]RBE[)\]])?"
+    r"(?:[cC]?Gy(?:E\b|e\b| ?\(E\)|[ -]?[(\[]? ?RBE(?:[ -]?1\.1)? ?[)\]]?)?|[cC]GE|(?:[cC]G|g)yE|[cC]?G[yY]"
+    r"|gy|cgy"
+    r"|(?:centi)?[Gg]rays?(?: ?[(\[]? ?RBE ?[)\]]?)?"
     r"|rads?)"
 )
 _FIGURE = re.compile(
     rf"(?<!\d[.,])(?<![A-WYZa-wyz0-9_^])(?:(?P<low>{_NUMBER})"
-    rf"(?:(?P<join> ?(?:-|\u2013|\u2014|\\?~|to|or|and) ?)|[ -]?{_UNIT}(?P<join2> ?(?:-|\u2013|\u2014|\\?~"
+    rf"(?:(?P<join> ?(?:-|\u2013|\u2014|\\?~|to|or|and) ?|- (?:to|or|and) )|[ -]?{_UNIT}(?P<join2> ?(?:-"
+    rf"|\u2013|\u2014|\\?~"
     rf"|to) ?)))?"
     rf"(?P<high>{_NUMBER})[ -]?(?P<unit>{_UNIT})(?![A-Za-z0-9])"
 )
+_COUNT_BEFORE = re.compile(r"(?:[gG][yY](?:E| ?[(\[]?RBE[)\]]?)?|rads?),? ?(?:in|over|/|x|X|\u00d7) ?$")
+"""Before a number: it counts the fractions of the dose before it, as 13 of "39 Gy in 13 or 26 Gy in 5"."""
 _NAMED = re.compile(r" ?[(\[] ?(?:c?Gy|[Rr]ads?|RBE|[Tt]otal) ?[)\]]")
 _TIMES_X = re.compile(r"(?:^|[\d )])[xX]$")
 
@@ -37,10 +42,11 @@ _LIMIT_BEFORE = re.compile(
     r"|not exceed(?:ing)?|kept|spar(?:ed|ing))\b[^.;]{0,40}$|\b(?:shield\w*|blocks?|blocking) (?:at|of|to) $"
     r"|\b(?:MLD|MHD|LD50|TD5/5|TD50)\b[^.;]{0,15}$"
     r"|(?:alpha ?/ ?beta|\u03b1 ?/ ?\u03b2|\ba/b\b)[^.;]{0,20}$"
-    r"|\b(?:BED|EQD2?|NTD)(?:10|3|2)?\b[^.;,]{0,40}$|\b(?:equivalent"
+    r"|\b(?-i:BED|EQD2?|NTD)(?:10|3|2)?\b[^.;,]{0,40}$|\b(?:equivalent"
     r"|isoeffective) (?:\w+ )?doses?[^.;,]{0,30}$"
     r"|(?:\b(?:by|difference(?: of)?|increase of|decrease of|reduction of|additional|every"
-    r"|receiving) ?(?:\+|-)? ?"
+    r"|(?:volume|tissue|percent\w*|proportion|%|cc|organs?|lungs?|heart|liver|brain|breast)"
+    r"(?: \w+){0,2} receiving) ?(?:\+|-)? ?"
     r"|(?<![\dy)])(?<![\dy)] )[+\u2212]|\u00b1 ?)$",
     re.IGNORECASE,
 )
@@ -54,8 +60,11 @@ _ORGANS = (
 )
 ORGAN = re.compile(rf"\b{_ORGANS}\b", re.IGNORECASE)
 """Organs whose dose is a limit, not a prescription."""
+_DISEASED = (
+    r" ?-?(?:\w+ )?(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|metast\w+|mets?|lesions?|lymphomas?)\b"
+)
 _ORGAN_BEFORE = re.compile(
-    rf"\b{_ORGANS}\b[^.;(]{{0,30}}\b(?:doses?|receiv\w+|exposure|exposed)\b[^.;]{{0,25}}$"
+    rf"\b{_ORGANS}\b(?!{_DISEASED})[^.;(]{{0,30}}\b(?:doses?|receiv\w+|exposure|exposed)\b[^.;]{{0,25}}$"
     rf"|\bdoses? (?:to|of|in|received by|for|at) (?:the )?(?:\w+ )?{_ORGANS}\b[^.;]{{0,30}}$"
     rf"|\b(?:maximum|max|maximal|mean|point) (?:\w+ )?{_ORGANS}\b[^.;]{{0,25}}$",
     re.IGNORECASE,
@@ -109,6 +118,7 @@ _TIMES_AFTER = re.compile(
 _SINGLE_AFTER = re.compile(
     r"[ ,(]{0,2}(?:in |as |x ?|/ ?|\u00d7 ?)?(?:an? )?(?:single|one|1)(?:[- ](?:fraction|dose|session"
     r"|treatment|fx)|#)"
+    r"|[ ,]{0,2}(?:in |as )?(?:an? )?SF\b"
     r"| ?[x\u00d7] ?1(?!\d)|/1(?!\d)",
     re.IGNORECASE,
 )
@@ -127,12 +137,13 @@ _TOTAL_SAID = re.compile(
     r"\b(?:total|TBI|single|prescri\w+|cumulative|dose of|low[- ]dose|body)\b", re.IGNORECASE
 )
 _BOOST_BEFORE = re.compile(
-    r"\b(?:boost\w*|coned?[- ]?down|SIB)\b(?![^.;\d]*\b(?:total|overall|cumulative) (?:\w+ )?dose)[^.;\d]*$",
+    r"\b(?:boost\w*|coned?[- ]?down|SIB)\b(?![^.;\d]*\b(?:total|overall|cumulative) (?:\w+ )?dose)"
+    r"(?![^.;\d]*\bto (?:an? )?(?:total |cumulative |final |overall )?(?:dose )?(?:of )?$)[^.;\d]*$",
     re.IGNORECASE,
 )
 _BOOST_AFTER = re.compile(
     r"[ ,(]*(?:sequential |additional |integrated |concomitant |electron |SIB |\w+ )?boost\b(?! (?:of"
-    r"|to) (?:an? )?\d)",
+    r"|to|with|dose|at) (?:an? )?\d|[ :=]{1,3}\d)",
     re.IGNORECASE,
 )
 _CUMULATIVE = re.compile(r"\b(?:cumulative|overall|final|in total)\b", re.IGNORECASE)
@@ -153,13 +164,13 @@ class Figure(NamedTuple):
     tier: Tier
 
 
-def read_figures(reading: Reading) -> list[Figure]:
-    """The doses of a text in order, without limits, organ doses, equivalents and dose rates.
+def read_figures(reading: Reading, organs: Cover) -> list[Figure]:
+    """The doses of a text in order, without limits, those of `organs`, equivalents and dose rates.
 
     A dose said again in another unit, "4300 cGy (4300 rads)", is given once.
     """
     kept: list[Figure] = []
-    for figure in _figures(reading, [d.start for d in reading.doses]):
+    for figure in _figures(reading, [d.start for d in reading.doses], organs):
         between = reading.text[kept[-1].end : figure.start] if kept else ""
         if not (
             kept and between.strip() in {"(", "=", "[", "/"} and kept[-1].gray == figure.gray is not None
@@ -168,12 +179,14 @@ def read_figures(reading: Reading) -> list[Figure]:
     return kept
 
 
-def _figures(reading: Reading, starts: list[int]) -> Iterator[Figure]:
+def _figures(reading: Reading, starts: list[int], organs: Cover) -> Iterator[Figure]:
     text = reading.text
     for match in _FIGURE.finditer(text):
         start, low = match.start(), match["low"]
         if match["low"] is not None and not _ranged(text, match):
             start, low = match.start("high"), None
+        if organs.holds(start, start + 1):
+            continue
         gray = [_gray(v, match["unit"]) for v in (low, match["high"]) if v is not None]
         if text[start - 1 : start] in {"x", "X"} and not _TIMES_X.search(text, max(0, start - 2), start):
             continue
@@ -212,7 +225,10 @@ def _figures(reading: Reading, starts: list[int]) -> Iterator[Figure]:
 
 def _ranged(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, and not "on days 1 and 8 Gy"."""
-    join = (match["join"] or match["join2"]).strip()
+    join = (match["join"] or match["join2"]).strip(" -")
+    if join in {"or", "and"} and _COUNT_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+        if not _EACH_AFTER.match(text, match.end()):
+            return False
     low, high = _gray(match["low"], match["unit"]), _gray(match["high"], match["unit"])
     if not low < high <= 5 * low:
         return False
@@ -255,7 +271,7 @@ def _role(gray: list[float], before: str, after: str, dose: Dose | None) -> Lite
             return "total" if near_total else "each"
     if _SINGLE_AFTER.match(after) or _SINGLE_BEFORE.search(before):
         return "total"
-    if _EACH_AFTER.match(after) or _EACH_BEFORE.search(before):
+    if _EACH_AFTER.match(after) or (_EACH_BEFORE.search(before) and not _BOOST_AFTER.match(after)):
         return "each" if value <= 34 else "total"
     if _DAILY_AFTER.match(after):
         return "each" if value <= 6 else "total"
@@ -269,7 +285,7 @@ def _status(gray: list[float], sign: str, role: str, before: str, after: str, un
     if role == "total" and not _CUMULATIVE.search(before[-40:]):
         if _BOOST_BEFORE.search(before[-45:]) or _BOOST_AFTER.match(after):
             parts.append("boost")
-    if "RBE" in unit or unit.upper() in {"GYE", "CGYE", "CGE"}:
+    if "RBE" in unit or unit.upper().replace(" (E)", "E") in {"GYE", "CGYE", "CGE"}:
         parts.append("rbe")
     if len(gray) > 1:
         parts.append(f"{sign}{gray[0]:g}-{gray[1]:g}")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NUMBER = r"\d{1,4}(?:[.,\u00b7]\d{1,3})?"
-_UNIT = r"(?:c|m)?Gy(?:E| ?\(?RBE\)?)?|C?GyE|CGE|cGE|Grays?|gray|rads?"
+_UNIT = r"(?:c|m)?Gy(?:E| ?\(E\)|[ -]?[(\[]?RBE[)\]]?)?|C?GyE|CGE|cGE|Grays?|gray|rads?"
 _COUNT = (
-    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen"
     r"|twenty(?:[- ]five)?|thirty)"
 )
 _HOW = (

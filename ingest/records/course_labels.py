@@ -41,16 +41,29 @@ _TITLES: dict[str, EntityType] = {
     "dose per fraction": "dose_per_fraction", "fraction size": "dose_per_fraction",
     "daily dose": "dose_per_fraction", "fractional dose": "dose_per_fraction",
 }  # fmt: skip
+_NAMES = "|".join(re.escape(t) for t in sorted(_TITLES, key=lambda t: (-len(t), t)))
+_INLINE = re.compile(
+    rf"(?:(?<=\s\s)|(?<=[|\t])|(?<=[|\t] )|(?<=, ))(?P<title>{_NAMES})\s?[:=]\s?(?P<value>[^\n|;\t]{{1,80}}?)"
+    rf"(?=\s\s|[|;\t\n]|, (?:{_NAMES})\s?[:=]|$)",
+    re.IGNORECASE,
+)
 _DIRECT: tuple[EntityType, ...] = ("radiation_dose", "fractions", "dose_per_fraction")
 
 
 def labelled(text: str, mentions: Sequence[ExtractedMention]) -> list[ExtractedMention]:
     """The mentions with what labels and the words right after a dose add, where nothing was found there."""
+    labels = list(_labels(text))
+    sites = [(a.start, a.end) for a in labels if a.type == "target_site"]
+    # What the label holds as a site is the whole of it, side and all.
+    mentions = [
+        m for m in mentions
+        if m.type != "target_site" or not any(a <= m.start and m.end <= b for a, b in sites)
+    ]  # fmt: skip
     held: dict[EntityType, set[int]] = {}
     for m in mentions:
         held.setdefault(m.type, set()).update(range(m.start, min(m.end, m.start + 200)))
     added = [
-        a for a in (*_labels(text), *_targets(text, mentions))
+        a for a in (*labels, *_targets(text, mentions))
         if not held.get(a.type, set()) & set(range(a.start, a.end))
     ]  # fmt: skip
     seen: set[tuple[str, int]] = set()
@@ -59,7 +72,7 @@ def labelled(text: str, mentions: Sequence[ExtractedMention]) -> list[ExtractedM
 
 
 def _labels(text: str) -> Iterator[ExtractedMention]:
-    for label in read_labels(text):
+    for label in (*read_labels(text), *_inline(text)):
         kind = _TITLES.get(label.title)
         if kind == "fractions":
             yield from _number(label, kind, _COUNT, "1")
@@ -69,6 +82,15 @@ def _labels(text: str) -> Iterator[ExtractedMention]:
             site = match["site"].rstrip(" ,(")
             start = label.start + match.start("site")
             yield ExtractedMention(type=kind, text=site, start=start, end=start + len(site))
+
+
+def _inline(text: str) -> Iterator[Labelled]:
+    """The labels that follow another's value on its line, as treatment systems print them."""
+    for match in _INLINE.finditer(text):
+        value = match["value"].strip()
+        if value:
+            start = match.start("value") + match["value"].index(value)
+            yield Labelled(" ".join(match["title"].lower().split()), value, start, start + len(value))
 
 
 def _number(

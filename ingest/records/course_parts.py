@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.clause import Clauses
+from ingest.entities.dose_table import read_dose_tables
 from ingest.entities.modality import irradiated_by
 from ingest.extraction import EntityType, ExtractedMention
+from ingest.grammar.part_given import PartGiven, read_parts_given
 from ingest.lexicon import clinical_gazetteer
 from ingest.mention import outermost
+from ingest.records.boosts import adds_up, boost_named, boosted, counts_all
 from ingest.words import split_words
 
 _NUMBERS: tuple[EntityType, ...] = ("radiation_dose", "fractions", "dose_per_fraction")
@@ -23,10 +26,6 @@ _BLOCK = re.compile(
 )
 _THEN = re.compile(r"\b(?:then|followed by|and|plus|with)\b|[+;]")
 _NUMBER_LABEL = re.compile(r"\b(?:dose|fractions?|fx|number|size)\b[^:\n]{0,30}[:=]\s*$", re.IGNORECASE)
-_CUMULATIVE = re.compile(
-    r"\b(?:cumulative|combined|overall|grand|composite)\b[^.;\n]{0,30}$|\bin (?:all|total)[ ,:]*$", re.I
-)
-_TOTAL = re.compile(r"\btotal(?:ling|ing)?\b[^.;\n\d]{0,30}$|\bfor an?\b[^.;\n\d]{0,20}$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:constraint|tolerance|Dmax|mean dose|max(?:imum)? dose|D\d\d|V\d\d|shielding"
                       r"|limit(?:ed)?|kept below|less than|received by)\b[^.;\n\d]{0,30}$", re.I)  # fmt: skip
 _CONCURRENT = re.compile(
@@ -50,6 +49,8 @@ class Group:
     numbers: dict[EntityType, ExtractedMention] = field(default_factory=dict)
     boost: ExtractedMention | None = None
     attributes: dict[EntityType, list[ExtractedMention]] = field(default_factory=dict)
+    given: dict[str, PartGiven] = field(default_factory=dict)
+    """The fractions and the dose given of it, where the text tells them beside what was meant."""
     sentence: int = -1
     block: int = -1
 
@@ -73,31 +74,63 @@ def groups_of(text: str, mentions: Sequence[ExtractedMention]) -> tuple[list[Gro
         if m.type in _NUMBERS and m.value is not None and m.assertion.certainty != "hypothetical"
         and not _EARLIER.search(text[max(0, m.start - 60) : m.start])
     ]  # fmt: skip
-    boosts = _boosted(text, clauses, numbers, [m for m in mentions if m.type == "boost"])
+    parts = read_parts_given(text)
+    given = {p.given[0] for p in parts if p.given is not None}
+    numbers = [m for m in numbers if m.start not in given]
+    boosts = boosted(text, clauses, numbers, [m for m in mentions if m.type == "boost"])
+    sited = {m.end for m in mentions if m.type == "target_site"}
+    # "Chest wall: 50 Gy in 25. Axilla: 50 Gy in 25": the same numbers of another site.
+    elsewhere = {n.start for n in numbers if _is_led(text, n.start, sited)}
     groups: list[Group] = []
     cumulative: list[ExtractedMention] = []
     for mention in numbers:
         current = groups[-1] if groups else None
-        if mention.type == "radiation_dose" and _adds_up(text, mention, groups):
+        sentence, block = clauses.sentence(mention.start), bisect_right(blocks, mention.start)
+        totals = [m for g in groups[-4:] if (m := g.numbers.get("radiation_dose")) is not None]
+        if mention.type == "radiation_dose" and adds_up(text, mention, totals):
             cumulative.append(mention)
             continue
-        sentence, block = clauses.sentence(mention.start), bisect_right(blocks, mention.start)
+        if cumulative and counts_all(text, mention, cumulative[-1]):
+            continue
         boost = boosts.get((mention.start, mention.end))
-        if current is None or not _belongs(text, mention, current, sentence, block, boost):
+        if (
+            current is None
+            or (mention.type in current.numbers and mention.start in elsewhere)
+            or not _belongs(text, mention, current, sentence, block, boost)
+        ):
             current = Group(sentence=sentence, block=block)
             groups.append(current)
         current.numbers.setdefault(mention.type, mention)
         current.boost = current.boost or boost
         current.sentence = sentence
-    groups = [g for g in groups if "radiation_dose" in g.numbers or len(g.numbers) > 1 or g.boost]
-    _attach(text, clauses, blocks, groups, mentions)
+    _give(groups, parts)
+    groups = [g for g in groups if "radiation_dose" in g.numbers or len(g.numbers) > 1 or g.boost or g.given]
+    _attach(text, clauses, blocks, groups, [_with_side(text, m, elsewhere) for m in mentions])
     _place(text, clauses, groups)
     return groups, cumulative
 
 
+def _is_led(text: str, start: int, sites: set[int]) -> bool:
+    """Whether a site ends right before a number."""
+    return any(
+        start - gap in sites and text[start - gap : start].strip() in {"", ":", "-", ","} for gap in (1, 2, 3)
+    )
+
+
+def _with_side(text: str, mention: ExtractedMention, led: set[int]) -> ExtractedMention:
+    """A site right before its dose with the side that stands before it: "Left breast: 50 Gy"."""
+    if mention.type != "target_site" or led.isdisjoint(range(mention.end, mention.end + 4)):
+        return mention
+    side = _SIDE.search(text, max(0, mention.start - 16), mention.start)
+    if side is None:
+        return mention
+    return mention.model_copy(update={"start": side.start(), "text": text[side.start() : mention.end]})
+
+
 def blocks_of(text: str) -> list[int]:
-    """Where the paragraphs of a note begin, and its numbered courses and phases."""
-    return [0, *(m.start() for m in _BLOCK.finditer(text))]
+    """Where the paragraphs of a note begin, its numbered courses and phases, and the rows of a table."""
+    rows = {cell.row for cell in read_dose_tables(text)}
+    return sorted({0, *(m.start() for m in _BLOCK.finditer(text)), *rows})
 
 
 def _value(mention: ExtractedMention) -> float:
@@ -141,41 +174,13 @@ def _checks(parts: dict[EntityType, ExtractedMention]) -> bool:
     return abs(total - count * each) <= max(0.15, 0.02 * total)
 
 
-def _adds_up(text: str, mention: ExtractedMention, groups: Sequence[Group]) -> bool:
-    """Whether a total is the sum of the courses before it, said to be one."""
-    before = text[max(0, mention.start - 60) : mention.start]
-    totals = [_value(g.numbers["radiation_dose"]) for g in groups[-4:] if "radiation_dose" in g.numbers]
-    sums = {round(sum(totals[-n:]), 2) for n in (2, 3, 4) if n <= len(totals)}
-    if _CUMULATIVE.search(before) and groups and "radiation_dose" in groups[-1].numbers:
-        return True
-    return bool(_TOTAL.search(before)) and round(_value(mention), 2) in sums
-
-
-def _boosted(
-    text: str, clauses: Clauses, numbers: Sequence[ExtractedMention], boosts: Iterable[ExtractedMention]
-) -> dict[tuple[int, int], ExtractedMention]:
-    """The number each boost word belongs to: right before it ("4 Gy boost") or the next of its sentence."""
-    found: dict[tuple[int, int], ExtractedMention] = {}
-    starts, ends = [n.start for n in numbers], [n.end for n in numbers]
-    for boost in boosts:
-        begin, end = clauses.sentence_span(boost.start)
-        within = [n for n in numbers if boost.start <= n.start and n.end <= boost.end]
-        index = bisect_right(ends, boost.start) - 1
-        previous = numbers[index] if index >= 0 and numbers[index].start >= begin else None
-        index = bisect_right(starts, boost.start - 1)
-        following = numbers[index] if index < len(numbers) and numbers[index].start < end else None
-        chosen = within[0] if within else None
-        if (
-            chosen is None
-            and previous
-            and re.fullmatch(r"[ ,(]*(?:\w+ ){0,2}", text[previous.end : boost.start])
-        ):
-            chosen = previous
-        if chosen is None and following and following.start - boost.end < 60:
-            chosen = following
-        if chosen is not None:
-            found[(chosen.start, chosen.end)] = boost
-    return found
+def _give(groups: Sequence[Group], parts: Iterable[PartGiven]) -> None:
+    """To each course what was given of it: of the number meant that the course holds."""
+    holders = {m.start: g for g in groups for m in g.numbers.values()}
+    for part in parts:
+        group = holders.get(part.meant[0])
+        if group is not None and part.given is not None:
+            group.given.setdefault(part.kind, part)
 
 
 def _attach(
@@ -199,6 +204,13 @@ def _attach(
         if mention.type in {"drug", "regimen"} and not _CONCURRENT.search(
             text[max(0, mention.start - 80) : mention.start]
         ):
+            continue
+        whose = boost_named(text, mention)
+        if whose is not None:
+            # What stands beside the word is the boost's, or nobody's where the boost has no numbers.
+            own = next((g for g in groups if g.boost is not None and g.boost.start in whose), None)
+            if own is not None:
+                _add(own, mention)
             continue
         index = bisect_right(starts, mention.start)
         before = groups[index - 1] if index else None

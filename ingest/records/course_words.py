@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.clause import Clauses
+from ingest.entities.organ_dose import find_organ_doses
 from ingest.extraction import ExtractedMention
 from ingest.records.course_parts import Group, blocks_of
 from ingest.records.stated import Stated
@@ -221,8 +222,12 @@ def _statuses(text: str) -> Iterator[_At]:
             yield _At(value="incomplete", start=match.start(), end=match.end(), role=given)
         elif given == planned:
             yield _At(value="delivered", start=match.start(), end=match.end())
+    # "The cord received 44 Gy" tells no status of the course.
+    organs = find_organ_doses(text).organs
     for value, pattern in (("delivered", _DELIVERED), ("planned", _PLANNED)):
         for match in pattern.finditer(text):
+            if organs.holds(*match.span()):
+                continue
             before = text[max(0, match.start() - 24) : match.start()]
             if re.search(
                 r"\b(?:not|never|will|to be|be|if|once|after|when)(?: have)? ?$", before, re.IGNORECASE

@@ -42,6 +42,8 @@ class CourseRecord(Frozen):
     """planned, delivered or incomplete."""
     fractions_delivered: Stated[int] | None = None
     """Where fewer were given than planned, as in 18 of 30."""
+    dose_delivered_gy: Measure | None = None
+    """Where less was given than planned, as in 32 Gy of 40 Gy."""
     start: int
     end: int
 
@@ -116,12 +118,36 @@ def _modalities(
     return tuple(found.values())
 
 
+def _fractions_given(group: Group) -> Stated[int] | None:
+    part = group.given.get("fractions")
+    if part is None or part.given is None or part.whole:
+        return None
+    return Stated[int](value=int(part.given_number), start=part.given[0], end=part.given[1])
+
+
+def _dose_given(group: Group) -> Measure | None:
+    part = group.given.get("dose")
+    if part is None or part.given is None or part.whole:
+        return None
+    return Measure(value=round(part.given_number, 4), unit="Gy", start=part.given[0], end=part.given[1])
+
+
 def _course(group: Group, words: Said) -> CourseRecord:
     numbers = {k: _measure(m) for k, m in group.numbers.items()}
     own = group.attributes
     status, given = words.status(group.start)
+    part = group.given.get("fractions") or group.given.get("dose")
+    if part is not None and part.given is not None:
+        told = "delivered" if part.whole else "incomplete"
+        status = Stated[str](value=told, start=part.given[0], end=part.given[1])
+    given = _fractions_given(group) or given
     dose = group.numbers.get("radiation_dose")
-    if dose is not None and given is None and (said := _STATUS.get(dose.assertion.temporality)):
+    if (
+        dose is not None
+        and given is None
+        and part is None
+        and (said := _STATUS.get(dose.assertion.temporality))
+    ):
         status = Stated[str](value=said, start=dose.start, end=dose.end)
     period = words.period()
     frequency = own.get("fraction_frequency", ())
@@ -142,6 +168,7 @@ def _course(group: Group, words: Said) -> CourseRecord:
         intent=words.intent() or next((_stated(m) for m in own.get("intent", ())), None),
         status=status,
         fractions_delivered=given,
+        dose_delivered_gy=_dose_given(group),
         start=group.start,
         end=group.end,
     )
