@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request, R
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
+from api import pages
 from api.extracting import extracting
 from api.problems import REFUSED, UNAVAILABLE, FieldError, Problem, install, refusal
 from api.service import Service
@@ -194,9 +195,12 @@ def create_app(settings: Settings, build: Callable[[], Service]) -> FastAPI:
         summary="Radiotherapy regimen, modality and ICD-10 code for a diagnosis, cited from a graph.",
         description="Supports a clinician's decision and never replaces it; research use.",
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.settings = settings
     install(app)
+    pages.install(app)
     app.include_router(health)
     app.include_router(asking)
     app.include_router(extracting, prefix="/v1", dependencies=[Depends(_authorised)], responses=_PROBLEMS)

@@ -66,6 +66,7 @@ def test_without_a_kind_a_plain_sentence_has_no_record(client: TestClient) -> No
         ({}, "text"),
         ({"text": ""}, "text"),
         ({"text": "  \n"}, "text"),
+        ({"text": "\x00\u200b"}, "text"),
         ({"text": 7}, "text"),
         ({"text": "x" * (MAX_TEXT + 1)}, "text"),
         ({"text": "ca breast", "kind": "letter"}, "kind"),
@@ -83,7 +84,7 @@ def test_bad_input_names_the_field_and_never_repeats_the_text(
 
 @pytest.mark.parametrize(
     "text",
-    ["\x00\x01", "\u202eRTL ca breast", "((((" * 4000, "T1" * 8000, "a" * MAX_TEXT, "\U0001fa7b" * 500],
+    ["\x00ca", "\u202eRTL ca breast", "((((" * 4000, "T1" * 8000, "a" * MAX_TEXT, "\U0001fa7b" * 500],
 )
 def test_hostile_text_is_read(client: TestClient, text: str) -> None:
     assert client.post("/v1/extract", json={"text": text}).status_code == 200, text[:20]
