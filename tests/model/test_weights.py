@@ -24,7 +24,7 @@ def test_the_shipped_weights_match_their_hashes_and_serve_every_task() -> None:
     served = inspect(SHIPPED)
     names = {adapter_name(task, reads) for task in get_args(Task) for reads in get_args(Reads)}
     assert set(served.adapters) == names
-    assert set(describe(SHIPPED)) == {"base", *names}
+    assert set(describe(SHIPPED)) == {"base", "second-reader", *names}
 
 
 def test_the_shipped_weights_stay_small_and_name_no_machine() -> None:
