@@ -5,6 +5,7 @@ It never answers. Where it contradicts the first reading, the service abstains.
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,8 @@ _USUAL: dict[Task, float] = {"regimen": 0.1, "modality": 0.1, "icd10": 0.05}
 Higher for courses: a wrong one harms more than a code's neighbour.
 """
 _SHOWN = 3
+_BLOOD = re.compile(r"C8[1-9]|C9|D4[57]")
+_SPREAD = frozenset({"C77", "C78", "C79"})
 
 
 class SecondCard(BaseModel):
@@ -135,7 +138,7 @@ class SecondReader:
         other, share = next(iter(reading.categories.items()))
         if category is None or other == category or share < _SURE_OF_CATEGORY:
             return None
-        if self.card.usual.get(category, {}).get(other, 0.0) > _USUAL[task]:
+        if self.card.usual.get(category, {}).get(other, 0.0) > _USUAL[task] or _is_kin(task, category, other):
             return None
         told = icd10.describe(other) if icd10.exists(other) else other
         return Abstention(
@@ -143,6 +146,15 @@ class SecondReader:
             detail=f"A second reading of the whole text speaks of {other}, {told} ({share:.2f}), the first "
             f"of {category}: say which tumour is meant. {understood(profile)}",
         )
+
+
+def _is_kin(task: Task, category: str, other: str) -> bool:
+    """Whether a disagreement is about no tumour's place.
+
+    Lymphomas and leukaemias are told apart by few words, and whoever treats a metastasis names its primary.
+    """
+    blood = _BLOOD.match(category) and _BLOOD.match(other)
+    return bool(blood) or (task != "icd10" and category in _SPREAD and other not in _SPREAD)
 
 
 def weights_hash(weights: bytes, signs: str) -> str:

@@ -60,6 +60,15 @@ def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
     assert reader.objection("regimen", text, read_case(text), "C79") is None
 
 
+def test_a_disagreement_within_the_blood_or_over_a_metastasis_is_none() -> None:
+    reader = second_reader()
+    lymphoma = "Stage IIA Hodgkin, PET negative after ABVD x4, consolidation ISRT to mediastinum"
+    assert reader.objection("regimen", lymphoma, read_case(lymphoma), "C83") is None
+    prostate = "Prostate adenocarcinoma T2b N0, Gleason 4+3, PSA 12, radical RT with 6 months of ADT"
+    assert reader.objection("regimen", prostate, read_case(prostate), "C79") is None
+    assert reader.objection("regimen", prostate, read_case(prostate), "C44") is not None
+
+
 @pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
 def test_with_an_objection_there_is_no_answer(loaded: GraphStore, task: Task) -> None:
     text = NO_CALL[1]
