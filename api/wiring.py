@@ -71,7 +71,7 @@ def build_service(settings: Settings) -> Service:
     from model.client import ModelClient
     from model.prompts import PROMPT_VERSIONS, adapter_name
     from model.scoring import make_scorer
-    from model.second_reader import CARD, FOLDER, SecondReader
+    from model.second_reader import CARD, FOLDER, second_reader
     from model.weights import describe
 
     store = open_store(settings)
@@ -79,7 +79,7 @@ def build_service(settings: Settings) -> Service:
     warm = read_case(masked("Squamous cell carcinoma of the left lung, T1 N0"))
     code_case(warm, "left lung", datetime.now(UTC).date())
     trained = weights_folder(settings) / FOLDER.name
-    second = SecondReader(trained if (trained / CARD).is_file() else FOLDER)
+    second = second_reader(trained if (trained / CARD).is_file() else FOLDER)
 
     def nearest(text: str, as_of: date, known_at: datetime) -> list[str]:
         found = store.search(embed([text[:1000]])[0], as_of=as_of, known_at=known_at, limit=3)

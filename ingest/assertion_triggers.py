@@ -254,8 +254,8 @@ class _Triggers:
                 own = reach.history_end(text, end, own, limit)
                 further = [Scope("historical", a, b) for a, b in reach.instances(text, end, limit)]
                 if windowed := reach.IN_WINDOW.match(text, end):
-                    own, past = windowed.end(), windowed.end()
-                    far = min(far, past)
+                    own = windowed.end()
+                    far = min(far, own)
             elif said in {"prior", "previous"}:
                 own = reach.prior_end(text, end, own, limit)
             return [

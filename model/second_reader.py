@@ -163,9 +163,9 @@ def weights_hash(weights: bytes, signs: str) -> str:
 
 
 @cache
-def second_reader() -> SecondReader:
-    """The one this distribution carries, loaded once per process."""
-    return SecondReader()
+def second_reader(folder: Path = FOLDER) -> SecondReader:
+    """The one a folder holds, by default the shipped one; loaded once per process."""
+    return SecondReader(folder)
 
 
 def write(folder: Path, card: SecondCard, weights: bytes, signs: str) -> None:
