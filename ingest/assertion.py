@@ -179,6 +179,9 @@ _EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|2
 _FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
 """A trigger whose full stop ends no sentence."""
+_TREATED_IN = re.compile(
+    r"\btreated\b(?! with| by| to| at)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE
+)
 _HAD_IN = re.compile(r"\bhad\b(?=[^,.;\n]{3,50}\b(?:19|20)\d\d\b)", re.IGNORECASE)
 
 
@@ -186,7 +189,7 @@ def _marks(text: str) -> list[Mention]:
     queried = [Mention("trigger", "uncertain", "forward", *m.span()) for m in _QUERY.finditer(text)]
     dated = [
         Mention("trigger", "historical", "forward", *m.span())
-        for pattern in (_HAD_IN, _EX_IN)
+        for pattern in (_HAD_IN, _EX_IN, _TREATED_IN)
         for m in pattern.finditer(text)
     ]
     dated += [Mention("trigger", "family", "forward", *span) for span in others(text)]

@@ -23,12 +23,13 @@ from ingest.outsider import is_outside
 from ingest.prescription import is_dated
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.rival import recurrences, settle
-from ingest.spread import painful_bone, tumours_asked_for, with_metastases
+from ingest.spread import UNPLACED, painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
     foreseen,
     implied_metastases,
     placed_by_site,
+    primary_code,
     target_gap,
 )
 from ontologies.disease import load_diseases
@@ -67,6 +68,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)
+    if not any(is_treated(c) for c in firm) and implied_metastases(text, mentions, watched):
+        # "RCC on axitinib, stable bar one vertebra: SBRT": held by drugs, and yet what spread.
+        firm, watched = [*firm, *watched], []
     firm, elsewhere = _with_what_came_back(case, firm, aside)
     watched += elsewhere
     tumours = [c for c in firm if load_diseases()[c.disease].malignant]
@@ -225,6 +229,9 @@ def _choose_among(
         metastases = painful_bone(text, clauses, mentions, findings, primaries)
     if not metastases and few_metastases(text) and any(c.assertion == "affirmed" for c in primaries):
         metastases = placed_by_site(text, mentions, primaries)
+    if metastases and all(primary_code(c) in UNPLACED for c in metastases):
+        # "Oligomets: RUL 11 mm, LLL 9 mm": the organ stands beside the word.
+        metastases = placed_by_site(text, mentions, primaries) or metastases
     if metastases:
         malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
         spread = with_metastases(text, clauses, mentions, findings, metastases, malignant, aside)

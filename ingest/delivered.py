@@ -9,7 +9,10 @@ _EXTERNAL = (
     r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external beam"
     r"|whole breast|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
-_OVER = r"(?:done|ended|over with|completed?|completes|finished|finishes|finishing|delivered|given)"
+_OVER = (
+    r"(?:done|ended|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
+    r"|completes|finished|finishes|finishing|delivered|given)"
+)
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|had|s/p|status post)(?!\w)"
@@ -29,11 +32,13 @@ _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vaul
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
 _MOST = 8
+_DATED = re.compile(r"[^.;,\n]*?\b(?:19|20)\d\d\b")
+_AGAIN = frozenset({"recurrent", "salvage"})
 
 
 def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
     """Prior radiotherapy of a recurrence that is told by its dose: "8 yrs after 74/37"."""
-    recurred = any(m.name == "setting" and m.value in {"recurrent", "salvage"} for m in kept)
+    recurred = any(m.name == "setting" and m.value in _AGAIN for m in kept)
     if not recurred or any(m.name == "prior_radiotherapy" for m in kept):
         return []
     first = [m for m in findings if m.name == "asked_course" and m.assertion in {"historical", "delivered"}]
@@ -71,6 +76,9 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     for match, _ in zip(_GIVEN.finditer(text), range(_MOST), strict=False):
         start, end = match.span()
         if any(start < m.end and m.start < end for m in wanted):
+            continue
+        if _DATED.match(text, start, end + 24) and any(m.value in _AGAIN for m in kept):
+            # "3rd recurrence, had 60 Gy in 2019": what was given belongs to the course before.
             continue
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
         return [*left, Mention("axis", "given", "external_beam", start, end)]

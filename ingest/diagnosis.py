@@ -75,7 +75,7 @@ def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Can
     ]
     direct = [_in_the_neck(text, _at_its_place(text, d, mentions)) for d in direct]
     sites = pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
-    morphologies = [m for m in mentions if m.kind == "morphology"][:_MOST]
+    morphologies = [m for m in mentions if m.kind == "morphology" and not _repeats(text, m, direct)][:_MOST]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
     combined = _combined(text, clauses, sites, morphologies, direct)
     superseded = {c.parts[1].start for c in combined if c.strength == COMBINED}
@@ -165,13 +165,18 @@ def _in_the_neck(text: str, form: Mention) -> Mention:
 
 
 _LOBE = re.compile(r"(?:frontal|parietal|temporal|occipital|thalamic|pontine)(?: lobe)?", re.IGNORECASE)
-_IN_SITU = re.compile(r"[ -]*in[ -]?situ\b", re.IGNORECASE)
+_IN_SITU = re.compile(r"[ -]*\(?in[ -]?situ\b", re.IGNORECASE)
 
 
 def _is_in_situ(text: str, form: Mention) -> bool:
     """Whether "in situ" follows the name of an invasive cancer, which it then is not."""
     codes = load_diseases()[form.name].icd10
     return bool(_IN_SITU.match(text, form.end)) and not any(code.startswith("D0") for code in codes)
+
+
+def _repeats(text: str, morphology: Mention, direct: list[Mention]) -> bool:
+    """Whether "in situ" only repeats the name before it: "lentigo maligna (in situ) of the cheek"."""
+    return any(_IN_SITU.fullmatch(text, d.end, morphology.end) for d in direct if d.end <= morphology.start)
 
 
 def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:

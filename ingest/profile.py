@@ -183,7 +183,8 @@ def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
 def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
     described = mention.name in _DISEASE_AXES
-    if described and told.sentence(mention) in theirs:
+    calm = mention.kind == "declined" and mention.name != "refused"
+    if (described or calm) and told.sentence(mention) in theirs:
         return True
     apart = described or mention.kind in {"radiotherapy", "declined"}
     return apart and any(told.holds(c, mention) for c in others)
@@ -270,16 +271,44 @@ def _modality_of(asked: Mention) -> str:
 _MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
 """Before seeds that only mark the place."""
 _TOO_MUCH = re.compile(
-    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail)(?: \w+){0,3} (?:for|to have)"
-    r"(?: (?:a|an|the))? $",
+    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail|many|numerous|extensive"
+    r"|widespread)(?: \w+){0,3} (?:for|to have)(?: (?:a|an|the))? $",
     re.IGNORECASE,
 )
+_FELL_SHORT = re.compile(
+    r"(?: (?!but\b|and\b)[\w-]+){0,4} (?:not (?:acceptable|achievable|good enough|met|meeting|available"
+    r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
+    r"|exceed(?:s|ed)|breach(?:es|ed)|can(?:no|')t meet|decommissioned|broken(?: down)?"
+    r"|out of (?:action|service|order)|no longer available|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""After a way of treating: it does not meet what is asked, or is not to be had."""
+_TREE_BEFORE = re.compile(
+    r"\b(?:outline|contour|near|touch\w*|abut\w*|of|from|to|spare|sparing)(?: the)? $", re.I
+)
+_TREE_AFTER = re.compile(
+    r"(?:,| and| &|/) ?(?:the )?(?:great|vessel|oesoph|esoph|trachea|heart|aort)| ?(?:Dmax|max\b|constraint)",
+    re.IGNORECASE,
+)
+
+
+def _is_bronchial_tree(text: str, finding: Mention) -> bool:
+    """Whether PBT is the proximal bronchial tree: "outline PBT and great vessels"."""
+    if text[finding.start : finding.end] != "PBT":
+        return False
+    before = text[max(0, finding.start - 20) : finding.start]
+    return bool(_TREE_BEFORE.search(before) and _TREE_AFTER.match(text, finding.end))
 
 
 def _is_ruled_out(text: str, finding: Mention) -> bool:
     """Whether a way of treating is only named as impossible, or of another year: "too near for plaque"."""
     before = text[max(0, finding.start - 48) : finding.start]
-    if finding.name in {"modality", "technique"} and (_MARKERS.search(before) or is_dated(text, finding)):
+    if finding.name in {"modality", "technique"} and (
+        _MARKERS.search(before)
+        or is_dated(text, finding)
+        or _FELL_SHORT.match(text, finding.end)
+        or _is_bronchial_tree(text, finding)
+    ):
         return True
     return finding.name in {"modality", "technique", "surgery"} and bool(_TOO_MUCH.search(before))
 

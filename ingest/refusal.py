@@ -49,7 +49,7 @@ def declined(
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
         said
-        or _unready(text, mentions, chosen)
+        or _unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _of_years_ago(text, clauses, mentions, chosen, others)
@@ -152,11 +152,25 @@ _LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECA
 """A text that asks for nothing and ends so is a note of follow-up."""
 
 
-def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> bool:
+    """Whether words stand in a sentence that tells of somebody else's tumour."""
+    sentence = clauses.sentence(at)
+    return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
+
+
+def _unready(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    chosen: tuple[Candidate, ...],
+    others: list[Candidate],
+) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
     if _requests(mentions):
         return []
     match = _workup().search(text) or _LAST_WORD.search(text)
+    if match is not None and _is_told_of_relative(clauses, match.start(), others):
+        match = None
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):

@@ -145,7 +145,7 @@ def with_metastases(
         metastases = [c for c in metastases if c.disease == "brain-metastasis"]
     # A compressed cord is the emergency, whatever other deposits are known.
     metastases = [c for c in metastases if c.disease == "spinal-cord-compression"] or metastases
-    placed = [c for c in metastases if primary_code(c) not in _UNPLACED]
+    placed = [c for c in metastases if primary_code(c) not in UNPLACED]
     metastases = placed or placed_by_site(text, mentions, primaries) or metastases
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
@@ -187,7 +187,7 @@ def _origin(
     return None
 
 
-_UNPLACED = ("C79.9", "C80.0", "C80")
+UNPLACED = ("C79.9", "C80.0", "C80")
 """Codes of secondary disease without a site: a placed metastasis beside it says more."""
 
 

@@ -267,6 +267,18 @@ def _requests(mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if m.asks_for_radiotherapy][-20:]
 
 
+_IS_WELL = re.compile(
+    r"\s*(?:site |scar )?(?:is |are |looks |remains )?(?:fine|clear|healthy|well\b|ok\b|normal|healed|NED\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_unwell(low: str, cue: str) -> bool:
+    """Whether a text holds words that speak of a primary, and not only that its place is well."""
+    at = low.find(cue)
+    return at >= 0 and not _IS_WELL.match(low, at + len(cue))
+
+
 def about_primary(
     text: str,
     clauses: Clauses,
@@ -285,7 +297,7 @@ def about_primary(
         if at >= -1 and not any(a < at + len(cue) and at < b for a, b in past):
             return True
     for primary in primaries:
-        if any(cue.lower() in low for cue in cues.get(category(primary), ())):
+        if any(_is_unwell(low, cue.lower()) for cue in cues.get(category(primary), ())):
             return not _targets(text, clauses, mentions, metastases)
     primaries = [c for c in primaries if not _is_origin(text, c, metastases)]
     return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
@@ -367,9 +379,11 @@ def few_metastases(text: str) -> bool:
 
 
 _DEPOSIT = re.compile(
-    r"\s*(?:peripheral |solitary )?(?:nodules?|lesions?|deposits?|SABR|SBRT|radiosurgery)\b", re.IGNORECASE
+    r"\s*(?:peripheral |solitary )?(?:nodules?|lesions?|deposits?|SABR|SBRT|radiosurgery)\b"
+    r"|\s*\d+(?:\.\d+)? ?[cm]m\b",
+    re.IGNORECASE,
 )
-_AIMED_AT = re.compile(r"\b(?:SABR|SBRT|SRS|stereotactic)(?: to)?(?: the)? $", re.IGNORECASE)
+_AIMED_AT = re.compile(r"\b(?:SABR|SBRT|SRS|stereotactic)(?: to)?(?: the| both| all)? $", re.IGNORECASE)
 
 
 def placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate]) -> list[Candidate]:

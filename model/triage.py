@@ -40,6 +40,14 @@ def _standing(profile: Profile) -> list[str]:
     return placed or treated or named
 
 
+def _unproven(profile: Profile) -> str:
+    """The words that say nothing malignant was found, or only suspected; a tumour under watch was found."""
+    said = {f.value for f in profile.declined}
+    if not said & {"nothing_found", "unproven"} or said & {"surveillance", "active_surveillance"}:
+        return ""
+    return ", ".join(f"«{f.text}»" for f in profile.declined)
+
+
 def triage(profile: Profile, task: Task) -> Disease | Abstention:
     """The disease to answer for, or the reason to abstain.
 
@@ -66,6 +74,11 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
             return Abstention(
                 reason="not_oncology",
                 detail=f"{disease.name} is no oncology diagnosis. {understood(profile)}",
+            )
+        if disease.malignant and (words := _unproven(profile)):
+            return Abstention(
+                reason="no_code",
+                detail=f"No malignant tumour is proven: {words}. {understood(profile)}",
             )
         return disease
     if not disease.radiotherapy:

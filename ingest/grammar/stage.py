@@ -96,7 +96,8 @@ def _tnm(text: str) -> Iterator[Mention]:
             # T1-T4 beside words of the spine is a thoracic vertebra, not a tumour category.
             continue
         if re.match(
-            r" ?(?:vertebra|level|spine|w(?:eighted|\b)|-?weighted)", text[match.end() : match.end() + 12]
+            r" ?(?:vertebra|level|spine|(?:nerve )?root|w(?:eighted|\b)|-?weighted)",
+            text[match.end() : match.end() + 14],
         ):
             continue
         yield Mention("axis", "t", "T" + _category(match["t"]), match.start(), match.end())
