@@ -71,13 +71,15 @@ _NOT_TUMOUR = re.compile(
     r"|alzheimer\w*|sleep"
     r"|labou?r|pubert\w+|keratoconus|GVHD|steatosis|NASH|neuropathy|edema|pneumoconiosis|osteonecrosis"
     r"|glaucoma|AKI"
-    r"|prolapse|POP-Q|retinopathy|pubic|simon\w*|two-stage|study|trial|enrol\w*|randomi[sz]\w*|design"
+    r"|prolapse|POP-Q|retinopathy|pubic|simon\w*|two-stage|study|trial|randomi[sz]\w*|design"
     r"|procedure|repair"
     r"|reconstruction|expansion|escalation|research phase|ventilat\w+|model|analysis|psychosocial|change"
     r"|readiness"
-    r"|operation|cleavage|embryo\w*|larva\w*|developmental|regression|HIV|malaria|only|part)\b",
+    r"|operation|cleavage|embryo\w*|larva\w*|developmental|regression|HIV|malaria|part)\b",
     re.IGNORECASE,
 )
+_OF_A_PLAN = re.compile(r"\b(?:only|enrol\w*)\b", re.IGNORECASE)
+"""Words of a study's stage, but also of whom it takes: "thymoma (stage 1 may be enrolled)"."""
 _CANCER = re.compile(rf"\b{_TUMOUR}|\bTNM\b|\bAJCC\b", re.IGNORECASE)
 _EDITION = re.compile(
     r"\b(?:AJCC|UICC|TNM)(?:/(?:AJCC|UICC))?(?: TNM| staging| cancer| manual"
@@ -175,6 +177,8 @@ def _of_tumour(text: str, match: re.Match[str]) -> bool:
     if near is not None and not re.match(r"(?:disease)", near.group(), re.IGNORECASE):
         return True
     if _NOT_TUMOUR.search(before) or _NOT_TUMOUR.search(after[:30]):
+        return False
+    if _OF_A_PLAN.search(before + after[:30]) and not (value[0] in "IV" or _CANCER.search(before)):
         return False
     if (value[0].isdigit() and len(value) == 1) or value.islower():
         return bool(near or _CANCER.search(before) or _CANCER.search(after[: 25 if len(value) > 1 else 60]))

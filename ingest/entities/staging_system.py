@@ -12,7 +12,7 @@ VALUE = (
     r"|[0-4](?:[A-Ea-e][1-3]?(?:i{1,2})?|S|E)?)(?![A-Za-z0-9])(?!\.\d|%)"
 )
 SPREAD = (
-    rf"{VALUE}(?:(?: ?(?:[-\u2013\u2014/~]| to | or | and |, or |, and |, ) ?)"
+    rf"{VALUE}(?:(?: ?(?:[-\u2013\u2014/~]| to | or | and |, or |, and |, ) ?(?:[Ss]elect(?:ed)? )?)"
     rf"(?:{VALUE}|(?:(?<=[-/\u2013])[abc]|(?<!, )[ABC])(?![A-Za-z0-9])"
     rf"|(?:(?<=to )|(?<=[-\u2013]))[Ss]tage {VALUE})){{0,8}}"
 )
@@ -65,6 +65,9 @@ _NAMED = {
     )
     for system, (label, value) in _SYSTEMS.items()
 }
+_LISTING = frozenset({"FIGO", "Ann Arbor", "Lugano"})
+_LISTED = re.compile(rf"{VALUE}(?:(?: ?[-\u2013\u2014~] ?| to )(?:{VALUE}|[ABCabc](?![A-Za-z0-9])))?")
+"""One of the stages that "or" or "and" parts, or one range."""
 _ANY_NAME = re.compile(
     r"(?i:FIGO)|Arbor|Lugano|ISS|International Staging|Rai|Binet|BCLC|Barcelona|Masaoka|INSS|INRG|Duke"
     r"|Durie|IRS|Rhabdo"
@@ -104,8 +107,12 @@ def find_named_systems(text: str) -> Iterator[Found]:
     for system, pattern in _NAMED.items():
         for match in pattern.finditer(text):
             year = match.groupdict().get("year")
-            status = f"{system} {value_of(match['value'])}" + (f" ({year})" if year else "")
-            yield Found("stage", *match.span(), status)
+            items = list(_LISTED.finditer(text, *match.span("value"))) if system in _LISTING else []
+            for index, item in enumerate(items if len(items) > 1 else [match]):
+                written = item.group("value") if item is match else item.group()
+                status = f"{system} {value_of(written)}" + (f" ({year})" if year else "")
+                start = item.start() if index else match.start()
+                yield Found("stage", start, item.end(), status)
 
 
 def _risks(text: str) -> Iterator[Found]:

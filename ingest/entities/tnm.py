@@ -98,8 +98,12 @@ _REACH = 60
 """Characters around a lone T, N or M, or a numeral, that must speak of a tumour."""
 
 
-_EITHER = re.compile(r"(?P<one>y?[cp]?[TN][0-4xX][a-d]?)/(?P<other>y?[cp]?(?P<letter>[TN])[0-4xX][a-d]?)")
+_EITHER = re.compile(
+    r"(?P<one>y?[cp]?[TN][0-4xX][a-d]?)/(?P<other>(?:y?[cp]?(?P<letter>[TN]))?[0-4xX][a-d]?)"
+)
 """Two categories of one kind with a slash between: a list."""
+_SAID_TO_BE = re.compile(r"\b(?:clinical(?:ly)?|pathologic(?:al|ally)?) $", re.IGNORECASE)
+"""Before a category alone that is one: "clinical T3"."""
 _SURE = frozenset({"c", "p", "y", "yp", "yc", "mp", "mr", "rp", "rc", "ryp", "ryc"})
 """Prefixes with which one category alone is sure."""
 
@@ -122,9 +126,11 @@ def find_tnm(text: str) -> Iterator[Found]:
         if not _is_tnm(text, match.start(), end, parts):
             continue
         either = _EITHER.fullmatch(text, match.start(), end)
-        if either and either["letter"] in either["one"]:
+        letter = re.search("[TN]", either["one"]) if either else None
+        if either and letter and either["letter"] in {None, letter[0]}:
+            other = either["other"] if either["letter"] else letter[0] + either["other"]
             yield Found("stage", *either.span("one"), either["one"].replace("x", "X"))
-            yield Found("stage", *either.span("other"), either["other"].replace("x", "X"))
+            yield Found("stage", *either.span("other"), other.replace("x", "X"))
         else:
             yield Found("stage", match.start(), end, _components(parts))
 
@@ -148,6 +154,8 @@ def _components(parts: dict[str, str]) -> str:
 def _is_tnm(text: str, start: int, end: int, parts: dict[str, str]) -> bool:
     """Whether it is a TNM expression: two categories are, one alone needs a prefix or the words around it."""
     if sum(key in parts for key in "tnm") > 1:
+        return True
+    if _SAID_TO_BE.search(text, max(0, start - 16), start):
         return True
     around = text[max(0, start - _REACH) : end + _REACH]
     if "t" in parts:
