@@ -10,6 +10,7 @@ from ingest.entities.found import Found
 from ingest.entities.gene import aimed_at, gene_mentions
 from ingest.entities.gene_result import by_verdict
 from ingest.entities.marker_forms import FAMILIES, MarkerForms, dotted, marker_forms, same_letters
+from ingest.entities.unlisted_marker import unlisted_markers
 from ingest.entities.variant import find_variants
 from ingest.linking.names import genes
 from ingest.linking.short_form import defined_otherwise
@@ -162,7 +163,8 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
 def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
     text = reading.text
     named = [m for m in forms.markers.find(reading.words) if same_letters(text, m)]
-    named = _without_measures([*named, *dotted(text)])
+    unlisted = list(unlisted_markers(text))
+    named = _without_measures([*named, *dotted(text), *unlisted])
     spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
     spans |= {(m.start, m.end): m.name for m in named}
     if spans and (other := defined_otherwise(text)):
@@ -198,7 +200,9 @@ def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
         again = _named_again(text, marker.end, forms)
         if again and again.end() <= result.end:
             found.append(found[-1]._replace(start=text.index("(", marker.end) + 1, end=again.end() - 1))
-    return [*found, *_listed(text, waiting, forms)]
+    found += _listed(text, waiting, forms)
+    known = Cover((f.start, f.end) for f in found)
+    return found + [Found("biomarker", m.start, m.end) for m in unlisted if not known.holds(m.start, m.end)]
 
 
 def _without_measures(named: list[Mention]) -> list[Mention]:
