@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ingest.entities.found import Found
 from ingest.entities.illness import find_illnesses
+from ingest.entities.parted_name import parted_names
 from ingest.entities.serology import is_tested_negative
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.linking.names import exact_names, is_hint, meaning_of, normal_name, normal_names
@@ -32,7 +33,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _DEFINED = re.compile(r"(?<![A-Za-z])(?P<before>[A-Za-z]{1,40}) ?\((?P<short>[A-Z]{2,5})\)")
 _ORGANISATION = re.compile(
     r"\b(?:Barcelona Clinic|Committee (?:on|for)|Institute (?:of|for)|for the Study of|Society (?:of|for)"
-    r"(?: \w+)?|Association (?:of|for)(?: \w+)?|(?:Research|Treatment) (?:and Treatment )?of|Group for"
+    r"(?: \w+)?|Association (?:of|for)(?: \w+)?|Research (?:and Treatment )?of|Group for"
     r"|World"
     r"|American|National|European) $"
 )
@@ -150,6 +151,7 @@ def find_diseases(reading: Reading) -> Iterator[Found]:
     }
     for start, end in _composed(reading.words, lexicon):
         spans.setdefault((start, end), "")
+    spans |= dict(parted_names(text))
     for span in find_illnesses(reading):
         spans.setdefault(span, "")
     for plural in _PLURAL.finditer(text):

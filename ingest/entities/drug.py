@@ -32,12 +32,14 @@ _CODE_AFTER = re.compile(
     r" ?(?:\+|plus\b|(?:in )?combin\w+ with|monotherapy|tablets?\b|capsules?\b|injection|for injection"
     r"|at (?:a )?doses?|\(? ?\d+(?:\.\d+)? ?(?:mg|\u00b5g|mcg)\b|[Qq]\d?[WD]\b|dos(?:e|ing)\b"
     r"|(?:treatment|administration|therapy|infusion)\b|(?:group|arm|cohort)s?\b|orally|intravenous"
-    r"|once daily|will be (?:given|administered))"
+    r"|once daily|will be (?:given|administered))",
+    re.IGNORECASE,
 )
 _CODE_BEFORE = re.compile(
-    r"(?:\+ ?|\b(?:plus|combin\w+ with|treat\w+ with|receiv\w+|administ\w+ of|doses? of"
+    r"(?:\+ ?|\b(?:plus|combin\w+ with|treat\w+ with|receiv\w+|administ\w+ of|dos(?:es?|ing) of"
     r"|efficacy (?:and safety )?of|safety (?:and efficacy )?of|study of|toler\w+ of|pharmacokinetics of|PK of"
-    r"|activity of) )$",
+    r"|activity of|(?:parameters?|concentrations?|exposures?|half-li(?:fe|ves)|levels?|clearance)"
+    r"(?: \([^()]{1,12}\))? of) |[a-z]{4,}(?:mab|nib|tide|parib|ciclib|sertib|cept) ?\()$",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(

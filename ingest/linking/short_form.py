@@ -16,7 +16,9 @@ def defined_forms(text: str, mentions: list[Mention]) -> Iterator[Mention]:
         if text[mention.end : mention.end + 2].lstrip()[:1] not in {"(", "["}:
             continue
         defined = _DEFINED.match(text, mention.end)
-        if defined and shortens(defined["short"], text[mention.start : mention.end]):
+        if defined and any(
+            shortens(defined["short"], text[at : mention.end]) for at in _begins(text, mention)
+        ):
             meanings.setdefault(defined["short"], mention)
     if not meanings:
         return
@@ -24,6 +26,15 @@ def defined_forms(text: str, mentions: list[Mention]) -> Iterator[Mention]:
         meaning = meanings.get(word.group()) or meanings.get(word.group().removesuffix("s"))
         if meaning is not None:
             yield meaning._replace(start=word.start(), end=word.end())
+
+
+_WORDS_BEFORE = re.compile(r"(?<![A-Za-z-])(?:(?P<far>[A-Za-z-]{3,16}) )?(?P<near>[A-Za-z-]{3,16}) $")
+
+
+def _begins(text: str, mention: Mention) -> list[int]:
+    """Where the words begin that a bracket behind a mention may shorten: "advanced breast cancer (ABC)"."""
+    before = _WORDS_BEFORE.search(text, max(0, mention.start - 36), mention.start)
+    return [mention.start, *(before.start(k) for k in ("near", "far") if before and before[k])]
 
 
 def shortens(short: str, long: str) -> bool:

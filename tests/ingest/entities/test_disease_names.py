@@ -26,6 +26,9 @@ def _named(text: str, type_: str = "disease") -> list[str]:
         ("SCC oral tongue", "SCC oral tongue"),
         ("Adenocarcinoma lower oesophagus", "Adenocarcinoma lower oesophagus"),
         ("TCC bladder, muscle invasive", "TCC bladder"),
+        ("Adjuvant Treatment of Breast Cancer: a trial", "Breast Cancer"),
+        ("untreated central nervous system (CNS) metastases", "central nervous system (CNS) metastases"),
+        ("head and neck (H&N) cancer", "head and neck (H&N) cancer"),
     ],
 )
 def test_a_name_is_whole_and_holds_no_risk_or_stage(text: str, name: str) -> None:
@@ -44,6 +47,43 @@ def test_a_name_is_whole_and_holds_no_risk_or_stage(text: str, name: str) -> Non
 )
 def test_a_drug_a_heading_and_a_treatment_hold_no_disease(text: str) -> None:
     assert not _named(text), f"{text}: {_named(text)} is no disease here"
+
+
+def test_an_organisation_is_no_disease() -> None:
+    assert not _named("European Organisation for Research and Treatment of Cancer"), "a name is no disease"
+
+
+def test_a_bracket_may_shorten_the_word_before_a_name_too() -> None:
+    assert _named("Advanced breast cancer (ABC) is common; ABC needs drugs.") == [
+        "breast cancer",
+        "ABC",
+        "ABC",
+    ], "the short form is defined in the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "drug"),
+    [
+        ("A phase II trial of QX104 Plus docetaxel", "QX104"),
+        ("Half-life of QX4011 after a meal", "QX4011"),
+        ("domvanalimab (QX154) was added", "QX154"),
+    ],
+)
+def test_a_companys_code_is_a_drug_by_the_words_beside_it(text: str, drug: str) -> None:
+    assert drug in _named(text, "drug"), f"{text}: read {_named(text, 'drug')}"
+
+
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [
+        ("QDK3 expression by immunohistochemistry; QDK3 was prognostic", ["QDK3", "QDK3"]),
+        ("high KIF18Q expression", ["KIF18Q"]),
+        ("HCT116 staining", []),
+        ("T3 staining of slides", []),
+    ],
+)
+def test_a_marker_no_list_holds_is_known_by_its_expression(text: str, markers: list[str]) -> None:
+    assert _named(text, "biomarker") == markers, f"{text}: read {_named(text, 'biomarker')}"
 
 
 def test_a_stage_behind_a_short_name_is_read() -> None:
