@@ -279,9 +279,7 @@ _OWN_AXES = frozenset({"t", "n", "m", "stage", "size_mm", "psa", "gleason", "gra
 """Axes that describe the patient's own tumour, never a relative's."""
 
 
-def _relatives_end(
-    trigger: Mention, clauses: Clauses, mentions: list[Mention], known: dict[int, int]
-) -> int:
+def _relatives_end(trigger: Mention, clauses: Clauses, mentions: list[Mention], known: dict[int, int]) -> int:
     """End of the family history that a heading opens: the first clause after a disease that tells of none.
 
     `known` is filled with the clauses walked over, so that many headings of one sentence walk it once.

@@ -202,7 +202,7 @@ _RELATIVE_WORD = re.compile(r"\b(?:that|which|not considered)", _WORD)
 
 @lru_cache(maxsize=4)
 def _relative_words(text: str) -> list[int]:
-    """Where a relative clause can begin; found once, for many scopes reach to the end of one long sentence."""
+    """Where a relative clause can begin; found once for the many scopes of one long sentence."""
     return [m.start() for m in _RELATIVE_WORD.finditer(text)]
 
 

@@ -28,9 +28,7 @@ class Reading:
         return [m for m in self.mentions if start <= m.start and m.end <= end]
 
 
-def read_text(
-    text: str, expansions: tuple[Mention, ...] = (), clauses: Clauses | None = None
-) -> Reading:
+def read_text(text: str, expansions: tuple[Mention, ...] = (), clauses: Clauses | None = None) -> Reading:
     """Read a text; `expansions` are mentions known beforehand, such as abbreviations the text defines.
 
     `clauses` are the text's own, where they are known already.
