@@ -9,7 +9,7 @@ from ingest.assertion_contrast import instead_start, is_attributive, is_grade, p
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
-from ingest.mention import Assertion, Cover, Kind, Mention, outermost
+from ingest.mention import Assertion, Cover, Kind, Mention, outermost, starting_within
 from ingest.section import read_sections
 from ingest.words import Words
 
@@ -115,6 +115,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
         begins[mention.end] = min(mention.start, begins.get(mention.end, mention.start))
     stops = sorted(t.start for t in triggers if t.name == "stop")
     diseases = [m for m in mentions if m.kind in {"disease", "morphology"}]
+    relatives: dict[int, int] = {}
     scopes: list[_Scope] = []
     for trigger in triggers:
         if trigger.name in {"stop", "pseudo"}:
@@ -132,7 +133,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
         elif trigger.value == "reach":
             start, end = _reach(trigger, clauses, stops)
             if status == "family":
-                end = min(end, _relatives_end(trigger, clauses, mentions))
+                end = min(end, _relatives_end(trigger, clauses, mentions, relatives))
         else:
             start, end = _forward(trigger, clauses, stops, diseases)
             if status == "delivered":
@@ -269,9 +270,8 @@ def _family_section_end(start: int, end: int, clauses: Clauses, mentions: list[M
     at = clauses.sentence_span(start)[1]
     while at < end:
         stop = min(end, clauses.sentence_span(at)[1])
-        own = any(
-            at <= m.start < stop and (m.kind == "radiotherapy" or m.name in _OWN_AXES) for m in mentions
-        )
+        told = starting_within(mentions, at, stop)
+        own = any(m.kind == "radiotherapy" or m.name in _OWN_AXES for m in told)
         if own and not _RELATIVE.search(clauses.text, at, stop):
             return at
         at = stop
@@ -282,20 +282,33 @@ _OWN_AXES = frozenset({"t", "n", "m", "stage", "size_mm", "psa", "gleason", "gra
 """Axes that describe the patient's own tumour, never a relative's."""
 
 
-def _relatives_end(trigger: Mention, clauses: Clauses, mentions: list[Mention]) -> int:
-    """End of the family history that a heading opens: the first clause after a disease that tells of none."""
+def _relatives_end(trigger: Mention, clauses: Clauses, mentions: list[Mention], known: dict[int, int]) -> int:
+    """End of the family history that a heading opens: the first clause after a disease that tells of none.
+
+    `known` is filled with the clauses walked over, so that many headings of one sentence walk it once.
+    """
     seen = False
     start, end = trigger.end, clauses.clause_span(trigger.end)[1]
-    while True:
-        inside = [m for m in mentions if start <= m.start < end]
+    last = clauses.sentence_span(trigger.end)[1]
+    walked: list[int] = []
+    while not (seen and start in known):
+        inside = starting_within(mentions, start, end)
         own = any(m.kind == "radiotherapy" or m.name in _OWN_AXES for m in inside)
         disease = any(m.kind in {"disease", "morphology"} for m in inside)
         if seen and (own or not disease) and not _RELATIVE.search(clauses.text, start, end):
-            return start
+            found = start
+            break
+        if seen:
+            walked.append(start)
         seen = seen or disease
-        if end >= clauses.sentence_span(trigger.end)[1]:
-            return end
+        if end >= last:
+            found = end
+            break
         start, end = end, clauses.clause_span(end)[1]
+    else:
+        found = known[start]
+    known.update(dict.fromkeys(walked, found))
+    return found
 
 
 _RELATIVE = re.compile(

@@ -1,10 +1,9 @@
 """Contrasts of a letter: what was thought first and is not so, and what is done instead of what is not."""
 
 import re
-from bisect import bisect_left
 
 from ingest.clause import Clauses
-from ingest.mention import Mention
+from ingest.mention import Mention, starting_within
 
 _WORD = re.IGNORECASE
 _REACH = 120
@@ -123,14 +122,9 @@ def _is_otherwise(
     if _OPEN.search(text, *told):
         return False
     kinds = {"disease", "morphology", "site"}
-    first = {m.name for m in _within(mentions, *thought) if m.kind in kinds}
-    then = {m.name for m in _within(mentions, *told) if m.kind in kinds}
+    first = {m.name for m in starting_within(mentions, *thought) if m.kind in kinds}
+    then = {m.name for m in starting_within(mentions, *told) if m.kind in kinds}
     return bool(first) and bool(then - first)
-
-
-def _within(mentions: list[Mention], start: int, end: int) -> list[Mention]:
-    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start, end))
-    return mentions[first:last]
 
 
 def instead_start(text: str, start: int, end: int) -> int:

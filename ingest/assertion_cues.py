@@ -1,6 +1,7 @@
 """Words around a trigger or a mention that change what it says: schedules, aims, results, lists."""
 
 import re
+from functools import lru_cache
 
 from ingest.assertion_study import OF_LATE
 
@@ -173,21 +174,29 @@ def is_open(text: str, at: int) -> bool:
     return bool(_MODAL.search(near_before(text, at)))
 
 
+_of_sentence = lru_cache(maxsize=32)
+"""What is asked of a sentence is answered once, however many mentions stand in it."""
+
+
+@_of_sentence
 def is_future(sentence: str) -> bool:
     """Whether a sentence speaks of what is to come."""
     return bool(_FUTURE.search(sentence))
 
 
+@_of_sentence
 def is_aim(sentence: str) -> bool:
     """Whether a sentence states what is to be found out."""
     return bool(_AIM.search(sentence))
 
 
+@_of_sentence
 def is_past(sentence: str) -> bool:
     """Whether a sentence has a verb in the past."""
     return bool(_FINITE_PAST.search(sentence))
 
 
+@_of_sentence
 def is_result(sentence: str) -> bool:
     """Whether a sentence tells a result, so that the treatments in it have been given."""
     told = is_past(sentence) and _RESULT.search(sentence) and not _MEASURES.search(sentence)
@@ -199,16 +208,19 @@ def is_before_entry(after: str) -> bool:
     return bool(_BEFORE_ENTRY.match(after))
 
 
+@_of_sentence
 def is_not_yet(sentence: str) -> bool:
     """Whether a sentence speaks of what has not been done to anybody."""
     return bool(_NOT_YET.search(sentence))
 
 
+@_of_sentence
 def is_retrospective(sentence: str) -> bool:
     """Whether a sentence names the years that were looked back on."""
     return bool(_LOOKED_BACK.search(sentence)) and not is_future(sentence) and not is_aim(sentence)
 
 
+@_of_sentence
 def is_recent(sentence: str) -> bool:
     """Whether a sentence sets a window before enrolment: "within 4 weeks before the first dose"."""
     return bool(_RECENT.search(sentence))

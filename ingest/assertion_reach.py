@@ -1,6 +1,8 @@
 """How far a trigger reaches: ends of lists of treatments and diseases, of "after" and "had"."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 
 _WORD = re.IGNORECASE
@@ -195,9 +197,20 @@ _RELATIVE_CLAUSE = re.compile(
 )
 
 
+_RELATIVE_WORD = re.compile(r"\b(?:that|which|not considered)", _WORD)
+
+
+@lru_cache(maxsize=4)
+def _relative_words(text: str) -> list[int]:
+    """Where a relative clause can begin; found once for the many scopes of one long sentence."""
+    return [m.start() for m in _RELATIVE_WORD.finditer(text)]
+
+
 def clause_end(text: str, start: int, end: int) -> int:
     """Where a relative clause begins that tells what the past thing would do now."""
-    over = _RELATIVE_CLAUSE.search(text, start, end)
+    words = _relative_words(text)
+    at = bisect_left(words, start)
+    over = _RELATIVE_CLAUSE.search(text, words[at], end) if at < len(words) and words[at] < end else None
     return over.start() if over else end
 
 

@@ -66,7 +66,7 @@ class Gazetteer:
         if self._automaton is None:
             return []
         found: list[Mention] = []
-        lower = not any(c.isupper() for c in words.text)
+        lower = _is_lower(words.text)
         for pattern, begin, end in self._automaton.find_matches_as_indexes(words.squeezed, overlapping=True):
             first, last = words.word_at.get(begin), words.word_to.get(end)
             if first is None or last is None:
@@ -83,6 +83,11 @@ class Gazetteer:
                 found.append(Mention(form.kind, form.name, form.value, start, stop))
         found.sort(key=lambda m: (m.start, -m.end))
         return found
+
+
+def _is_lower(text: str) -> bool:
+    """Whether no capital stands in the text."""
+    return text == text.lower() if text.isascii() else not any(c.isupper() for c in text)
 
 
 def _sound(words: Words, first: int, last: int) -> bool:

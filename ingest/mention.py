@@ -66,6 +66,12 @@ class Cover:
         return index > 0 and self._furthest[index - 1] >= end
 
 
+def starting_within(ordered: list[Mention], start: int, end: int) -> list[Mention]:
+    """Of mentions in text order, those that begin from `start` on and before `end`."""
+    first, last = (bisect_left(ordered, at, key=lambda m: m.start) for at in (start, end))
+    return ordered[first:last]
+
+
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that no longer one of them holds."""
     listed = list(mentions)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from ingest.clause import Clauses
 from ingest.mention import Mention
 from ingest.reading import read_text
 from ingest.section import read_sections
@@ -31,6 +32,7 @@ def build_nlp() -> Any:
         warnings.simplefilter("ignore")
         from scispacy.abbreviation import AbbreviationDetector
 
+        Doc.set_extension("clauses", default=None, force=True)
         Doc.set_extension("reading", default=None, force=True)
         Span.set_extension("assertion", default="affirmed", force=True)
         Language.component(SENTENCES, func=_mark_sentences)
@@ -55,28 +57,28 @@ def build_nlp() -> Any:
 
 
 def _mark_sentences(doc: Any) -> Any:
-    from ingest.clause import Clauses
+    import numpy as np
+    from spacy.attrs import IDX, SENT_START
 
-    clauses = Clauses(doc.text)
-    last = -1
-    for token in doc:
-        index = clauses.sentence(token.idx)
-        token.is_sent_start = index != last
-        last = index
-    return doc
+    # spaCy puts `doc.text` together anew at every call: it is asked for here alone.
+    clauses = doc._.clauses = Clauses(doc.text)
+    sentences = np.array([clauses.sentence(at) for at in doc.to_array(IDX).tolist()], dtype="int64")
+    # All at once: set one by one, each token's mark looks through the whole document first.
+    begins = np.where(np.diff(sentences, prepend=-1) != 0, 1, -1).astype("int64")
+    return doc.from_array([SENT_START], begins.view("uint64").reshape(-1, 1))
 
 
 def _mark_sections(doc: Any) -> Any:
     spans = [
         doc.char_span(s.start, s.end, label=s.kind, alignment_mode="contract")
-        for s in read_sections(doc.text)
+        for s in read_sections(doc._.clauses.text)
     ]
     doc.spans["sections"] = [s for s in spans if s is not None]
     return doc
 
 
 def _mark_mentions(doc: Any) -> Any:
-    reading = read_text(doc.text, tuple(_expanded(doc)))
+    reading = read_text(doc._.clauses.text, tuple(_expanded(doc)), doc._.clauses)
     doc._.reading = reading
     spans = []
     for mention in reading.mentions:

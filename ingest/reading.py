@@ -28,10 +28,13 @@ class Reading:
         return [m for m in self.mentions if start <= m.start and m.end <= end]
 
 
-def read_text(text: str, expansions: tuple[Mention, ...] = ()) -> Reading:
-    """Read a text; `expansions` are mentions known beforehand, such as abbreviations the text defines."""
+def read_text(text: str, expansions: tuple[Mention, ...] = (), clauses: Clauses | None = None) -> Reading:
+    """Read a text; `expansions` are mentions known beforehand, such as abbreviations the text defines.
+
+    `clauses` are the text's own, where they are known already.
+    """
     words = corrected(split_words(text))
-    clauses = Clauses(text)
+    clauses = clauses or Clauses(text)
     numbers = read_grammars(text)
     taken = Cover((n.start, n.end) for n in numbers)
     found = [m for m in clinical_gazetteer().find(words) if _stands(text, m, taken)]

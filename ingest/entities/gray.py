@@ -147,6 +147,10 @@ _BOOST_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CUMULATIVE = re.compile(r"\b(?:cumulative|overall|final|in total)\b", re.IGNORECASE)
+_LEAST_SHARE = 0.6
+"""The lower of two alternatives, of the higher; a number further below it may be anything."""
+_FURTHEST = 5
+"""How many times the one number the other is, at most, where they are a range or alternatives."""
 _BEFORE, _AFTER = 80, 45
 """Characters read around a figure."""
 
@@ -183,7 +187,8 @@ def _figures(reading: Reading, starts: list[int], organs: Cover) -> Iterator[Fig
     text = reading.text
     for match in _FIGURE.finditer(text):
         start, low = match.start(), match["low"]
-        if match["low"] is not None and not _ranged(text, match):
+        either = low is not None and _either(text, match)
+        if low is not None and not either and not _ranged(text, match):
             start, low = match.start("high"), None
         if organs.holds(start, start + 1):
             continue
@@ -206,31 +211,55 @@ def _figures(reading: Reading, starts: list[int], organs: Cover) -> Iterator[Fig
         if (role == "each" and not 0.1 <= gray[-1] <= 45) or (role == "total" and not 0.5 <= gray[-1] <= 200):
             continue
         doubtful = (
-            len(gray) > 1
+            (len(gray) > 1 and not either)
             or bound is not None
             or _STATISTIC.search(before) is not None
             or _LABORATORY.search(text, max(0, start - 200), match.end() + 100) is not None
             or before.endswith("/")
             or (role == "total" and gray[-1] <= 3 and dose is None and not _TOTAL_SAID.search(before + after))
         )
+        tier: Tier = "review" if doubtful else "accepted"
+        if either:
+            # "60 or 66 Gy" is a list of two doses; a number far from the other may be no dose at all.
+            status = _status(gray[1:], sign, role, before, after, match["unit"])
+            far = min(gray) < _LEAST_SHARE * max(gray)
+            yield Figure(role, *match.span("low"), gray[0], status, "review" if far else tier)
+            yield Figure(role, match.start("high"), match.end(), gray[1], status, tier)
+            continue
         yield Figure(
             role=role,
             start=start,
             end=match.end(),
             gray=None if len(gray) > 1 else gray[0],
             status=_status(gray, sign, role, before, after, match["unit"]),
-            tier="review" if doubtful else "accepted",
+            tier=tier,
         )
+
+
+def _either(text: str, match: re.Match[str]) -> bool:
+    """Whether two numbers are alternatives, as in "60 or 66 Gy"."""
+    low, high = _gray(match["low"], match["unit"]), _gray(match["high"], match["unit"])
+    near = low < high <= _FURTHEST * low or high < low <= _FURTHEST * high
+    return _join(match) == "or" and near and not _is_count(text, match)
+
+
+def _join(match: re.Match[str]) -> str:
+    return (match["join"] or match["join2"]).strip(" -")
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Whether the first of two numbers counts the fractions of a dose before it."""
+    counts = _COUNT_BEFORE.search(text, max(0, match.start() - 16), match.start())
+    return counts is not None and _EACH_AFTER.match(text, match.end()) is None
 
 
 def _ranged(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, and not "on days 1 and 8 Gy"."""
-    join = (match["join"] or match["join2"]).strip(" -")
-    if join in {"or", "and"} and _COUNT_BEFORE.search(text, max(0, match.start() - 16), match.start()):
-        if not _EACH_AFTER.match(text, match.end()):
-            return False
+    join = _join(match)
+    if join == "or" or (join == "and" and _is_count(text, match)):
+        return False
     low, high = _gray(match["low"], match["unit"]), _gray(match["high"], match["unit"])
-    if not low < high <= 5 * low:
+    if not low < high <= _FURTHEST * low:
         return False
     return join != "and" or text[max(0, match.start() - 8) : match.start()].rstrip().endswith("between")
 

@@ -64,6 +64,10 @@ def find_radiation(reading: Reading) -> Iterator[Found]:
     bare = [b for b in bare_courses(reading.text) if all(b[0].start != f.start for f in (*figures, *levels))]
     figures += [*levels, *labelled_doses(reading.text), *(dose for dose, _ in bare)]
     figures += given_doses(parts, figures)
+    cells = [cell.found for cell in read_dose_tables(reading.text)]
+    parts_of_rows = {cell.start for cell in cells if cell.type == "dose_per_fraction"}
+    # "2.67 Gy" alone in its cell looks like a total; what the row says of it stands.
+    figures = [f for f in figures if f.role == "each" or f.start not in parts_of_rows]
     for figure in figures:
         kind: EntityType = "radiation_dose" if figure.role == "total" else "dose_per_fraction"
         yield Found(kind, figure.start, figure.end, figure.status, figure.gray, "Gy", None, figure.tier)
@@ -74,7 +78,7 @@ def find_radiation(reading: Reading) -> Iterator[Found]:
     yield from find_fraction_counts(reading, figures, anchors, parts)
     yield from _rates(reading, anchors)
     yield from _boosts(reading, anchors)
-    yield from (cell.found for cell in read_dose_tables(reading.text))
+    yield from cells
     for match in _OVER.finditer(reading.text):
         yield Found("duration", *match.span("time"))
     yield from find_modality(reading, anchors)

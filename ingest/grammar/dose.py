@@ -4,8 +4,11 @@ Read for documents; in a case text a stated dose is what the case already had or
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from ingest.mention import Cover
 
 _NUMBER = r"\d{1,4}(?:[.,\u00b7]\d{1,3})?"
 _UNIT = r"(?:c|m)?Gy(?:E| ?\(E\)|[ -]?[(\[]?RBE[)\]]?)?|C?GyE|CGE|cGE|Grays?|gray|rads?"
@@ -143,13 +146,16 @@ def read_doses(text: str) -> list[Dose]:
             elif pattern not in (_BARE, _EACH_TIMES, _PRODUCT):
                 # What a range or a contradiction spans must not be read in part either.
                 blocked.append(match.span())
-    found = [d for d in found if not any(a <= d.start and d.end <= b for a, b in blocked)]
+    barred = Cover(blocked)
+    found = [d for d in found if not barred.holds(d.start, d.end)]
     found.sort(key=lambda d: (-d.stated, d.start - d.end, d.start))
     kept: list[Dose] = []
     for dose in found:
-        if not any(d.start < dose.end and dose.start < d.end for d in kept):
-            kept.append(dose)
-    return sorted(kept, key=lambda d: d.start)
+        # What is kept is in order and apart, so only the one before and the one after can overlap.
+        at = bisect_left(kept, dose.start, key=lambda d: d.start)
+        if all(d.end <= dose.start or dose.end <= d.start for d in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, dose)
+    return kept
 
 
 _PATTERNS = (

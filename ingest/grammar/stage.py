@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.mention import Mention
+from ingest.mention import Cover, Mention
 
 _PREFIX = r"(?:y?[cpra]|yc|yp|y|u|mp|i)?"
 _T = re.compile(
@@ -132,8 +132,9 @@ def _groups(text: str) -> Iterator[Mention]:
             taken.append(match.span())
             value = _ROMAN[match["group"]] + match["letter"].upper() + (match["digit"] or "")
             yield Mention("axis", "stage", value, match.start(), match.end())
+    held = Cover(taken)
     for match in _BARE.finditer(text):
-        if any(a <= match.start() < b for a, b in taken):
+        if held.holds(match.start(), match.start() + 1):
             continue
         if match.group() == "IVC" and _VENA_CAVA.search(text):
             continue

@@ -49,6 +49,33 @@ def test_doses_and_fractions(
 
 
 @pytest.mark.parametrize(
+    ("text", "doses"),
+    [
+        ("Prescribed 60 or 66 Gy in 30 fractions", [("60", 60), ("66 Gy", 66)]),
+        ("6600 or 6000 cGy", [("6600", 66), ("6000 cGy", 60)]),
+        ("54-60 Gy to the prostate bed", [("54-60 Gy", None)]),
+        ("54 to 60 Gy", [("54 to 60 Gy", None)]),
+        ("between 50 and 60 Gy", [("50 and 60 Gy", None)]),
+        ("grade 3 or 40 Gy", [("40 Gy", 40)]),
+        ("39 Gy in 13 or 26 Gy in 5 fractions", [("39 Gy", 39), ("26 Gy", 26)]),
+    ],
+)
+def test_alternatives_are_two_doses_and_a_range_is_one(
+    text: str, doses: list[tuple[str, float | None]]
+) -> None:
+    assert [(s, n) for s, _, n in found(text, "radiation_dose")] == doses, (
+        "a list gives a mention per item, a range gives one without a number"
+    )
+
+
+def test_alternatives_per_fraction_are_two() -> None:
+    assert [(s, n) for s, _, n in found("1.8 or 2 Gy per fraction", "dose_per_fraction")] == [
+        ("1.8", 1.8),
+        ("2 Gy", 2),
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mean lung dose < 20 Gy and V20 < 35%",
