@@ -39,7 +39,8 @@ _AIM = re.compile(
     _WORD,
 )
 _FINITE_PAST = re.compile(
-    r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed"
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bhave )(?<!\bhas )\b(?:was|were|had|did|ranged|consisted|included"
+    r"|comprised|showed|revealed"
     r"|demonstrated|developed"
     r"|achieved|experienced|resulted|died|occurred|remained|became"
     r"|led)\b",
@@ -107,7 +108,8 @@ _STATED = re.compile(
     _WORD,
 )
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving"
+    r"\b(?:(?<!apy )(?<!treatment )(?<!coagulation )(?<!suppression )with|of|in|among|after|before|prior to"
+    r"|for|during|between|from|by|to|on|receiving"
     r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
@@ -217,25 +219,6 @@ def is_recent(sentence: str) -> bool:
 def is_stated(text: str, end: int) -> bool:
     """Whether nothing but a date or an end follows: "40 Gy given." and not "given twice daily"."""
     return bool(_STATED.match(text, end))
-
-
-_ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
-    r"(?:[a-z ]{4,24}: ?)?(?:to )?(?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
-    r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?|survival|OS|PFS|responses?"
-    r"|efficacy|outcomes?|incidence|proportion|toxicity|effects?|impact|superiority|concentrations?)"
-    r"|(?:(?:the|an?|median|mean|overall|total) )?"
-    r"(?:number|percentage|proportion|incidence|rates?|changes?|time|occurrence|frequency|evaluation"
-    r"|assessment"
-    r"|measure\w*|severity|duration|plasma|serum|safety|survival|response|progression))\b",
-    re.IGNORECASE,
-)
-
-
-def is_named_endpoint(text: str, sentence: int, at: int) -> bool:
-    """Whether a treatment belongs to what is measured of people yet to be treated."""
-    return bool(_MEASURED.match(text, sentence) or _ENDPOINT.search(near_before(text, at)))
 
 
 def part_of(sentence: str, at: int) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.assertion_constructions import PHRASE_OVER, SEVERAL, Spans
+from ingest.assertion_constructions import SEVERAL, Spans
+from ingest.assertion_forward import PHRASE_OVER
 from ingest.assertion_scopes import Scope
 
 _WORD = re.IGNORECASE
@@ -126,11 +127,44 @@ _BACKWARD = (
     _Backward(
         "allowed",
         re.compile(
-            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
+            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
+            r"|accepted)\b"
             r"(?! to)",
             _WORD,
         ),
-        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\)))\b", _WORD),
+    ),
+    _Backward(
+        "unplanned",
+        re.compile(
+            r"\b(?:will|shall|(?:is|are) to) not be (?:given|performed|done|administered|used|offered"
+            r"|delivered|applied"
+            r"|carried out|undertaken|prescribed)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "allowed before",
+        re.compile(
+            r"\b(?:is|are|does|do|will be) not (?:be )?(?:considered )?(?:(?:an?|grounds|reason"
+            r"|cause) )*(?:for )?"
+            r"(?:exclu(?:sions?|sionary|de|ded)|disqualif\w+)\b(?! from)",
+            _WORD,
+        ),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because)\b", _WORD),
+    ),
+    _Backward(
+        "family",
+        re.compile(
+            r"\bin (?:an?|one|two|three|her|his|my|both) (?:(?:of|her|his|maternal|paternal|older|younger"
+            r"|elder|half"
+            r"|great|late|first|second|degree)[ -])*(?:mother|father|sister|brother|sibling|aunt|uncle"
+            r"|cousin|niece"
+            r"|nephew|grand(?:mother|father|parent|son|daughter)|daughter|son|relative(?!s))s?\b",
+            _WORD,
+        ),
+        re.compile(_SUBJECT.pattern + r"|,", _WORD),
     ),
     _Backward(
         "hypothetical",
@@ -181,7 +215,10 @@ _BACKWARD_WORDS = (
     "contra",
     "now|new|present|current|today",
     "had |has |have |ever |received|undergone",
-    "allowed|permitted|acceptable|permissible",
+    "allowed|permitted|accept|permissible",
+    " not be ",
+    " not ",
+    "in ",
     "if |when |should ",
     "diagnos|possibility|cause|explanation|present|undiagnosed|undetected|unrecogni",
     "tomorrow|next |later this",

@@ -50,6 +50,7 @@ _OPTION_BE = re.compile(
     r"|administered"
     r"|performed|started|continued|initiated|discontinued|withheld|stopped|reserved|recommended|the)"
     r"|(?:is|are) (?:[a-z]{2,12}ly )?(?:permitted|allowed|recommended|permissible|acceptable|optional"
+    r"|encouraged"
     r"|preferred"
     r"|advised|suggested)"
     r"|at the discretion)\b",

@@ -63,7 +63,7 @@ class _Triggers:
         for start, end in tense.planned_spans(self._text):
             forward.append(Scope("planned", end, self._given_end(end)))
             backward.append(Scope("planned", self._subject(start), start))
-        forward += [Scope("planned", e, self._given_end(e)) for e in tense.planned_ends(self._text)]
+        forward += [self._planned(end) for end in tense.planned_ends(self._text)]
         forward += [Scope("delivered", e, self._given_end(e)) for e in tense.given_ends(self._text)]
         forward += self._histories()
         scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
@@ -102,6 +102,10 @@ class _Triggers:
         ]
         times = Times([s for s in forward if s.status in _TIMES], [s for s in backward if s.status in _TIMES])
         return Told(scopes, times)
+
+    def _planned(self, end: int) -> Scope:
+        now = meaning.is_now_or_then(self._text, self._sentence(end)[0], end)
+        return Scope("current" if now else "planned", end, self._given_end(end))
 
     def _shared(self) -> list[Scope]:
         """The scopes of the triggers shared with the reading of a case, without what is void here."""
