@@ -129,7 +129,9 @@ NEGATION_BARRIER = re.compile(
     BARRIER.pattern
     + r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
     r"|treatment|therapy|received?|surgery"
-    r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis))"
+    r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis)|-(?:induced"
+    r"|related"
+    r"|associated))"
     r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
     r"|test(?:ing)?|due|prior to|ULN)\b|[\u2264\u2265]",
     re.IGNORECASE,

@@ -172,7 +172,8 @@ FORWARD = (
             r"|developed|experienced|received|underwent|showed|suffered|was found to have|were found to have)"
             r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have"
             r"|developed"
-            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|given"
+            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|exposed to"
+            r"|given"
             r"|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
             r"(?:taking|using|prescribed|receiving|on)|no (?:cases?|instances?|episodes?|occurrences?|sites?"
             r"|foci|focus|features?|suspicion|proof|indication|suggestion|hint) of"
@@ -282,7 +283,9 @@ FORWARD = (
         "before",
         "during|under|despite| on",
         re.compile(
-            r"\b(?:progress(?:ed|ing|ion)|relaps(?:ed|ing|es?)|recur(?:red|ring|rence)|grown|grew|escaped)"
+            r"\b(?:progress(?:ed|ing|ion)|relaps(?:ed|ing|es?)|recur(?:red|ring|rence)|grown|grew|escaped"
+            r"|(?:came|come|coming)"
+            r" back|returned)"
             r"(?: of (?:the |their )?disease)? (?:(?:while|whilst|when) (?:still )?on|during|under|despite)"
             r"(?: (?:the|any|their|his|her|ongoing|(?:[a-z-]+ )?(?:treatment|therapy|use) (?:with|of|on)))*\b"
             r"(?! (?:study|follow|observation|surveillance))(?![^.;]{0,120}\b(?:will|shall)\b)",

@@ -129,22 +129,23 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
     if cues.is_open(text, trigger.start):
         return True
     start = max(start, trigger.start - _LONGEST)
-    if said.endswith(("with", "by", "on", "receiving", "to")):
-        opening, closing = sentence_span(trigger.start)
-        return study.is_of_population(
-            text[max(opening, trigger.start - _REACH) : trigger.start]
-        ) and _is_untold_design(text[opening:closing][:_LONGEST], trigger.end - opening)
+    if said.endswith(wordings.PARTICIPLES):
+        return False
     if trigger.value == "backward":
         return not cues.is_stated(text, trigger.end)
     return said not in {"completed", "finished"} and not cues.is_past(text[start : trigger.start])
 
 
-def _is_untold_design(sentence: str, at: int) -> bool:
+def _is_design(text: str, trigger: Mention, sentence_span: Spans) -> bool:
     """Whether a sentence names its people by their treatment and tells nothing of them yet.
 
     "Fatigue of women treated with examplumab" is a title, "fatigue was less in women treated with" a result.
     A criterion and what looks back on years are told of what has been given.
     """
+    start, end = sentence_span(trigger.start)
+    if not study.is_of_population(text[max(start, trigger.start - _REACH) : trigger.start]):
+        return False
+    sentence, at = text[start:end][:_LONGEST], trigger.end - start
     if study.is_of_entry(sentence) or cues.is_recent(sentence) or study.is_looked_back(sentence, at):
         return False
     return cues.is_aim(sentence) or not cues.is_past(sentence)
@@ -167,6 +168,13 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     """The trigger under the status it has where it stands; None where it has none."""
     start, end = sentence_span(trigger.start)
     if trigger.name == "planned" and is_now_or_then(text, start, trigger.end):
+        return trigger._replace(name="current")
+    if (
+        trigger.name == "delivered"
+        and said in wordings.UNTOLD
+        and said.endswith(wordings.PARTICIPLES)
+        and _is_design(text, trigger, sentence_span)
+    ):
         return trigger._replace(name="current")
     if (
         trigger.name == "delivered"

@@ -93,7 +93,11 @@ _BACKWARD = (
             r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
             r"|not feasible|not pursued|not (?:considered|deemed|felt|thought"
             r"|judged)(?: to be)? (?:appropriate"
-            r"|suitable|feasible|possible|safe|necessary|indicated|an option))\b",
+            r"|suitable|feasible|possible|safe|necessary|indicated|an option)|(?:considered|deemed|felt"
+            r"|thought|judged"
+            r"|found)(?: to be)? (?:impossible|unfeasible|infeasible|unsafe|unsuitable|inappropriate"
+            r"|contra-?indicated"
+            r"|unnecessary|futile))\b",
             _WORD,
         ),
         _SUBJECT,
@@ -211,7 +215,7 @@ _BACKWARD_WORDS = (
     "indicated",
     "treated|resected|excised|removed|cured|curative|definitive",
     "refuted|disprov|ruled out|excluded|discarded|not confirmed",
-    "left out|dropped|cancel|abandoned|aborted|not ",
+    "left out|dropped|cancel|abandoned|aborted|not |considered|deemed|felt|thought|judged|found",
     "contra",
     "now|new|present|current|today",
     "had |has |have |ever |received|undergone",

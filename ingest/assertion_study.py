@@ -50,7 +50,8 @@ _WITHIN = re.compile(
 )
 _LASTING = re.compile(
     r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
-    r"|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune|disorder|syndrome",
+    r"|asthma|epilep|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune"
+    r"|disorder|syndrome",
     _WORD,
 )
 _TODAY = re.compile(
@@ -197,7 +198,8 @@ _POPULATION = re.compile(
     _WORD,
 )
 _LOOKED_BACK = re.compile(
-    r"\bretrospective\w{0,2}\b|\bwe (?:[a-z]+ )?[a-z]{3,12}ed\b|\b(?:between|from|in|since|until) (?:19"
+    r"\bretrospective\w{0,2}\b|\b(?:of|among) (?:the |our |these )?\d+ (?!\d)"
+    r"|\bwe (?:[a-z]+ )?[a-z]{3,12}ed\b|\b(?:between|from|in|since|until) (?:19"
     r"|20)\d\d\b"
     r"|\b(?:failure|recurrence|relapse) patterns\b|\bpatterns of (?:\w+ )?(?:failure|recurrence|relapse)\b",
     _WORD,

@@ -14,6 +14,8 @@ UNTOLD = frozenset(
      "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
 )  # fmt: skip
 """Participles that tell of a treatment only where their sentence says that it was given."""
+PARTICIPLES = ("with", "by", "on", "receiving", "to")
+"""How those end that a treatment follows."""
 NO_PRIOR = frozenset({"no prior", "no previous"})
 GERUNDS = frozenset({"undergoing", "receiving"})
 ON_TREATMENT = GERUNDS | {
