@@ -151,7 +151,8 @@ class Axes:
             return True
         if self._times.nearest(start, end, treatment=True)[0] == "historical":
             # "Failed X" and "progressed on X" say that X was given; "prior X is not allowed" denies it.
-            return bool(beside.FORBIDDEN_AFTER.match(self._text, end))
+            other = findings.OTHER_THAN.search(self._text, self._near(start), start)
+            return bool(other or beside.FORBIDDEN_AFTER.match(self._text, end))
         return self._refused(start, end)
 
     def _refused(self, start: int, end: int) -> bool:

@@ -46,6 +46,15 @@ _FINITE_PAST = re.compile(
     r"|led)\b",
     _WORD,
 )
+_BETTERED = re.compile(
+    r"\b(?!(?:with|and|for|has|have|the|of|an?|or|to|by|in)\b)\w{2,} (?:improved|prolonged|extended"
+    r"|increased|reduced"
+    r"|decreased|delayed|lowered|shortened|worsened) (?:the|overall|median|local|disease|progression|event"
+    r"|survival|OS"
+    r"|PFS|DFS|time|risk|rates?|mortality|quality)\b",
+    _WORD,
+)
+"""A finished change of an outcome: "X improved survival", not "with improved survival"."""
 _RESULT = re.compile(
     r"\b(?:median|significan\w{1,10}|compared|versus|vs|than|higher|lower|longer|shorter|better|worse"
     r"|improved"
@@ -107,8 +116,13 @@ _STATED = re.compile(
     r"|no)\b)",
     _WORD,
 )
+_WITH = (
+    r"(?<!apy )(?<!treatment )(?<!coagulation )(?<!suppression )(?<!challenge )(?<!induction )"
+    r"(?<!maintenance )(?<!doublet )(?<!regimen )(?<!combination )with"
+)
+"""A "with" that is no part of a treatment's name: "treatment with X" is X."""
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:(?<!apy )(?<!treatment )(?<!coagulation )(?<!suppression )with|of|in|among|after|before|prior to"
+    rf"\b(?:{_WITH}|of|in|among|after|before|prior to"
     r"|for|during|between|from|by|to|on|receiving"
     r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
@@ -189,7 +203,7 @@ def is_aim(sentence: str) -> bool:
 
 def is_past(sentence: str) -> bool:
     """Whether a sentence has a verb in the past."""
-    return bool(_FINITE_PAST.search(sentence))
+    return bool(_FINITE_PAST.search(sentence) or _BETTERED.search(sentence))
 
 
 def is_result(sentence: str) -> bool:

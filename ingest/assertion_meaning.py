@@ -73,6 +73,8 @@ _DEFINED = re.compile(
 )
 """Before what only belongs to the definition of something measured."""
 
+_SHARE_OF_PLANNED = re.compile(r"\bof (?:the |their |his |her )?\d+ $", re.IGNORECASE)
+"""How much was given of what was planned: "20 of 30 planned fractions"."""
 _NOW_OR_THEN = re.compile(
     r"\b(?:receiving|taking|using|undergoing|having|treated with|on)(?: treatment with)?,? (?:or|and/or)"
     r"(?: (?:are|is|who|that|currently|being)){0,3} (?:planned|planning|scheduled|intending|intended"
@@ -111,6 +113,8 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
         near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
         timed = said in _ENDS and not cues.is_time_point(text, trigger.start)
         return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
+    if said == "planned" and _SHARE_OF_PLANNED.search(text, max(start, trigger.start - 24), trigger.start):
+        return True
     if said == "response to":
         told = text[start:end][:_LONGEST]
         return cues.is_aim(told) or not cues.is_past(told)

@@ -233,6 +233,12 @@ _PEOPLE = re.compile(
 )
 
 
+_RESEARCH = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|research|investigations?|evaluations?|experiments?|work|data|follow-up"
+    r"|validation)"
+    r" (?:[a-z]+ )?(?:of|on|with|into|to|for|comparing|evaluating|exploring|investigating|using)\b",
+    _WORD,
+)
 _HAD = re.compile(
     r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever)\s*$", _WORD
 )
@@ -262,6 +268,9 @@ def backward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
                 start = bracket + 1 if text.find(")", bracket, end) < 0 else start
             if status == "refuted" and _PEOPLE.search(text, sentence_span(max(0, end - 1))[0], end):
                 # "Patients with X were excluded" tells who took part.
+                continue
+            if status == "conditional" and _RESEARCH.search(text, start, end):
+                # "Studies of X are warranted" says nothing of giving X.
                 continue
             if status == "earlier" and (
                 not _HAD.search(text, max(0, start - 20), start)

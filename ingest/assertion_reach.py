@@ -334,7 +334,7 @@ def unfit_end(text: str, start: int, end: int) -> int:
 _FACTORS = re.compile(
     r"\b(?:factors?|conditions?|diseases?|illness(?:es)?|disorders?|circumstances|situations?|comorbidit\w+"
     r"|abnormalit\w+|medications?|drugs?) (?:that|which|(?:known |likely )?to"
-    r"|associated with)\b[^.;:]{0,40}$",
+    r"|associated with)\b[^.;:]{0,90}$",
     _WORD,
 )
 """Before a risk: what raises it, whose instances may be there today."""
@@ -350,7 +350,7 @@ def causes_start(text: str, at: int, start: int, end: int) -> int:
         start: where what is risked begins.
         end: where its scope would end.
     """
-    such = _SUCH.search(text, start, end) if _FACTORS.search(text, max(0, at - 70), at) else None
+    such = _SUCH.search(text, start, end) if _FACTORS.search(text, max(0, at - 130), at) else None
     return such.start() if such else end
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ingest import assertion_beside as beside
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
 from ingest import assertion_dealt_with as dealt_with
@@ -153,6 +154,9 @@ class _Triggers:
     def _instanced(self, scopes: list[Scope]) -> Iterator[Scope]:
         """The instances of what is denied, each list with its own scope: "no cytotoxics (A and B)"."""
         for scope in {s for s in scopes if s.status in wordings.DENIALS}:
+            if beside.GIVEN_UP.search(self._text, max(0, scope.start - 24), scope.start):
+                # "Failed agents such as A": A was given.
+                continue
             limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
             for start, end in reach.instances(self._text, scope.start, limit):
                 if scope.status != "hypothetical":

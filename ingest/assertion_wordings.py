@@ -11,7 +11,8 @@ UNTOLD = frozenset(
     {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
      "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
      "operated by", "operated on by", "injected with", "commenced on", "initiated on", "placed on", "put on",
-     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
+     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to",
+     "randomized between", "randomised between", "randomized among", "randomised among"}
 )  # fmt: skip
 """Participles that tell of a treatment only where their sentence says that it was given."""
 PARTICIPLES = ("with", "by", "on", "receiving", "to")
