@@ -70,8 +70,8 @@ class Axes:
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
         person = self._experiencer(start, end, type, treatment)
-        # A relative's disease is the relative's, whenever it was.
-        kin = person == "family" and not treatment
+        # The disease of a relative or of somebody else is theirs, whenever it was.
+        kin = person != "patient" and not treatment
         time = "current" if kin else self._temporality(start, end, type, treatment)
         if negated and time == "planned" and findings.is_nothing_planned(self._text, start, end):
             pass
@@ -108,8 +108,14 @@ class Axes:
             if self._within("denied variant", start, end):
                 return True
             before = self._text[max(self._sentence(start)[0], start - 150) : start]
-            return bool(findings.NO_VARIANT.search(before))
+            return bool(
+                findings.NO_VARIANT.search(before)
+                or findings.OTHER_THAN.search(before)
+                or findings.NOT_FOUND_AFTER.match(self._text, end)
+            )
         if type == "outcome":
+            if beside.GAIN_AFTER.match(self._text, end):
+                return False
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
             return any(beside.is_denied_event(self._text[o:start]) for o in openings)
@@ -129,7 +135,10 @@ class Axes:
             return True
         if treatment and self._within("unplanned", start, end):
             return True
-        if type == "toxicity" and findings.is_spared_relief(self._told(start)):
+        if type == "toxicity" and (
+            findings.is_spared_relief(self._told(start))
+            or beside.is_unless(self._text[self._near(start) : start])
+        ):
             return False
         if not treatment and self._within("excepted", start, end):
             return True
@@ -142,7 +151,8 @@ class Axes:
             return True
         if self._times.nearest(start, end, treatment=True)[0] == "historical":
             # "Failed X" and "progressed on X" say that X was given; "prior X is not allowed" denies it.
-            return bool(beside.FORBIDDEN_AFTER.match(self._text, end))
+            other = findings.OTHER_THAN.search(self._text, self._near(start), start)
+            return bool(other or beside.FORBIDDEN_AFTER.match(self._text, end))
         return self._refused(start, end)
 
     def _refused(self, start: int, end: int) -> bool:
@@ -151,8 +161,9 @@ class Axes:
             return False
         for opening in scopes.openings(start, end):
             # "progressed on X" and "came off X" say that X has been given.
-            given = _GIVEN_UP.search(self._text, max(0, opening - 24), opening)
-            if not given and not cues.TREATMENT_BARRIER.search(self._text, opening, start):
+            given = beside.GIVEN_UP.search(self._text, max(0, opening - 24), opening)
+            at = beside.after_use(self._text, opening, start, end)
+            if not given and not cues.TREATMENT_BARRIER.search(self._text, at, start):
                 return True
         return False
 
@@ -164,6 +175,8 @@ class Axes:
         if self._within("given perhaps" if treatment else "awaited", start, end) and type != "disease":
             return "hypothetical"
         if self._within("condition", start, end) or (not treatment and self._is_allowed(start, end, type)):
+            return "hypothetical"
+        if treatment and time == "historical" and self._may_lie_before(start, end):
             return "hypothetical"
         if type in {"procedure", "modality", "technique"} and self._within("indicated", start, end):
             return "hypothetical"
@@ -198,6 +211,13 @@ class Axes:
         """Whether a disease may be there: "patients with X are allowed", not "treatment of X is allowed"."""
         return type == "disease" and self._reaches("allowed", start, end, findings.ALLOWED_BARRIER)
 
+    def _may_lie_before(self, start: int, end: int) -> bool:
+        """Whether an earlier treatment keeps nobody out: "prior X is allowed" and not "X-treated Y"."""
+        said = self._within("allowed", start, end) or self._within("allowed before", start, end)
+        return (
+            said and not beside.GIVEN_AFTER.match(self._text, end) and not self._within("never", start, end)
+        )
+
     def _is_possible(self, start: int, end: int) -> bool:
         openings = self._scopes["uncertain"].openings(start, end)
         return any(self._text[max(0, o - 10) : o].rstrip().lower().endswith(" possible") for o in openings)
@@ -210,6 +230,9 @@ class Axes:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
             old = old and not beside.NOW_BEFORE.search(self._text, max(0, start - 24), start)
             old = old and not findings.is_treated_before(self._text, start, end)
+            old = old and not study.is_lasting_of_late(
+                self._text[self._near(start) : start], self._text[start:end], self._text[end : end + 90]
+            )
             old = old or self._within("cured", start, end) or self._is_past_event(start, end, type)
             old = old or (type == "disease" and findings.is_after_disease(self._text, start, end))
             old = old or (type == "disease" and findings.is_history(self._text, start, end))
@@ -264,9 +287,10 @@ class Axes:
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
-        return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(
-            self._told(start)
-        )
+        told = self._told(start)
+        if findings.is_possible_after(self._text[self._near(start) : start]) and not cues.is_aim(told):
+            return True
+        return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(told)
 
     def _is_arm(self, start: int, end: int) -> bool:
         return findings.is_compared_arm(self._text, start, end) and cues.is_result(self._told(start))
@@ -282,7 +306,7 @@ class Axes:
         """The time of a treatment that no trigger of time reaches."""
         given_up = self._scopes.get("refused")
         openings = given_up.openings(start, end) if given_up else []
-        if any(_GIVEN_UP.search(self._text, max(0, o - 24), o) for o in openings):
+        if any(beside.GIVEN_UP.search(self._text, max(0, o - 24), o) for o in openings):
             return "historical"
         if self._plan.holds(start, end):
             return "planned"
@@ -327,6 +351,8 @@ class Axes:
     ) -> Literal["patient", "family", "other"]:
         if type == "outcome":
             return "patient"
+        if beside.BEARING_AFTER.match(self._text, end):
+            return "other"
         barrier = beside.NOT_THEIR_TREATMENT if treatment else beside.NOT_OF_RELATIVES
         if self._reaches("other", start, end, barrier):
             return "other"
@@ -336,19 +362,8 @@ class Axes:
             return "family"
         # "A drug given to the mother" is a nursing woman's own, "her mother took it" is not.
         openings = self._scopes["family"].openings(start, end)
-        own = any(_KIN.search(self._text, max(0, o - 30), o) for o in openings)
+        own = any(beside.KIN.search(self._text, max(0, o - 30), o) for o in openings)
         return "family" if own else "patient"
-
-
-_GIVEN_UP = re.compile(
-    r"\b(?:progress(?:ed|ion)|failed|previously|came off|coming off|leaving|refractory)(?: on| to)?\s*$",
-    re.IGNORECASE,
-)
-_KIN = re.compile(
-    r"(?:\b(?:her|his|my|their|your|maternal|paternal|family|fam|fhx?|fmh|one|two|three)\b|'s\b)[^.;\n]*$",
-    re.IGNORECASE,
-)
-"""Before what is told of a relative: whose relative it is."""
 
 
 class _Same:

@@ -44,9 +44,17 @@ _EFFECT = re.compile(
     r"\b(?:affect\w{0,4}|improv\w{1,6}|increas\w{1,3}|reduc\w{1,4}|associat\w{1,4}|predict\w{0,6}"
     r"|differ\w{0,8}"
     r"|correlat\w{1,4}|influenc\w{1,4}|impact|effect|significan\w{1,5}|reach\w{0,3}|in|for|of|on|to|by"
-    r"|with|was|were)\b",
+    r"|compromis\w{1,4}|jeopardi\w{1,5}|sacrific\w{1,4}|impair\w{0,4}|worsen\w{0,3}|endanger\w{0,3}"
+    r"|diminish\w{0,3}|hamper\w{0,3}|harm\w{0,3}|los(?:s|es|t|ing)|with|was|were)\b",
     _WORD,
 )
+GAIN_AFTER = re.compile(
+    r" (?:\([^()]{1,12}\) )?(?:advantages?|benefits?|differences?|gains?|improvements?|disadvantages?"
+    r"|decrements?"
+    r"|detriment|penalty|loss)\b",
+    _WORD,
+)
+"""After an outcome of which only a change is denied: "no survival advantage"."""
 
 
 def is_denied_event(between: str) -> bool:
@@ -54,6 +62,8 @@ def is_denied_event(between: str) -> bool:
     return len(between) <= 24 and not _EFFECT.search(between)
 
 
+BEARING_AFTER = re.compile(r"[- ]bearing (?:[\w/-]+ )?(?:mice|mouse|rats?|animals?)\b", _WORD)
+"""After a disease that animals were given: "glioma-bearing mice"."""
 NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
 """After a treatment: it has not been, or is not to be, given."""
 FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
@@ -92,28 +102,55 @@ _ALLERGY = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:until|unless|or|or until|till|in case of)\b[^;]{0,120}\b(?:unacceptable|intolerable|untolerable"
+    r"\b(?:until|unless|or|or until|till|in case of|absence of)\b[^;]{0,120}\b(?:unacceptable|intolerable"
+    r"|untolerable"
     r"|prohibitive"
     r"|excessive|undue|unmanageable|limiting|severe|significant)(?: or \w+)? (?:drug[- ]related "
     r"|treatment[- ]related )?$"
     r"|\b(?:until|till) (?:\w+ or )?$",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|unless)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|unless|in the absence of)\b", re.IGNORECASE)
+_UNLESS = re.compile(
+    r"\b(?:until|till|unless|if)\b(?:(?!\b(?:no|not|without|absence|lack)\b)[^.;]){0,160}$", re.IGNORECASE
+)
 _OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/without\b) ?$", re.IGNORECASE)
 
 
 KIND_AFTER = re.compile(r"\s?-\s?(?:dependent|requiring|sensitive|eluting)\b", re.IGNORECASE)
 """After a treatment that only names a kind: "insulin-dependent"."""
 FORBIDDEN_AFTER = re.compile(
-    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?prohibited|(?:is|are"
+    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?(?:prohibited|forbidden|disallowed)|(?:is|are"
     r"|will) not (?:be )?(?:allowed|permitted"
     r"|acceptable|accepted))\b",
     _WORD,
 )
 """After a prior treatment: nobody may have had it."""
+_USE_OF = re.compile(
+    r"\W*(?:\w{1,3}[.)] )?(?:[\w-]+ ){0,3}?(?:use|administration|receipt|intake|treatment|therapy) (?:of"
+    r"|with) ",
+    _WORD,
+)
 SOME_HAD = re.compile(r"\b(?:those|patients|women|men) with(?: or|/| and) ?without (?:[\w-]+ ){0,2}$", _WORD)
 """Before a treatment that only tells two groups apart."""
+
+
+def after_use(text: str, opening: int, start: int, end: int) -> int:
+    """Where what is forbidden begins: after "use of" in "concomitant use of X is prohibited"."""
+    used = _USE_OF.match(text, opening, start) if FORBIDDEN_AFTER.match(text, end) else None
+    return used.end() if used else opening
+
+
+GIVEN_UP = re.compile(
+    r"\b(?:progress(?:ed|ion)|failed|previously|came off|coming off|leaving|refractory)(?: on| to)?\s*$",
+    re.IGNORECASE,
+)
+"""Before what is not wanted any more: it has been given."""
+KIN = re.compile(
+    r"(?:\b(?:her|his|my|their|your|maternal|paternal|family|fam|fhx?|fmh|one|two|three)\b|'s\b)[^.;\n]*$",
+    re.IGNORECASE,
+)
+"""Before what is told of a relative: whose relative it is."""
 
 
 def is_allergy(before: str) -> bool:
@@ -121,8 +158,16 @@ def is_allergy(before: str) -> bool:
     return bool(_ALLERGY.search(before))
 
 
+def is_unless(before: str) -> bool:
+    """Whether a harm is what would change a denied plan: "will not be stopped unless toxicity occurs"."""
+    return bool(_UNLESS.search(before))
+
+
 def is_limit(before: str) -> bool:
-    """Whether a harm is one that would end the treatment: "until progression or unacceptable toxicity"."""
+    """Whether a harm is one that would end the treatment: "until progression or unacceptable toxicity".
+
+    In "repeats in the absence of unacceptable toxicity" it is denied as well.
+    """
     return bool(_UNTIL.search(before) and _LIMIT.search(before))
 
 

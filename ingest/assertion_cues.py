@@ -40,12 +40,22 @@ _AIM = re.compile(
     _WORD,
 )
 _FINITE_PAST = re.compile(
-    r"(?<!\bthat )(?<!\bwhich )\b(?:was|were|had|did|ranged|consisted|included|comprised|showed|revealed"
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bhave )(?<!\bhas )\b(?:was|were|had|did|ranged|consisted|included"
+    r"|comprised|showed|revealed"
     r"|demonstrated|developed"
     r"|achieved|experienced|resulted|died|occurred|remained|became"
     r"|led)\b",
     _WORD,
 )
+_BETTERED = re.compile(
+    r"\b(?!(?:with|and|for|has|have|the|of|an?|or|to|by|in)\b)\w{2,} (?:improved|prolonged|extended"
+    r"|increased|reduced"
+    r"|decreased|delayed|lowered|shortened|worsened) (?:the|overall|median|local|disease|progression|event"
+    r"|survival|OS"
+    r"|PFS|DFS|time|risk|rates?|mortality|quality)\b",
+    _WORD,
+)
+"""A finished change of an outcome: "X improved survival", not "with improved survival"."""
 _RESULT = re.compile(
     r"\b(?:median|significan\w{1,10}|compared|versus|vs|than|higher|lower|longer|shorter|better|worse"
     r"|improved"
@@ -107,8 +117,14 @@ _STATED = re.compile(
     r"|no)\b)",
     _WORD,
 )
+_WITH = (
+    r"(?<!apy )(?<!treatment )(?<!coagulation )(?<!suppression )(?<!challenge )(?<!induction )"
+    r"(?<!maintenance )(?<!doublet )(?<!regimen )(?<!combination )with"
+)
+"""A "with" that is no part of a treatment's name: "treatment with X" is X."""
 TREATMENT_BARRIER = re.compile(
-    r"\b(?:with|in|among|after|before|prior to|for|during|between|from|by|of|to|on|receiving"
+    rf"\b(?:{_WITH}|of|in|among|after|before|prior to"
+    r"|for|during|between|from|by|to|on|receiving"
     r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
@@ -128,7 +144,9 @@ NEGATION_BARRIER = re.compile(
     BARRIER.pattern
     + r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
     r"|treatment|therapy|received?|surgery"
-    r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis))"
+    r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis)|-(?:induced"
+    r"|related"
+    r"|associated))"
     r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
     r"|test(?:ing)?|due|prior to|ULN)\b|[\u2264\u2265]",
     re.IGNORECASE,
@@ -193,7 +211,7 @@ def is_aim(sentence: str) -> bool:
 @_of_sentence
 def is_past(sentence: str) -> bool:
     """Whether a sentence has a verb in the past."""
-    return bool(_FINITE_PAST.search(sentence))
+    return bool(_FINITE_PAST.search(sentence) or _BETTERED.search(sentence))
 
 
 @_of_sentence
@@ -229,25 +247,6 @@ def is_recent(sentence: str) -> bool:
 def is_stated(text: str, end: int) -> bool:
     """Whether nothing but a date or an end follows: "40 Gy given." and not "given twice daily"."""
     return bool(_STATED.match(text, end))
-
-
-_ENDPOINT = re.compile(r"\b(?:participants|subjects)(?: who (?:are|is))? $", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\W*(?:\w{1,3}[.)] )?(?:phase \w+: )?(?:"
-    r"(?:[a-z ]{4,24}: ?)?(?:to )?(?:assess|evaluate|compare|determine|characteri[sz]e|describe)\b[^.;]{0,60}"
-    r"\b(?:time to|rates?|safety|pharmacokinetics|quality|changes?|symptoms?|survival|OS|PFS|responses?"
-    r"|efficacy|outcomes?|incidence|proportion|toxicity|effects?|impact|superiority|concentrations?)"
-    r"|(?:(?:the|an?|median|mean|overall|total) )?"
-    r"(?:number|percentage|proportion|incidence|rates?|changes?|time|occurrence|frequency|evaluation"
-    r"|assessment"
-    r"|measure\w*|severity|duration|plasma|serum|safety|survival|response|progression))\b",
-    re.IGNORECASE,
-)
-
-
-def is_named_endpoint(text: str, sentence: int, at: int) -> bool:
-    """Whether a treatment belongs to what is measured of people yet to be treated."""
-    return bool(_MEASURED.match(text, sentence) or _ENDPOINT.search(near_before(text, at)))
 
 
 def part_of(sentence: str, at: int) -> str:

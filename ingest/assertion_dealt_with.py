@@ -6,12 +6,18 @@ from itertools import pairwise
 _WORD = re.IGNORECASE
 _TREATED_WELL = re.compile(
     r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
-    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -]treated|(?:[(,;:]"
+    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -](?:treated|resected"
+    r"|excised"
+    r"|removed|cured|managed)|(?:[(,;:]"
     r"|\b(?:and|or|for|than|except)|(?<=exceptions are)|(?<=exception is)"
-    r"|(?<=exceptions include)) (?:treated|cured|resected)|(?<=\()treated)"
+    r"|(?<=exceptions include))(?: the)? (?:treated|cured|resected|excised)|(?<=\()treated)"
     r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
     _WORD,
 )
+_OF_ANY_CANCER = re.compile(
+    r"\b(?:previously|surgically|locally)\b|\b(?:resected|excised|removed|managed)$", _WORD
+)
+"""What is said of the disease that is treated now, too."""
 _OTHER_CANCER = re.compile(
     r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
     r"|second primary"
@@ -41,11 +47,9 @@ def treated_diseases(text: str) -> list[tuple[int, int]]:
     for treated in _TREATED_WELL.finditer(text):
         at = treated.end()
         near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
-        if (treated["how"] or "previously").lower() in {
-            "previously",
-            "surgically",
-            "locally",
-        } and not _OTHER_CANCER.search(text, near, treated.start()):
+        if (treated["how"] is None or _OF_ANY_CANCER.search(treated[0])) and not _OTHER_CANCER.search(
+            text, near, treated.start()
+        ):
             # "Previously treated lymphoma" is the disease that is to be treated now.
             continue
         over = _TREATED_OVER.search(text, at, at + 200)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ingest.assertion_constructions import PHRASE_OVER, Spans
+from ingest.assertion_constructions import Spans
+from ingest.assertion_forward import PHRASE_OVER
 from ingest.assertion_reach import listed_end
 from ingest.assertion_scopes import Scope
 

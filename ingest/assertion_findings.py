@@ -16,6 +16,15 @@ NO_VARIANT = re.compile(
     _WORD,
 )
 """Before a variant: it was not found, nor were those listed before it."""
+OTHER_THAN = re.compile(r"\bother than (?:(?!(?:in|of|for|with)\b)[\w./+-]+,? (?:(?:or|and) )?){0,4}$", _WORD)
+"""Before a variant that is left out: "any mutation other than X"."""
+NOT_FOUND_AFTER = re.compile(
+    r"(?: (?:mutations?|variants?|alterations?))? (?:was|were|is|are"
+    r"|has been) (?:not (?:\w+ly )?(?:detected|found|identified"
+    r"|present|seen|observed)|absent|undetect\w+)\b",
+    _WORD,
+)
+"""After a variant: it was looked for in vain."""
 SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
@@ -158,12 +167,26 @@ _BETTER = re.compile(
     r"(?: [\w()-]{2,20}){0,4} $",
     _WORD,
 )
+_POSSIBLE_AFTER = re.compile(
+    r"\b(?:(?:is|are|remains?|seems?|appears?) (?:[a-z]{4,12}ly )?(?:possible|feasible|safe|common|rare"
+    r"|uncommon|frequent"
+    r"|infrequent|usual|unusual|expected|achievable|attainable|acceptable|well tolerated)"
+    r"|(?:can|may|might|could) (?:[a-z]+ )?be (?:achieved|preserved|obtained|expected|maintained|restored"
+    r"|seen|difficult))"
+    r"(?: (?:even|early|soon|shortly|only|late))? (?:after|following) (?:[\w-]+ ){0,4}$",
+    _WORD,
+)
 _SHARE = re.compile(r"(?: alone| group| arm| only)?:? ?\(?\d+(?:\.\d+)? ?%", _WORD)
 
 
 def is_unsettled(sentence: str) -> bool:
     """Whether a sentence calls something open: what comes after what is nobody's past there."""
     return bool(_UNSETTLED.search(sentence)) or bool(_WHEN_GIVEN.search(sentence))
+
+
+def is_possible_after(before: str) -> bool:
+    """Whether a sentence says in general what can be after a treatment: "walking is possible after X"."""
+    return bool(_POSSIBLE_AFTER.search(before))
 
 
 def is_compared_arm(text: str, start: int, end: int) -> bool:

@@ -77,7 +77,9 @@ def others(text: str) -> list[tuple[int, int]]:
 
 
 def is_patients_role(text: str, start: int, end: int) -> bool:
-    """Whether a relative's word is what the patient is: "father of three", "patient (father, 55)"."""
+    """Whether a relative's word is what the patient is: "father of three", but not "is a family history"."""
+    if "family" in text[start:end].lower():
+        return False
     if _ROLE_AFTER.match(text, end):
         return True
     before = _ROLE_BEFORE.search(text, max(0, start - _NEAR), start)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.assertion_constructions import Spans
+from ingest.assertion_reach import causes_start
 from ingest.assertion_scopes import Scope
 
 _WORD = re.IGNORECASE
@@ -51,7 +52,9 @@ _LISTS = (
         "excepted",
         ("excluding", "except", "exception", "besides"),
         re.compile(
-            r"\b(?:excluding|except(?:ing)?(?: for)?|with the exception of|besides)(?! (?:if|when|those|in"
+            r"\b(?:excluding|except(?:ing)?(?: for| (?:in|for)(?: \w+)? (?:patients|participants|subjects"
+            r"|people"
+            r"|individuals|those) with)?|with the exception of|besides)(?! (?:if|when|those|in"
             r"|that|from"
             r"|patients?|women|men|subjects|participants|studies|cases|people|individuals|as|where|by)\b)"
             r"(?![^.;]{0,120}\b(?:treated|cured|resected|excised|remission|curative\w*|removed"
@@ -164,4 +167,7 @@ def list_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
             start = found.end()
             limit = min(sentence_span(start)[1], start + _REACH)
             stop = over.search(text, start, limit)
-            yield Scope(status, start, stop.start() if stop else limit)
+            end = stop.start() if stop else limit
+            if status == "hypothetical":
+                end = causes_start(text, found.start(), start, end)
+            yield Scope(status, start, end)

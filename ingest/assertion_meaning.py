@@ -73,6 +73,17 @@ _DEFINED = re.compile(
 )
 """Before what only belongs to the definition of something measured."""
 
+_SHARE_OF_PLANNED = re.compile(r"\bof (?:the |their |his |her )?\d+ $", re.IGNORECASE)
+"""How much was given of what was planned: "20 of 30 planned fractions"."""
+_NOW_OR_THEN = re.compile(
+    r"\b(?:receiving|taking|using|undergoing|having|treated with|on)(?: treatment with)?,? (?:or|and/or)"
+    r"(?: (?:are|is|who|that|currently|being)){0,3} (?:planned|planning|scheduled|intending|intended"
+    r"|intends?|expected"
+    r"|due|about|going|plans?)(?: (?:to|for)(?: (?:receive|undergo|start|begin|take|use|have"
+    r"|be treated with))?)?\s*$",
+    re.IGNORECASE,
+)
+
 
 def meant(text: str, found: list[Mention], sentence_span: Spans) -> Iterator[tuple[Mention, str]]:
     """The triggers under the status they have where they stand, each with its words."""
@@ -102,6 +113,8 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
         near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
         timed = said in _ENDS and not cues.is_time_point(text, trigger.start)
         return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
+    if said == "planned" and _SHARE_OF_PLANNED.search(text, max(start, trigger.start - 24), trigger.start):
+        return True
     if said == "response to":
         told = text[start:end][:_LONGEST]
         return cues.is_aim(told) or not cues.is_past(told)
@@ -120,14 +133,26 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
     if cues.is_open(text, trigger.start):
         return True
     start = max(start, trigger.start - _LONGEST)
-    sentence = text[start : min(end, trigger.end + _LONGEST)]
-    if said.endswith(("with", "by", "on", "receiving", "to")):
-        return cues.is_named_endpoint(
-            text, sentence_span(trigger.start)[0], trigger.start
-        ) and not cues.is_past(sentence)
+    if said.endswith(wordings.PARTICIPLES):
+        return False
     if trigger.value == "backward":
         return not cues.is_stated(text, trigger.end)
     return said not in {"completed", "finished"} and not cues.is_past(text[start : trigger.start])
+
+
+def _is_design(text: str, trigger: Mention, sentence_span: Spans) -> bool:
+    """Whether a sentence names its people by their treatment and tells nothing of them yet.
+
+    "Fatigue of women treated with examplumab" is a title, "fatigue was less in women treated with" a result.
+    A criterion and what looks back on years are told of what has been given.
+    """
+    start, end = sentence_span(trigger.start)
+    if not study.is_of_population(text[max(start, trigger.start - _REACH) : trigger.start]):
+        return False
+    sentence, at = text[start:end][:_LONGEST], trigger.end - start
+    if study.is_of_entry(sentence) or cues.is_recent(sentence) or study.is_looked_back(sentence, at):
+        return False
+    return cues.is_aim(sentence) or not cues.is_past(sentence)
 
 
 def _is_no_giving(text: str, trigger: Mention, said: str, sentence: tuple[int, int]) -> bool:
@@ -146,6 +171,15 @@ def _is_no_giving(text: str, trigger: Mention, said: str, sentence: tuple[int, i
 def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Mention | None:
     """The trigger under the status it has where it stands; None where it has none."""
     start, end = sentence_span(trigger.start)
+    if trigger.name == "planned" and is_now_or_then(text, start, trigger.end):
+        return trigger._replace(name="current")
+    if (
+        trigger.name == "delivered"
+        and said in wordings.UNTOLD
+        and said.endswith(wordings.PARTICIPLES)
+        and _is_design(text, trigger, sentence_span)
+    ):
+        return trigger._replace(name="current")
     if (
         trigger.name == "delivered"
         and wordings.TO_ARM.search(said)
@@ -158,6 +192,8 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     ):
         status = tense.reading_of_infinitive(text, start, trigger.start)
         return trigger._replace(name=status) if status else None
+    if said in wordings.ON_TREATMENT and _is_lost(text, start, trigger.start):
+        return trigger._replace(name="historical")
     if said in wordings.GERUNDS:
         return _gerund(text, trigger, start, end)
     if said in {"was started on", "were started on", "was commenced on"} and _ON_A_DAY.match(
@@ -194,13 +230,20 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     return trigger
 
 
+def is_now_or_then(text: str, start: int, end: int) -> bool:
+    """Whether what ends here is of today or to come: "receiving, or planned to receive"."""
+    return bool(_NOW_OR_THEN.search(text, max(start, end - 90), end))
+
+
+def _is_lost(text: str, start: int, at: int) -> bool:
+    """Whether a disease went on under what is told: "relapse within a year of receiving", "while taking"."""
+    return bool(wordings.SINCE.search(text, max(start, at - 24), at)) and bool(
+        wordings.RELAPSE.search(text, max(start, at - 60), at)
+    )
+
+
 def _gerund(text: str, trigger: Mention, start: int, end: int) -> Mention | None:
     """A gerund as "receiving": delivered where the sentence tells of the past."""
-    if wordings.SINCE.search(text, max(start, trigger.start - 6), trigger.start) and wordings.RELAPSE.search(
-        text, max(start, trigger.start - 60), trigger.start
-    ):
-        # "Progression within 6 months of receiving X".
-        return trigger._replace(name="historical")
     if cues.is_in_course(text, trigger.start):
         return trigger._replace(name="current")
     sentence = text[max(start, trigger.start - _LONGEST) : min(end, trigger.end + _LONGEST)]

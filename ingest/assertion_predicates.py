@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.assertion_constructions import PHRASE_OVER, SEVERAL, Spans
+from ingest.assertion_constructions import SEVERAL, Spans
+from ingest.assertion_forward import PHRASE_OVER
 from ingest.assertion_scopes import Scope
 
 _WORD = re.IGNORECASE
@@ -92,7 +93,11 @@ _BACKWARD = (
             r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
             r"|not feasible|not pursued|not (?:considered|deemed|felt|thought"
             r"|judged)(?: to be)? (?:appropriate"
-            r"|suitable|feasible|possible|safe|necessary|indicated|an option))\b",
+            r"|suitable|feasible|possible|safe|necessary|indicated|an option)|(?:considered|deemed|felt"
+            r"|thought|judged"
+            r"|found)(?: to be)? (?:impossible|unfeasible|infeasible|unsafe|unsuitable|inappropriate"
+            r"|contra-?indicated"
+            r"|unnecessary|futile))\b",
             _WORD,
         ),
         _SUBJECT,
@@ -126,11 +131,44 @@ _BACKWARD = (
     _Backward(
         "allowed",
         re.compile(
-            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible)\b"
+            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
+            r"|accepted)\b"
             r"(?! to)",
             _WORD,
         ),
-        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only)\b", _WORD),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\)))\b", _WORD),
+    ),
+    _Backward(
+        "unplanned",
+        re.compile(
+            r"\b(?:will|shall|(?:is|are) to) not be (?:given|performed|done|administered|used|offered"
+            r"|delivered|applied"
+            r"|carried out|undertaken|prescribed)\b",
+            _WORD,
+        ),
+        _SUBJECT,
+    ),
+    _Backward(
+        "allowed before",
+        re.compile(
+            r"\b(?:is|are|does|do|will be) not (?:be )?(?:considered )?(?:(?:an?|grounds|reason"
+            r"|cause) )*(?:for )?"
+            r"(?:exclu(?:sions?|sionary|de|ded)|disqualif\w+)\b(?! from)",
+            _WORD,
+        ),
+        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because)\b", _WORD),
+    ),
+    _Backward(
+        "family",
+        re.compile(
+            r"\bin (?:an?|one|two|three|her|his|my|both) (?:(?:of|her|his|maternal|paternal|older|younger"
+            r"|elder|half"
+            r"|great|late|first|second|degree)[ -])*(?:mother|father|sister|brother|sibling|aunt|uncle"
+            r"|cousin|niece"
+            r"|nephew|grand(?:mother|father|parent|son|daughter)|daughter|son|relative(?!s))s?\b",
+            _WORD,
+        ),
+        re.compile(_SUBJECT.pattern + r"|,", _WORD),
     ),
     _Backward(
         "hypothetical",
@@ -177,11 +215,14 @@ _BACKWARD_WORDS = (
     "indicated",
     "treated|resected|excised|removed|cured|curative|definitive",
     "refuted|disprov|ruled out|excluded|discarded|not confirmed",
-    "left out|dropped|cancel|abandoned|aborted|not ",
+    "left out|dropped|cancel|abandoned|aborted|not |considered|deemed|felt|thought|judged|found",
     "contra",
     "now|new|present|current|today",
     "had |has |have |ever |received|undergone",
-    "allowed|permitted|acceptable|permissible",
+    "allowed|permitted|accept|permissible",
+    " not be ",
+    " not ",
+    "in ",
     "if |when |should ",
     "diagnos|possibility|cause|explanation|present|undiagnosed|undetected|unrecogni",
     "tomorrow|next |later this",
@@ -192,6 +233,12 @@ _PEOPLE = re.compile(
 )
 
 
+_RESEARCH = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|research|investigations?|evaluations?|experiments?|work|data|follow-up"
+    r"|validation)"
+    r" (?:[a-z]+ )?(?:of|on|with|into|to|for|comparing|evaluating|exploring|investigating|using)\b",
+    _WORD,
+)
 _HAD = re.compile(
     r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever)\s*$", _WORD
 )
@@ -221,6 +268,9 @@ def backward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
                 start = bracket + 1 if text.find(")", bracket, end) < 0 else start
             if status == "refuted" and _PEOPLE.search(text, sentence_span(max(0, end - 1))[0], end):
                 # "Patients with X were excluded" tells who took part.
+                continue
+            if status == "conditional" and _RESEARCH.search(text, start, end):
+                # "Studies of X are warranted" says nothing of giving X.
                 continue
             if status == "earlier" and (
                 not _HAD.search(text, max(0, start - 20), start)

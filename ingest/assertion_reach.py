@@ -344,6 +344,29 @@ def unfit_end(text: str, start: int, end: int) -> int:
     return over.start() if over else stop
 
 
+_FACTORS = re.compile(
+    r"\b(?:factors?|conditions?|diseases?|illness(?:es)?|disorders?|circumstances|situations?|comorbidit\w+"
+    r"|abnormalit\w+|medications?|drugs?) (?:that|which|(?:known |likely )?to"
+    r"|associated with)\b[^.;:]{0,90}$",
+    _WORD,
+)
+"""Before a risk: what raises it, whose instances may be there today."""
+_SUCH = re.compile(r",? ?\b(?:such as|including|e\.g\.|for example)", _WORD)
+
+
+def causes_start(text: str, at: int, start: int, end: int) -> int:
+    """Where what raises a risk begins to be listed: "factors that raise the risk of A such as B" may have B.
+
+    Args:
+        text: the text.
+        at: where the words of the risk begin.
+        start: where what is risked begins.
+        end: where its scope would end.
+    """
+    such = _SUCH.search(text, start, end) if _FACTORS.search(text, max(0, at - 130), at) else None
+    return such.start() if such else end
+
+
 def phrase_end(text: str, before: str, start: int, end: int) -> int | None:
     """Where the noun phrase ends that "risk of" or "with or without" is said of; None for any other trigger.
 
@@ -357,6 +380,7 @@ def phrase_end(text: str, before: str, start: int, end: int) -> int | None:
     if trigger is None:
         return None
     if trigger["risk"]:
+        end = causes_start(text, start - len(trigger[0]), start, end)
         over = _RISK_OVER.search(text, start, min(end, start + _PHRASE))
     else:
         article = _ARTICLE.match(text, start, end)

@@ -50,17 +50,38 @@ _WITHIN = re.compile(
 )
 _LASTING = re.compile(
     r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
-    r"|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune|disorder|syndrome",
+    r"|asthma|epilep|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune"
+    r"|disorder|syndrome",
     _WORD,
 )
 _TODAY = re.compile(
     r"\b(?:active|uncontrolled|current\w*|ongoing|symptomatic|new|any)\b[^.;:,]{0,60}$", _WORD
 )
 
+_FOUND_WITHIN = re.compile(
+    r"[^.;:]{0,60}?\b(?:was|were|has been|have been) (?:\w+ly )?(?:detected|found|diagnosed|seen|documented"
+    r"|confirmed"
+    r"|reported|treated|observed)\b",
+    _WORD,
+)
+
 
 def is_event_within(name: str, before: str, after: str) -> bool:
     """Whether an illness that passes is asked for within a window: "stroke within 6 months"."""
-    return not _LASTING.search(name) and not _TODAY.search(before) and bool(_WITHIN.match(after))
+    if _LASTING.search(name) or not _WITHIN.match(after):
+        return False
+    return bool(_FOUND_WITHIN.match(after)) or not _TODAY.search(before)
+
+
+_LASTS = re.compile(
+    r"diabet|heart failure|hypertens|cirrho|copd|asthma|gout|\bhiv\b|hepatitis|epilep|chronic", _WORD
+)
+_EARLIER = re.compile(r"\b(?:history|prior|previous\w*|past|resolved|cured)\b", _WORD)
+
+
+def is_lasting_of_late(before: str, name: str, after: str) -> bool:
+    """Whether an illness that lasts began in a window that ends now: "gout diagnosed in the past 2 years"."""
+    return bool(_LASTS.search(name) and PAST_WINDOW.match(after)) and not _EARLIER.search(before)
 
 
 _OUTCOME_BEFORE = re.compile(
@@ -167,3 +188,32 @@ def is_criterion(sentence: str) -> bool:
 def is_of_entry(sentence: str) -> bool:
     """Whether a sentence allows or excludes something."""
     return bool(_CRITERION.search(sentence))
+
+
+_POPULATION = re.compile(
+    r"\b(?:patients|participants|subjects|women|men|children|adults|individuals|people|persons|survivors"
+    r"|recipients|adolescents|males|females|cohorts?|populations?)\b(?! (?:who|that) (?:were|was|had|have))"
+    r"(?:(?!\b(?:was|were|been|be|is|are|being|had|has|have|when|if|previously|already|he"
+    r"|she)\b)[^.;]){0,140}$",
+    _WORD,
+)
+_LOOKED_BACK = re.compile(
+    r"\bretrospective\w{0,2}\b|\b(?:of|among) (?:the |our |these )?\d+ (?!\d)"
+    r"|\bwe (?:[a-z]+ )?[a-z]{3,12}ed\b|\b(?:between|from|in|since|until) (?:19"
+    r"|20)\d\d\b"
+    r"|\b(?:failure|recurrence|relapse) patterns\b|\bpatterns of (?:\w+ )?(?:failure|recurrence|relapse)\b",
+    _WORD,
+)
+_TO_SCREEN = re.compile(
+    r"[^.;]{0,120}?\bwill be (?:[a-z]+ly )?(?:screened|reviewed|identified|approached|invited)\b", _WORD
+)
+
+
+def is_of_population(before: str) -> bool:
+    """Whether a bare participle tells which people are meant: "women with breast cancer treated with"."""
+    return bool(_POPULATION.search(before))
+
+
+def is_looked_back(sentence: str, at: int) -> bool:
+    """Whether a sentence looks back on people treated: "retrospective", or "will be screened" after them."""
+    return bool(_LOOKED_BACK.search(sentence) or _TO_SCREEN.match(sentence, at))

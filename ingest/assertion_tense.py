@@ -50,6 +50,7 @@ _OPTION_BE = re.compile(
     r"|administered"
     r"|performed|started|continued|initiated|discontinued|withheld|stopped|reserved|recommended|the)"
     r"|(?:is|are) (?:[a-z]{2,12}ly )?(?:permitted|allowed|recommended|permissible|acceptable|optional"
+    r"|encouraged"
     r"|preferred"
     r"|advised|suggested)"
     r"|at the discretion)\b",
@@ -122,6 +123,8 @@ _AGREED = re.compile(
     r"\b(?:(?:gives?|given|giving|gave|provided?|signed)(?: (?:their|his|her|written|informed|verbal"
     r"|oral|full|an?"
     r"|the|signed)){0,4}+ consent (?:for|to)|agree(?:s|d|ing)? to (?:have|receive|undergo|perform)"
+    r"|consent (?:was |has been |is )?(?:obtained|taken|signed|given) (?:for|to)|(?<!not )consent(?:s"
+    r"|ing)? to"
     r"|(?<!not )\bwilling to (?:have|receive|undergo))\b"
     r"(?! (?:(?:the|this|a|an|our|their|study|trial) )?(?:participat\w*|stud(?:y|ies)|trial|research"
     r"|publi\w+|data"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ingest import assertion_beside as beside
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
 from ingest import assertion_dealt_with as dealt_with
@@ -63,7 +64,7 @@ class _Triggers:
         for start, end in tense.planned_spans(self._text):
             forward.append(Scope("planned", end, self._given_end(end)))
             backward.append(Scope("planned", self._subject(start), start))
-        forward += [Scope("planned", e, self._given_end(e)) for e in tense.planned_ends(self._text)]
+        forward += [self._planned(end) for end in tense.planned_ends(self._text)]
         forward += [Scope("delivered", e, self._given_end(e)) for e in tense.given_ends(self._text)]
         forward += self._histories()
         scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
@@ -102,6 +103,10 @@ class _Triggers:
         ]
         times = Times([s for s in forward if s.status in _TIMES], [s for s in backward if s.status in _TIMES])
         return Told(scopes, times)
+
+    def _planned(self, end: int) -> Scope:
+        now = meaning.is_now_or_then(self._text, self._sentence(end)[0], end)
+        return Scope("current" if now else "planned", end, self._given_end(end))
 
     def _shared(self) -> list[Scope]:
         """The scopes of the triggers shared with the reading of a case, without what is void here."""
@@ -149,6 +154,9 @@ class _Triggers:
     def _instanced(self, scopes: list[Scope]) -> Iterator[Scope]:
         """The instances of what is denied, each list with its own scope: "no cytotoxics (A and B)"."""
         for scope in {s for s in scopes if s.status in wordings.DENIALS}:
+            if beside.GIVEN_UP.search(self._text, max(0, scope.start - 24), scope.start):
+                # "Failed agents such as A": A was given.
+                continue
             limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
             for start, end in reach.instances(self._text, scope.start, limit):
                 if scope.status != "hypothetical":

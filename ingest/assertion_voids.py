@@ -6,7 +6,8 @@ _WORD = re.IGNORECASE
 _BESIDE = 64
 
 _OR_WITHOUT = re.compile(
-    r"\bwith(?: or | ?/ ?| and | versus | vs\.? | from |, or )(?:without|w/o)\s*$"
+    r"\bwith(?: or | ?/ ?| and | versus | vs\.? | from |, or )(?:without|w/o)"
+    r"(?: any)?(?: (?:prior|previous|evidence of))?\s*$"
     r"|\b(?:presence|existence) ?(?:or|from|and|versus|vs\.?|/|and/or) ?(?:the )?absence of\s*$",
     _WORD,
 )
@@ -129,6 +130,8 @@ _CARE = re.compile(
     r"|stud(?:y|ies)|interventions?|efforts?|research|measures?|polic\w+))\b",
     _WORD,
 )
+_OF_SAFETY = re.compile(r"\b(?:safety|health|surgical|operative|undue|unacceptable) $", _WORD)
+"""Before a risk of nothing that is named: "a safety risk"."""
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
     r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
@@ -288,6 +291,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         return True
     if low.endswith(("possibility of", "to prevent")):
         return bool(_RAISED.search(before) or _IS_RAISED.match(text, start) or _NOT_TO_PREVENT.search(before))
+    if text.startswith(("risk", "concern"), end) and _OF_SAFETY.search(text, max(start, end - 20), end):
+        return True
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
 
 

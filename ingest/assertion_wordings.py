@@ -11,15 +11,22 @@ UNTOLD = frozenset(
     {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
      "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
      "operated by", "operated on by", "injected with", "commenced on", "initiated on", "placed on", "put on",
-     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to"}
+     "changed to", "switched to", "randomized to", "randomised to", "allocated to", "assigned to",
+     "randomized between", "randomised between", "randomized among", "randomised among"}
 )  # fmt: skip
 """Participles that tell of a treatment only where their sentence says that it was given."""
+PARTICIPLES = ("with", "by", "on", "receiving", "to")
+"""How those end that a treatment follows."""
 NO_PRIOR = frozenset({"no prior", "no previous"})
 GERUNDS = frozenset({"undergoing", "receiving"})
+ON_TREATMENT = GERUNDS | {
+    f"{be} {verb}" for be in ("was", "were", "is", "are", "being") for verb in ("receiving", "taking", "on")
+}
+"""How somebody is or was on a treatment."""
 COMPLETIONS = frozenset({"completion of", "delivery of"})
 HISTORIES = ("history of", "positive history for", "h/o", "hx of")
 ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
-RELAPSE = re.compile(r"\b(?:progress|relaps|recur)", re.IGNORECASE)
+RELAPSE = re.compile(r"\b(?:progress|relaps|recur|rose\b|rising|grew|grown|worsened)", re.IGNORECASE)
 ADVISED = re.compile(
     r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
 )
@@ -35,7 +42,10 @@ OTHER_PEOPLE = re.compile(
     r"|volunteers|individuals))\b",
     re.IGNORECASE,
 )
-SINCE = re.compile(r"\b(?:of|after|from) $", re.IGNORECASE)
+SINCE = re.compile(
+    r"\b(?:of|after|from|(?:while|whilst|when)(?: (?:he|she|they|the patients?))?(?: (?:still|is|are))?) $",
+    re.IGNORECASE,
+)
 TO_ARM = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
 UNRELATED = re.compile(
     r"\b(?:wife|husband|spouse|partner|friends?|donor|step\w+|\w+-in-law|colleagues?|neighbou?rs?|boss"

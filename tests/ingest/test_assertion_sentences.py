@@ -10,7 +10,12 @@ import yaml
 from ingest.assertion_axes import axes_of
 from ingest.reading import read_text
 
-_FILES = ("assertion_sentences.yaml", "assertion_families.yaml", "assertion_registers.yaml")
+_FILES = (
+    "assertion_sentences.yaml",
+    "assertion_families.yaml",
+    "assertion_registers.yaml",
+    "assertion_trials.yaml",
+)
 _READ: list[dict[str, list[str]]] = [
     yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")) for name in _FILES
 ]

@@ -25,6 +25,11 @@ def _assertion(text: str, words: str, type: EntityType) -> tuple[str, str, str]:
         ("Survival was longer with an increased use associated with digoxin.", "digoxin", "drug", "current"),
         ("She used to be treated with tamoxifen.", "tamoxifen", "drug", "historical"),
         ("To determine the survival of patients treated with olaparib.", "olaparib", "drug", "current"),
+        ("Outcomes of adults receiving tepotinib or placebo", "tepotinib", "drug", "current"),
+        ("Nausea occurred in 12% of women treated with epirubicin.", "epirubicin", "drug", "delivered"),
+        ("Patients who progressed despite crizotinib.", "crizotinib", "drug", "historical"),
+        ("Return to sport is feasible after amputation.", "amputation", "procedure", "current"),
+        ("Taking or scheduled to receive sunitinib.", "sunitinib", "drug", "current"),
     ],
 )
 def test_when_a_treatment_was(text: str, words: str, type: EntityType, time: str) -> None:
@@ -42,6 +47,8 @@ def test_what_may_have_been_given_is_past_and_a_condition() -> None:
         ("Lung function not compatible with surgery.", "surgery", "negated"),
         ("Lesion not accessible to biopsy.", "biopsy", "negated"),
         ("There were no toxicity-related deaths.", "toxicity", "affirmed"),
+        ("Never stopped unless there is toxicity.", "toxicity", "affirmed"),
+        ("Cycles repeat in the absence of unacceptable toxicity.", "toxicity", "negated"),
     ],
 )
 def test_whether_it_is_denied(text: str, words: str, polarity: str) -> None:
