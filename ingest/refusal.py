@@ -8,6 +8,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.preference import radiation_passed_over
 from ingest.prescription import PRESCRIPTION
 from ontologies.disease import load_diseases
 
@@ -33,7 +34,8 @@ def declined(
     """The words that decline radiotherapy and are not outweighed by a later request for it.
 
     What stands right after a disease beside the one to treat ("prostate ca on surveillance"), or in a
-    sentence of such a disease where radiotherapy is asked for, is said of that one.
+    sentence of such a disease where radiotherapy is asked for, is said of that one; what watches the nodes
+    leaves the tumour to be treated.
     """
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
@@ -45,16 +47,42 @@ def declined(
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
-        said = [m for m in said if m.name not in _WATCHED or clauses.sentence(m.start) not in theirs]
+        said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
+        said = [m for m in said if m.name not in _WATCHED or not _is_of_a_basin(text, m)]
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
         said
+        or _passed_over(text, mentions)
         or _unready(text, mentions, chosen)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
+
+
+_BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
+_BASIN_BEFORE = re.compile(
+    rf"\b{_BASIN}(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
+    re.IGNORECASE,
+)
+_BASIN_AFTER = re.compile(
+    rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_basin(text: str, mention: Mention) -> bool:
+    """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
+    before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    return bool(before or _BASIN_AFTER.match(text, mention.end))
+
+
+def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Something preferred to radiotherapy, of which nothing is asked for later: "chose RALP over RT"."""
+    said = radiation_passed_over(text)
+    later = said and any(m.asks_for_radiotherapy and m.start >= said.end for m in mentions)
+    return [said] if said and not later else []
 
 
 _BESIDE = re.compile(r"\W{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
@@ -152,6 +180,10 @@ _LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECA
 """A text that asks for nothing and ends so is a note of follow-up."""
 
 
+_PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
+"""What is called a primary is known to be a tumour, unlike a mass or a nodule: "fungating breast primary"."""
+
+
 def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
     if _requests(mentions):
@@ -160,6 +192,8 @@ def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) 
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
+        if _asks(mentions) and all(_PRIMARY.search(text, c.start, c.end) for c in chosen):
+            return []
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []
 
