@@ -8,7 +8,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.preference import radiation_passed_over
+from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION
 from ontologies.disease import load_diseases
 
@@ -48,6 +48,7 @@ def declined(
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
         said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
+    if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
         said = [m for m in said if m.name not in _WATCHED or not _is_of_a_basin(text, m)]
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
@@ -63,13 +64,18 @@ def declined(
 
 _BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
 _BASIN_BEFORE = re.compile(
-    rf"\b{_BASIN}(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
+    rf"\b{_BASIN}(?: ?[:=-])?"
+    r"(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
     re.IGNORECASE,
 )
 _BASIN_AFTER = re.compile(
     rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
     re.IGNORECASE,
 )
+
+
+_BREASTS = frozenset({"whole_breast", "partial_breast"})
+"""Volumes that are named only where they are to be irradiated."""
 
 
 def _is_of_a_basin(text: str, mention: Mention) -> bool:
@@ -79,9 +85,10 @@ def _is_of_a_basin(text: str, mention: Mention) -> bool:
 
 
 def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Something preferred to radiotherapy, of which nothing is asked for later: "chose RALP over RT"."""
-    said = radiation_passed_over(text)
-    later = said and any(m.asks_for_radiotherapy and m.start >= said.end for m in mentions)
+    """Something preferred to radiotherapy, which is not asked for later: "chose RALP over RT"."""
+    asked = [m.start for m in mentions if m.kind == "radiotherapy" and m.name == "request"]
+    said = radiation_passed_over(text) or surgery_chosen(text, asked)
+    later = said and any(start >= said.end for start in asked)
     return [said] if said and not later else []
 
 
@@ -184,6 +191,12 @@ _PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
 """What is called a primary is known to be a tumour, unlike a mass or a nodule: "fungating breast primary"."""
 
 
+def _relieves(mentions: list[Mention]) -> bool:
+    """Whether the text asks for palliation of a symptom in so many words."""
+    intent = any(m.name == "intent" and m.value != "curative" and m.assertion == "affirmed" for m in mentions)
+    return intent and _asks(mentions)
+
+
 def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
     if _requests(mentions):
@@ -192,7 +205,7 @@ def _unready(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) 
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
-        if _asks(mentions) and all(_PRIMARY.search(text, c.start, c.end) for c in chosen):
+        if _relieves(mentions) and all(_PRIMARY.search(text, c.start, c.end) for c in chosen):
             return []
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []
