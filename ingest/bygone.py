@@ -136,6 +136,16 @@ def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
     return bool(_YEAR.search(text, *span) and _CLEARED.search(text, *span))
 
 
+def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
+    """Whether what stands there was done for a past tumour: "Past: breast ca 1998, mastectomy"."""
+    return (
+        past.end <= at
+        and clauses.sentence(past.start) == clauses.sentence(at)
+        and bool(_YEAR.search(text, *clauses.sentence_span(past.start)))
+        and not _NOW.search(_CLEARED.sub("", text[past.end : at]))
+    )
+
+
 class Account:
     """The stretch of text that tells of one tumour: to the next one or the end of the sentence."""
 

@@ -37,11 +37,12 @@ _AGAIN = frozenset({"recurrent", "salvage"})
 
 
 def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
-    """Prior radiotherapy of a recurrence that is told by its dose: "8 yrs after 74/37"."""
+    """Prior radiotherapy of a recurrence that is told by its dose: "8 yrs after 74/37", "post 78 Gy"."""
     recurred = any(m.name == "setting" and m.value in _AGAIN for m in kept)
     if not recurred or any(m.name == "prior_radiotherapy" for m in kept):
         return []
-    first = [m for m in findings if m.name == "asked_course" and m.assertion in {"historical", "delivered"}]
+    told = {"asked_course", "asked_dose_gy"}
+    first = [m for m in findings if m.name in told and m.assertion in {"historical", "delivered"}]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
 
 

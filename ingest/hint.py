@@ -1,13 +1,14 @@
 """Diseases a text only hints at: by a stage beside a site, a marker, a lesion, a place to irradiate."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ingest.bygone import is_cleared, is_held
+from ingest.bygone import is_cleared, is_held, is_told_then
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
-from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, staged_sites
+from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, is_kin, staged_sites
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import is_dated
@@ -49,6 +50,12 @@ def without_a_name(
     held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]
     held += [c for c in stated if c.strength > STAGED]
     staged = [c for c in staged if not any(h.start <= c.start < h.end for h in held)]
+    # The breast of "past: breast ca 1998, mastectomy" is that one's.
+    staged = [
+        c
+        for c in staged
+        if not any(is_kin(a.disease, c.disease) and is_told_then(text, clauses, a, c.start) for a in apart)
+    ]
     if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
         # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
         staged = [c for c in staged if category(c) == "C61"]
@@ -65,6 +72,8 @@ def without_a_name(
         if axis == "psa" and not _tells_of_a_tumour(findings):
             continue
         for finding in findings:
+            if any(c.disease == slug and is_told_then(text, clauses, c, finding.start) for c in apart):
+                continue
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
@@ -77,7 +86,28 @@ def without_a_name(
         if m.kind == "radiotherapy" and m.name == "request" and m.assertion in _STANDING
         if not is_dated(text, m)
     }
-    return [c._replace(strength=SITE_ONLY) for c in staged if clauses.sentence(c.start) in here]
+    told = [c for c in staged if clauses.sentence(c.start) in here]
+    if asked and not told:
+        told = [c for c in staged if _has_recurred(text, c)]
+    return [c._replace(strength=SITE_ONLY) for c in told]
+
+
+_RECURRENCE = r"(?:recurrences?|relapse|regrowth)"
+_RECURRENCE_BEFORE = re.compile(
+    rf"\b{_RECURRENCE}(?: (?:in|at|of|to|within|the|his|her|L|R|left|right|lateral|anterior|posterior))* $",
+    re.IGNORECASE,
+)
+_RECURRENCE_AFTER = re.compile(
+    rf" (?:bed )?(?:local |in-?field |locoregional )?{_RECURRENCE}\b", re.IGNORECASE
+)
+
+
+def _has_recurred(text: str, site: Candidate) -> bool:
+    """Whether the site stands right beside a recurrence: "in-field recurrence base of tongue"."""
+    return bool(
+        _RECURRENCE_BEFORE.search(text, max(0, site.start - 48), site.start)
+        or _RECURRENCE_AFTER.match(text, site.end)
+    )
 
 
 def _tells_of_a_tumour(findings: list[Mention]) -> bool:

@@ -12,8 +12,8 @@ _STAGING = frozenset({"t", "n", "stage", "size_mm", "gleason", "grade_group", "p
 _NEAR = 200
 """Characters beside a tumour that are read for whose it is."""
 _KIN = (
-    r"(?:wife|husband|hubby|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother|aunt|uncle|cousin"
-    r"|gran(?:n\w+|d\w+|s)?|daughter|son|niece|nephew|twin|sibling|\w+-in-law|neighbou?r|colleague|friend"
+    r"(?:wife|husband|husb|hubby|hubs|missus|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother|aunt|uncle|cousin"
+    r"|gran(?:n\w+|d\w+|s)?|daughter|dtr|son|niece|nephew|twin|sibling|\w+-in-law|boyfriend|girlfriend|neighbou?r|neighb|colleague|friend"
     r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
 )
 _AT_ONCE = re.compile(
@@ -21,7 +21,8 @@ _AT_ONCE = re.compile(
     r"(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
     r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
     rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
-    r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?)(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
+    r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
+    r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
     r"|asks?|wants?|keen|tested|screened|neg|of ours|here)))",
     re.IGNORECASE,

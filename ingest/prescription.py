@@ -14,11 +14,11 @@ PRESCRIPTION = (COURSE, FRACTIONS, DOSE)
 
 _BARE = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})"
-    r"(?![\w./%-]|\.\d| ?nodes?\b| (?:old|ago|later|boy|girl|child)\b)"
+    r"(?![\w/%-]|\.\d| ?nodes?\b| (?:old|ago|later|boy|girl|child)\b)"
 )
 _SPOKEN = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?) ?Gy (?:in|over) (?P<n>\d{1,2})"
-    r"(?![\w./%-]|\.\d| ?(?:days?|weeks?|wks?|months?|h)\b)",
+    r"(?![\w/%-]|\.\d| ?(?:days?|weeks?|wks?|months?|h)\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

@@ -20,6 +20,7 @@ from ingest.delivered import earlier_course, remaining_part, without_first_cours
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
+from ingest.preference import is_passed_over
 from ingest.prescription import PRESCRIPTION, is_dated, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
@@ -301,7 +302,7 @@ def _is_bronchial_tree(text: str, finding: Mention) -> bool:
 
 
 def _is_ruled_out(text: str, finding: Mention) -> bool:
-    """Whether a way of treating is only named as impossible, or of another year: "too near for plaque"."""
+    """Whether a way of treating is only named as impossible or not preferred, or of another year."""
     before = text[max(0, finding.start - 48) : finding.start]
     if finding.name in {"modality", "technique"} and (
         _MARKERS.search(before)
@@ -310,7 +311,9 @@ def _is_ruled_out(text: str, finding: Mention) -> bool:
         or _is_bronchial_tree(text, finding)
     ):
         return True
-    return finding.name in {"modality", "technique", "surgery"} and bool(_TOO_MUCH.search(before))
+    return finding.name in {"modality", "technique", "surgery"} and (
+        bool(_TOO_MUCH.search(before)) or is_passed_over(text, finding)
+    )
 
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)

@@ -108,6 +108,9 @@ def split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candid
     top = ranked[0][0]
     chosen = [c for score, c in ranked if top - score < _MARGIN]
     beside = [c for score, c in ranked if top - score >= _MARGIN]
+    # "Adenocarcinoma of the lower oesophagus, Siewert I": said in one breath, however far apart in points.
+    also = [c for c in beside if any(_is_form_said_with(text, c, wider) for wider in chosen)]
+    chosen, beside = chosen + also, [c for c in beside if c not in also]
     # A disease and its recurrence or its form of one place are one disease: the narrower name says more.
     wider = {slug for c in chosen for slug in _special_forms().get(c.disease, ())}
     beside += [c for c in chosen if c.disease in wider]
@@ -117,6 +120,17 @@ def split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candid
         beside += [c for c in chosen if c is not first]
         chosen = [first]
     return chosen, beside
+
+
+_IN_ONE_BREATH = re.compile(r"[\s,(/:-]{1,3}")
+
+
+def _is_form_said_with(text: str, candidate: Candidate, wider: Candidate) -> bool:
+    """Whether it is a special form of a wider disease that stands right beside it."""
+    first, second = sorted((candidate, wider), key=lambda c: c.start)
+    return wider.disease in _special_forms().get(candidate.disease, ()) and bool(
+        _IN_ONE_BREATH.fullmatch(text[first.end : second.start])
+    )
 
 
 _SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)

@@ -55,6 +55,39 @@ _BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|norma
 """After an operation, what makes it a diagnostic one."""
 _DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)
 """After a short form, what makes it no disease: a PTC drain is no papillary thyroid carcinoma."""
+_BOARD_BEFORE = re.compile(
+    r"\b(?:(?:onc(?:ology)?|multidisciplinary|joint|virtual|weekly|network|regional|presented)"
+    r"|(?:discussed at|presented at|reviewed at|seen at|per|via)(?: the)?)\s+$",
+    re.IGNORECASE,
+)
+_DATED = r"(?:\(?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\)?|today|yesterday|on \w+day|last week|this week)?"
+_RECOMMENDS = (
+    r"(?:recs?|rec'?d|recommend\w*|consensus|agree[ds]?|advis\w+|decision|decided|outcome|plan(?:ned)?|suggest\w*"
+    r"|favou?r\w*|discuss\w*|conclusion|opinion|voted)\b"
+)
+_BOARD_AFTER = {
+    "TB": re.compile(rf"\s*{_DATED}\s*(?::|->|\u2192|{_RECOMMENDS})", re.IGNORECASE),
+    "MCC": re.compile(rf"\s*{_DATED}\s*{_RECOMMENDS}", re.IGNORECASE),
+}
+"""After letters of a meeting that also name a disease: the tumour board, the multidisciplinary conference."""
+_OF_OLD = re.compile(
+    r"\b(?:old|prev\w*|past|prior|latent|active|pulm\w*|miliary|treated|spinal|spine|hx|h/o|history|of|exposure)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_board(text: str, mention: Mention) -> bool:
+    """Whether the letters are those of a meeting of doctors: "skull base TB: refer proton beam"."""
+    after = _BOARD_AFTER.get(text[mention.start : mention.end])
+    if after is None or _OF_OLD.search(text, max(0, mention.start - 16), mention.start):
+        return False
+    if after.match(text, mention.end):
+        return True
+    before = _BOARD_BEFORE.search(text, max(0, mention.start - 24), mention.start)
+    return text[mention.start] == "T" and before is not None
+
+
 _SETTLED = re.compile(
     r"\s*(?:has |have |now |is |are |was |well |fully |all )*"
     r"(?:settled|resolved|controlled|gone|subsided|better|stopped)\b",
@@ -85,6 +118,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name == "surgery" and _BENIGN.match(text, mention.end):
         return False
     if mention.kind == "disease" and span.isupper() and len(span) <= 4 and _DEVICE.match(text, mention.end):
+        return False
+    if mention.kind in {"disease", "morphology"} and _is_board(text, mention):
         return False
     if mention.name in {"symptom", "called_for"} and _SETTLED.match(text, mention.end):
         return False

@@ -8,6 +8,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION
 from ontologies.disease import load_diseases
 
@@ -33,7 +34,8 @@ def declined(
     """The words that decline radiotherapy and are not outweighed by a later request for it.
 
     What stands right after a disease beside the one to treat ("prostate ca on surveillance"), or in a
-    sentence of such a disease where radiotherapy is asked for, is said of that one.
+    sentence of such a disease where radiotherapy is asked for, is said of that one; what watches the nodes
+    leaves the tumour to be treated.
     """
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
@@ -45,16 +47,49 @@ def declined(
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
-        said = [m for m in said if m.name not in _WATCHED or clauses.sentence(m.start) not in theirs]
+        said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
+    if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
+        said = [m for m in said if m.name not in _WATCHED or not _is_of_a_basin(text, m)]
     said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
     return (
         said
+        or _passed_over(text, mentions)
         or _unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
+
+
+_BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
+_BASIN_BEFORE = re.compile(
+    rf"\b{_BASIN}(?: ?[:=-])?"
+    r"(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
+    re.IGNORECASE,
+)
+_BASIN_AFTER = re.compile(
+    rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
+    re.IGNORECASE,
+)
+
+
+_BREASTS = frozenset({"whole_breast", "partial_breast"})
+"""Volumes that are named only where they are to be irradiated."""
+
+
+def _is_of_a_basin(text: str, mention: Mention) -> bool:
+    """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
+    before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    return bool(before or _BASIN_AFTER.match(text, mention.end))
+
+
+def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Something preferred to radiotherapy, which is not asked for later: "chose RALP over RT"."""
+    asked = [m.start for m in mentions if m.kind == "radiotherapy" and m.name == "request"]
+    said = radiation_passed_over(text) or surgery_chosen(text, asked)
+    later = said and any(start >= said.end for start in asked)
+    return [said] if said and not later else []
 
 
 _BESIDE = re.compile(r"\W{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
@@ -158,6 +193,16 @@ def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> 
     return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
 
 
+_PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
+"""What is called a primary is known to be a tumour, unlike a mass or a nodule: "fungating breast primary"."""
+
+
+def _relieves(mentions: list[Mention]) -> bool:
+    """Whether the text asks for palliation of a symptom in so many words."""
+    intent = any(m.name == "intent" and m.value != "curative" and m.assertion == "affirmed" for m in mentions)
+    return intent and _asks(mentions)
+
+
 def _unready(
     text: str,
     clauses: Clauses,
@@ -174,6 +219,8 @@ def _unready(
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
+        if _relieves(mentions) and all(_PRIMARY.search(text, c.start, c.end) for c in chosen):
+            return []
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []
 

@@ -10,7 +10,7 @@ from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
 from ingest.ranking import everyday, irradiated, is_neoplasm
-from ingest.target import BLOOD, category, target_gap
+from ingest.target import BLOOD, category, foreseen, target_gap
 
 _ASKED = frozenset({"modality", "technique", "fractionation", "asked_course", "asked_fractions"})
 _TOLD = frozenset(
@@ -142,7 +142,7 @@ def settle(
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]
-    if any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
+    if foreseen(text, list(chosen)) or any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
         return Contest(chosen, ())
     told = _Told(text, clauses, mentions, [*chosen, *rivals, *(c for c in aside if _is_tumour(c))])
     over = all(told.is_closed(x) for x in chosen)

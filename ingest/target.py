@@ -189,13 +189,20 @@ def _aimed(disease: str, words: Mention) -> Candidate:
     return Candidate(disease, COMBINED, 0.0, words.start, words.end, "affirmed", (part,))
 
 
+_BREAST = frozenset({"C50", "D05"})
+
+
 def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
     """The disease to be prevented, where the text asks for its prophylaxis beside the disease behind it."""
     low = text.lower()
+    # "Breast RT" beside a breast cancer is that one's.
+    own = any(category(c) in _BREAST and c.assertion in {"affirmed", "uncertain"} for c in named)
     for slug, cues in _standing()["foreseen"].items():
         for candidate in named:
             stated = candidate.assertion in {"affirmed", "uncertain", "hypothetical"}
-            if candidate.disease == slug and stated and any(cue in low for cue in cues):
+            if candidate.disease != slug or (own and category(candidate) == "N62"):
+                continue
+            if stated and any(cue in low for cue in cues):
                 return candidate._replace(assertion="affirmed")
     return None
 

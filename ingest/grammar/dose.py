@@ -58,7 +58,7 @@ _EACH_TIMES = re.compile(
     rf"|\u00d7|\*|for|in|given in|times|over)"
     rf" ?(?P<n>{_COUNT})(?![\d.]) ?[ -]?{_HOW}{_FRACTIONS}"
     rf"|(?:,? ?(?:given |delivered )?{_DAILY}){{0,3}} ?(?:x|X|\u00d7|\*"
-    rf"|times) ?(?P<n2>{_COUNT})(?![\d.])(?: ?[ -]?{_HOW}{_FRACTIONS})?"
+    rf"|times) ?(?P<n2>{_COUNT})(?!\d|\.\d)(?: ?[ -]?{_HOW}{_FRACTIONS})?"
     rf"|(?:,? {_DAILY}){{1,3}} (?:for|in) (?P<n3>{_COUNT}) {_HOW}{_FRACTIONS}"
     rf"| for (?P<n4>{_COUNT}) {_HOW}{_FRACTIONS})"
     rf"(?P<sum>[ ,(]{{0,3}}(?:=|for an?|to an?|total)[ :]{{0,2}}(?:initial |total |cumulative "

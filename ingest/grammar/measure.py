@@ -50,7 +50,7 @@ _LESIONS = re.compile(
     r"(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?|oligometastas[ei]s|sites?"
     r"|nodules?)\b(?! (?:ago|of RT))"
     r"|\b(?:mets?|metastas[ei]s|lesions?|deposits?|oligomets?) ?(?:\(|x ?|n ?= ?|: ?)(?P<sign>>=?"
-    r"|\u2265)? ?(?P<count2>\d{1,2})(?![\d.]| ?(?:mm|cm|Gy|%))"
+    r"|\u2265)? ?(?P<count2>\d{1,2})(?!\d|\.\d| ?(?:mm|cm|Gy|%))"
     r"|\((?P<sign3>>=?|\u2265) ?(?P<count3>\d{1,2})\)",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _GRADE = re.compile(
     r"\b(?:(?:WHO|histological|nuclear|tumou?r|FNCLCC|Furhman|Fuhrman|Nottingham"
     r"|Bloom[- ]Richardson|NHG|SBR|CNS WHO)[ -]?)?"
     r"(?P<label>[Gg]rade|GRADE|[Gg]r\.?|G|g(?=[1-3]))[ :=-]?(?P<grade>IV|III|II|I"
-    r"|[1-4])(?![\dA-Za-z+.]| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
+    r"|[1-4])(?![\dA-Za-z+]|\.\d| ?\+| ?of ?\d)(?:[-/](?P<to>[1-4]|III|IV|II)(?![\d.]))?",
 )
 _ORDINAL = re.compile(r"\b(?P<grade>[1-4])(?:st|nd|rd|th) grade\b", re.IGNORECASE)
 _BAND = re.compile(

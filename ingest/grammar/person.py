@@ -11,7 +11,7 @@ _AGE = re.compile(
     rf"\b(?P<age>\d{{1,3}}(?:\.5)?)[ -]?(?:{_YEARS}[ -]?(?:/o|old|o|of age)|yo|y/o|{_YEARS})\b"
     r"(?:[ -]?(?P<sex1>female|male|woman|man|lady|gentleman|girl|boy|[FMfm])\b)?"
     r"|\b(?P<age2>\d{1,3}) ?(?P<sex2>[FMfm])\b(?![ -]?\d|/)"
-    r"|\b(?P<sex3>[FM]) ?(?P<age3>\d{2})(?![\d.]|[ -]?(?:mm|cm|Gy|/))\b"
+    r"|\b(?P<sex3>[FM]) ?(?P<age3>\d{2})(?!\d|\.\d|[ -]?(?:mm|cm|Gy|/))\b"
     r"|\b(?:aged?|age of|age:)[ :]?(?P<age4>\d{1,3})\b"
     r"|\b(?P<sex5>female|male|woman|man|lady|gentleman|girl|boy),? (?:aged )?(?P<age5>\d{1,3})\b"
     r"|\b(?P<age6>\d{2}) (?P<sex6>female|male|woman|man|lady|gentleman)\b",
@@ -50,7 +50,7 @@ _AFTER_AGE = re.compile(
 _ECOG = re.compile(
     r"\b(?:ECOG(?:[ -]?(?:PS|performance status))?|WHO[ -]?(?:PS|performance status)|PS|WHO"
     r"|performance status|perf status)(?: ?\((?:ECOG|WHO)\))?(?: is| of)?[ :=]{0,3}"
-    r"(?P<low>[0-4])(?: ?(?:[-\u2013/]|to) ?(?P<high>[0-4]))?(?![\d.]| ?cm| ?mm)"
+    r"(?P<low>[0-4])(?: ?(?:[-\u2013/]|to) ?(?P<high>[0-4]))?(?!\d|\.\d| ?cm| ?mm)"
 )
 _STATUS = re.compile(r"PS|perf|status", re.IGNORECASE)
 _KPS = re.compile(

@@ -16,7 +16,7 @@ _PSA = re.compile(
 )
 _SUM = re.compile(
     r"(?P<label>\b(?:Gleason(?: score| grade| sum)?|GS|Gl|GL|G)\b[ :=(]{0,3})?"
-    r"(?<![\d.+/])(?P<first>[2-5]) ?\+ ?(?P<second>[2-5])(?![\d./]|[ ]?\+| ?(?:cm|mm)\b)"
+    r"(?<![\d.+/])(?P<first>[2-5]) ?\+ ?(?P<second>[2-5])(?![\d/]|\.\d|[ ]?\+| ?(?:cm|mm)\b)"
     r"(?: ?= ?\(?(?P<sum>10|[5-9]))?"
 )
 _TOTAL = re.compile(

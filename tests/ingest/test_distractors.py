@@ -82,6 +82,10 @@ BESIDE = [
     "VAIN 2, lasered.",
     "TURBT x2 for superficial TCC 2014, cystoscopies clear since; urology follow.",
     "Kaposi sarcoma of the legs in 1998, resolved on antiretrovirals, CD4 600.",
+    "Husb has CLL.",
+    "Missus had ovarian ca.",
+    "Dtr with Hodgkin lymphoma, in CR.",
+    "AKs scalp - efudix.",
 ]
 LEAST_STILL_NAMED = 0.9
 

@@ -34,6 +34,8 @@ def _read(text: str) -> dict[str, list[str | float]]:
         ("72M", "age", 72.0), ("52F", "sex", "female"), ("81yo", "age", 81.0), ("6 yo", "age", 6.0),
         ("aged 70", "age", 70.0), ("4-year-old", "age", 4.0), ("18 months old", "age", 1.5),
         ("ECOG 1", "ecog", 1.0), ("PS 2", "ecog", 2.0), ("PS 0-1", "ecog", 1.0), ("WHO PS 3", "ecog", 3.0),
+        ("88F, ECOG 3. Bulky", "ecog", 3.0), ("PS 2.", "ecog", 2.0), ("Grade 3. Oedema", "grade", 3.0),
+        ("Gleason 3+4. T2", "gleason", 7.0), ("F67. Rectum", "age", 67.0), ("brain mets x3.", "lesions", 3.0),
         ("KPS 60", "kps", 60.0), ("KPS 60", "ecog", 2.0),
         ("PSA 14", "psa", 14.0), ("iPSA 6.1 ng/ml", "psa", 6.1), ("PSA rising to 0.35", "psa", 0.35),
         ("GS 4+3=7", "gleason", 7.0), ("GS 4+3=7", "grade_group", 3.0), ("3+4", "grade_group", 2.0),

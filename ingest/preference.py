@@ -1,0 +1,68 @@
+"""What a text passes over for what it prefers: the prostatectomy of "prefers external beam over RALP"."""
+
+import re
+
+from ingest.mention import Mention
+
+_PREFERS = (
+    r"\b(?:prefer\w*|preference|chose\w*|choos\w*|choice|opt(?:s|ed|ing)?|favou?r\w*|wants?|wanted|wish\w*"
+    r"|elect(?:s|ed|ing)?|picks?|picked|keen|decided|goes|went|going|sett?led)\b[^.;\n]{0,40}?"
+)
+_OVER = r"\b(?:over|in preference to|ahead of|rather than|instead of)"
+_LED = r"(?: (?:an?|the|any|further|upfront|up-front|radical|robotic|open|partial|total|more))*"
+_PASSED_OVER = re.compile(
+    rf"(?:{_PREFERS}{_OVER}|\bin preference to|\bprefer\w* [^.;,\n]{{1,30}}(?<!prior) to){_LED}\s+$",
+    re.IGNORECASE,
+)
+_REACH = 72
+"""Characters before a treatment that are read for a preference."""
+_RADIATION = (
+    r"(?:RT|XRT|EBRT|SBRT|SABR|IMRT|CRT|(?:chemo-?)?(?:RT|radiotherapy|radiation|rads?)|chemoradi\w+"
+    r"|external beam|brachy\w*|seeds|irradiation|beam|SRS|SRT|FSRT|radiosurgery|gamma knife|protons?"
+    r"|HDR|LDR)\b"
+)
+_NOT_RADIATION = re.compile(rf"{_PREFERS}{_OVER}{_LED} {_RADIATION}", re.IGNORECASE)
+
+
+def is_passed_over(text: str, treatment: Mention) -> bool:
+    """Whether another treatment is preferred to this one."""
+    return bool(_PASSED_OVER.search(text, max(0, treatment.start - _REACH), treatment.start))
+
+
+def radiation_passed_over(text: str) -> Mention | None:
+    """The words that prefer something else to radiotherapy; None where they prefer one kind of it."""
+    match = _NOT_RADIATION.search(text)
+    if match is None or re.search(_RADIATION, match.group()[: match.group().lower().rfind(" ")], re.I):
+        return None
+    return Mention("declined", "refused", "refused", *match.span())
+
+
+_CHOSEN_SURGERY = re.compile(
+    r"\b(?:chose|chooses|chosen|opt(?:s|ed) for|elect(?:s|ed)(?: for)?|decided (?:on|for)|settled on|went for"
+    r"|picks|picked|prefers|preferred)(?: (?:an?|the|radical|robotic|open|partial|total|to have))*"
+    r" (?:surgery|\w+ectomy|RALP|RARP|Mohs|resection|operation|Whipple|APR|TLM|TORS)\b",
+    re.IGNORECASE,
+)
+_WEIGHED = re.compile(
+    r"\b(?:discussed|offered|options?|considered|weighed|counsell?ed|both|either|vs?|versus|but)\b",
+    re.I,
+)
+_SINCE = re.compile(
+    r"\bR[12]\b|\bp[TN]\d|\b(?:margins?|rising|recur\w*|relaps\w*|residual|adjuvant|post-?op\w*)\b", re.I
+)
+"""After the operation chosen: it has been done."""
+
+
+def surgery_chosen(text: str, weighed: list[int]) -> Mention | None:
+    """The words that choose an operation still to come, after radiotherapy was weighed.
+
+    Args:
+        text: the text.
+        weighed: where the text speaks of radiotherapy.
+    """
+    match = _CHOSEN_SURGERY.search(text)
+    if match is None or not any(start < match.start() for start in weighed):
+        return None
+    if not _WEIGHED.search(text, 0, match.start()) or _SINCE.search(text, match.end()):
+        return None
+    return Mention("declined", "refused", "refused", *match.span())
