@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ingest.assertion import assert_mentions
 from ingest.bygone import Account
+from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
@@ -20,11 +21,12 @@ from ingest.delivered import earlier_course, remaining_part, without_first_cours
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
-from ingest.prescription import PRESCRIPTION, is_dated, read_prescription
+from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
+from ingest.ruled_out import is_ruled_out
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -64,6 +66,7 @@ def _read_even(text: str) -> Profile:
     clauses, mentions = reading.clauses, list(reading.mentions)
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
+    mentions = without_called_off(text, mentions)
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
@@ -227,7 +230,7 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
                 and text[first.end : second.start].strip() != "/"
             ):
                 either |= {first, second}
-    return [m for m in kept if m not in either and not _is_ruled_out(text, m) and not _is_of_field(text, m)]
+    return [m for m in kept if m not in either and not is_ruled_out(text, m) and not _is_of_field(text, m)]
 
 
 _BOOST = re.compile(r"\s+(?:cone )?boost\b(?! only| alone)", re.IGNORECASE)
@@ -265,23 +268,6 @@ def _modality_of(asked: Mention) -> str:
     if asked.name == "modality":
         return str(asked.value)
     return "brachytherapy" if asked.value in _IMPLANTS else "photon"
-
-
-_MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
-"""Before seeds that only mark the place."""
-_TOO_MUCH = re.compile(
-    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail)(?: \w+){0,3} (?:for|to have)"
-    r"(?: (?:a|an|the))? $",
-    re.IGNORECASE,
-)
-
-
-def _is_ruled_out(text: str, finding: Mention) -> bool:
-    """Whether a way of treating is only named as impossible, or of another year: "too near for plaque"."""
-    before = text[max(0, finding.start - 48) : finding.start]
-    if finding.name in {"modality", "technique"} and (_MARKERS.search(before) or is_dated(text, finding)):
-        return True
-    return finding.name in {"modality", "technique", "surgery"} and bool(_TOO_MUCH.search(before))
 
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)

@@ -81,6 +81,10 @@ BESIDE = [
     "Carotid body paraganglioma, vascular surgeons watching.",
     "VAIN 2, lasered.",
     "TURBT x2 for superficial TCC 2014, cystoscopies clear since; urology follow.",
+    "Multiple AKs of the scalp on efudix.",
+    "Dupuytren's of the palm ignored.",
+    "Mouth lesions gone.",
+    "Dental checks up to date.",
     "Kaposi sarcoma of the legs in 1998, resolved on antiretrovirals, CD4 600.",
 ]
 LEAST_STILL_NAMED = 0.9
