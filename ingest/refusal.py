@@ -58,7 +58,8 @@ def declined(
 
 
 _BESIDE = re.compile(
-    r"\W{0,2}(?:(?:of|on|over) (?:the |his |her )?\w+ )?(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})"
+    r"\W{0,2}(?:(?:of|on|over) (?:the |his |her )?\w+ )?"
+    r"(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})"
 )
 """Between a disease and words that decline for it: "CLL under observation"."""
 _SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
