@@ -93,6 +93,8 @@ def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
     """
     teams: dict[str, list[str]] = load_yaml("standing.yaml")["teams"]
     named = [c for c in stated if _TEAM.match(text, c.end)]
+    if not named:
+        return stated
     others = [c for c in stated if c not in named and c.strength > STAGED and not is_held(text, c)]
     return [c for c in stated if c not in named or not any(_is_seen_by(c, o, teams) for o in others)]
 
