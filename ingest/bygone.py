@@ -26,7 +26,7 @@ _BESIDE = re.compile(
     r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) |observed|leave\b|(?:in the )?background\b|in remission|in CR\b|NED\b"
-    r"|cured"
+    r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
     r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,
 )
@@ -111,6 +111,16 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 """What says that a tumour of years ago has not come back."""
+_AT_ONCE = 40
+"""Characters after a tumour in which a marker or an operation is the same one's: "Ca prostate 2012 RALP"."""
+_DATED_COURSE = re.compile(
+    r"[ ,(]{1,2}(?:19|20)\d\d[ ,):-]{1,3}(?:\w*ectomy|RALP|RARP|RRP|RP|WLE|BCS|EBRT|RT|XRT"
+    r"|brachy\w*|surgery|chemo\w*)\b",
+    re.IGNORECASE,
+)
+"""A year and its treatment, right after a tumour."""
+_UNSPREAD = re.compile(r"\b(?:no|nil|without) (?:\w+ )?(?:mets?|metast\w+)\b", re.IGNORECASE)
+"""That it has not spread is no word of its coming back."""
 _PRESENT = frozenset(
     {
         "t",
@@ -158,7 +168,12 @@ class Account:
     def span(self, candidate: Candidate) -> tuple[int, int]:
         """Start and end of what is told of it."""
         first, last = self._clauses.sentence_span(candidate.start)
-        others = [c for c in self._named if not (c.start < candidate.end and candidate.start < c.end)]
+        others = [
+            c
+            for c in self._named
+            if not (c.start < candidate.end and candidate.start < c.end)
+            and not (c.disease == candidate.disease and 0 <= c.start - candidate.end <= _AT_ONCE)
+        ]
         first = max([first, *(c.end for c in others if c.end <= candidate.start)])
         # What stands in the clause of the next tumour, before its name, is told of that one.
         later = [
@@ -182,7 +197,8 @@ class Account:
         start, end = self.span(candidate)
         if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
             return True
-        if _NOW.search(_CLEARED.sub("", self._text[candidate.end : end])):
+        said = _CLEARED.sub("", self._text[candidate.end : end])
+        if _NOW.search(_UNSPREAD.sub("", said) if _DATED_COURSE.match(said) else said):
             return False
         course = _COURSE.search(self._text, candidate.end, end)
         if course and not _LONG_AGO.search(self._text, candidate.end, course.start()):

@@ -67,7 +67,7 @@ def _is_bystander(text: str, site: Mention) -> bool:
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
         return True
-    if _WELL.match(text, site.end):
+    if _WELL.match(text, site.end) or _SEARCHED.match(text, site.end):
         return True
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
 
@@ -79,7 +79,16 @@ _WELL = re.compile(
 """After the first organ of two that are well: "lung and liver clear"."""
 
 
-def _harmless() -> str:
+_SEARCHED = re.compile(
+    r"\s*(?:mucosectom\w+|tonsillectom\w+|(?:blind |random |mapping )?(?:biops\w+|bx|bxs))\b[^.;\n]{0,40}?"
+    r"\b(?:no (?:primary|tumou?r|malignancy|cancer|SCC)|negative|neg|clear|benign|normal)\b",
+    re.IGNORECASE,
+)
+"""After an organ a primary was looked for in and not found."""
+
+
+def harmless() -> str:
+    """What a lump may turn out to be instead of a tumour, as alternatives of a pattern."""
     return "|".join(map(re.escape, load_yaml("standing.yaml")["benign"]))
 
 
@@ -87,7 +96,7 @@ def _harmless() -> str:
 def _benign() -> re.Pattern[str]:
     """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
     return re.compile(
-        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{_harmless()})\b",
+        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{harmless()})\b",
         re.IGNORECASE,
     )
 
@@ -95,7 +104,7 @@ def _benign() -> re.Pattern[str]:
 @cache
 def _turned_out() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{_harmless()}|Fleischner|no malignant cells|(?:repeat|rpt|interval|annual) (?:LD)?CT)\b",
+        rf"\b(?:{harmless()}|Fleischner|no malignant cells|(?:repeat|rpt|interval|annual) (?:LD)?CT)\b",
         re.IGNORECASE,
     )
 

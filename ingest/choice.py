@@ -17,17 +17,18 @@ from ingest.diagnosis import (
     staged_beside,
 )
 from ingest.hint import without_a_name
+from ingest.implied import implied_metastases
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.outsider import is_outside
+from ingest.outsider import is_outside, without_teams
 from ingest.prescription import is_dated
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
+from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
 from ingest.spread import UNPLACED, painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
     foreseen,
-    implied_metastases,
     placed_by_site,
     primary_code,
     target_gap,
@@ -64,7 +65,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
             # A past tumour, and a place to irradiate: nothing says whether it has come back there.
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))
     aside += [c._replace(assertion="historical") for c in past]
-    stated = [c for c in stated if c not in past]
+    stated = without_teams(text, [c for c in stated if c not in past])
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)
@@ -154,9 +155,6 @@ def _with_what_came_back(
     return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
 
 
-_CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rather,)\b", re.IGNORECASE)
-
-
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
@@ -165,9 +163,7 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         return candidate
     if is_outside(text, case.clauses, case.mentions, candidate):
         return candidate._replace(assertion="family")
-    corrected = _CORRECTED.search(text, candidate.end, case.clauses.sentence_span(candidate.end)[1])
-    if corrected and any(other.start >= corrected.end() for other in named):
-        # "SCC floor of mouth, no wait, lower lip": the writer took it back.
+    if is_refuted(text, case.clauses, candidate, named):
         return candidate._replace(assertion="negated")
     denied = any(
         other.assertion == "negated"
@@ -221,7 +217,8 @@ def _choose_among(
     if any(is_treated(c) for c in queried) and not any(is_treated(c) for c in certain):
         # "COPD, presumed lung cancer": what is certain is only the comorbidity.
         certain, queried = queried, certain
-    if not certain and is_benign(text) and not any(m.kind == "radiotherapy" for m in mentions):
+    asked = any(m.kind == "radiotherapy" and m.assertion != "negated" for m in mentions)
+    if not certain and is_benign(text) and not asked:
         queried = []
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]

@@ -11,7 +11,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, is_kin, staged_sites
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.prescription import is_dated
+from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.target import category
 from ontologies.disease import load_diseases
 
@@ -27,6 +27,32 @@ def _implied() -> dict[str, str]:
             if disease.malignant and disease.parent is None and disease.icd10[:1] == (code,):
                 table.setdefault(axis, disease.disease)
     return table
+
+
+@cache
+def _together() -> tuple[tuple[frozenset[str], str], ...]:
+    """Findings that only beside each other name a disease, and its slug."""
+    data: list[dict[str, Any]] = load_yaml("standing.yaml")["implied_together"]
+    return tuple((frozenset(entry["findings"]), entry["disease"]) for entry in data)
+
+
+def _told_together(findings: list[Mention]) -> Candidate | None:
+    """The disease that several findings name between them: breast conservation and the oestrogen receptor."""
+    stated = {f"{f.name}:{f.value}": f for f in findings if f.assertion == "affirmed"}
+    stated |= {f.name: f for f in findings if f.assertion == "affirmed"}
+    for wanted, slug in _together():
+        if wanted <= stated.keys():
+            parts = sorted((stated[w] for w in wanted), key=lambda m: m.start)
+            return Candidate(slug, STAGED, 0.0, parts[0].start, parts[0].end, "affirmed", (parts[0],))
+    return None
+
+
+_CHEST_WALL_MASS = re.compile(
+    r"chest[ -]?wall (?:mass|lesions?|deposits?|mets?|metast\w+|pain|invasion|swelling|lump"
+    r"|involvement|tumou?r)\b",
+    re.IGNORECASE,
+)
+"""A lesion or pain there is as well a mesothelioma's or a lung cancer's."""
 
 
 def without_a_name(
@@ -67,7 +93,7 @@ def without_a_name(
     for axis, slug in _implied().items():
         if axis == "psa" and cleared:
             continue
-        if ":" in axis and not asked and not axes & {"t", "n"}:
+        if ":" in axis and not asked and not axes & {"t", "n", *PRESCRIPTION}:
             continue
         if axis == "psa" and not _tells_of_a_tumour(findings):
             continue
@@ -75,7 +101,11 @@ def without_a_name(
             if any(c.disease == slug and is_told_then(text, clauses, c, finding.start) for c in apart):
                 continue
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
+                if _CHEST_WALL_MASS.match(text, finding.start):
+                    continue
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
+    if together := _told_together(findings):
+        return [together]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
     weak = [c for c in weak if not is_cleared(text, clauses, c)]
     if weak and (asked or not is_benign(text)):

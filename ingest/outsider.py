@@ -3,10 +3,12 @@
 import re
 from functools import cache
 
+from ingest.bygone import is_held
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate
+from ingest.diagnosis import STAGED, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ontologies.disease import ancestors
 
 _STAGING = frozenset({"t", "n", "stage", "size_mm", "gleason", "grade_group", "psa"})
 _NEAR = 200
@@ -74,3 +76,32 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     # "Seminar on pancreas SBRT" asks for nothing.
     asked = any(m.asks_for_radiotherapy and not candidate.start <= m.start <= candidate.end + 2 for m in here)
     return bool(near.search(text, start, end)) and not asked
+
+
+_TEAM = re.compile(
+    r"(?:\s*[/&+]\s*[\w-]+){0,2}\s+(?:(?:joint|network|regional|virtual|specialist|local)\s+){0,2}"
+    r"(?:S?MDTs?|SSMDT|MDM|tumou?r board|team)\b",
+    re.IGNORECASE,
+)
+"""After a tumour: the meeting it is the name of."""
+
+
+def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
+    """The tumours without one that only names the meeting another was talked over in.
+
+    "Desmoid of the shoulder, sarcoma MDT: definitive RT" is about the desmoid; where the team alone tells
+    what kind of tumour it is, that stands.
+    """
+    teams: dict[str, list[str]] = load_yaml("standing.yaml")["teams"]
+    named = [c for c in stated if _TEAM.match(text, c.end)]
+    if not named:
+        return stated
+    others = [c for c in stated if c not in named and c.strength > STAGED and not is_held(text, c)]
+    return [c for c in stated if c not in named or not any(_is_seen_by(c, o, teams) for o in others)]
+
+
+def _is_seen_by(team: Candidate, other: Candidate, teams: dict[str, list[str]]) -> bool:
+    """Whether the other tumour is one this team sees."""
+    groups = [{first, *more} for first, more in teams.items()]
+    own = {team.disease}.union(*(group for group in groups if team.disease in group))
+    return bool(own & set(ancestors(other.disease)))

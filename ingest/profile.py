@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ingest.assertion import assert_mentions
 from ingest.bygone import Account
+from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
@@ -20,12 +21,12 @@ from ingest.delivered import earlier_course, remaining_part, without_first_cours
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
-from ingest.preference import is_passed_over
-from ingest.prescription import PRESCRIPTION, is_dated, read_prescription
+from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
+from ingest.ruled_out import is_ruled_out
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -65,6 +66,7 @@ def _read_even(text: str) -> Profile:
     clauses, mentions = reading.clauses, list(reading.mentions)
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
+    mentions = without_called_off(text, mentions)
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
@@ -229,7 +231,7 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
                 and text[first.end : second.start].strip() != "/"
             ):
                 either |= {first, second}
-    return [m for m in kept if m not in either and not _is_ruled_out(text, m) and not _is_of_field(text, m)]
+    return [m for m in kept if m not in either and not is_ruled_out(text, m) and not _is_of_field(text, m)]
 
 
 _BOOST = re.compile(r"\s+(?:cone )?boost\b(?! only| alone)", re.IGNORECASE)
@@ -267,53 +269,6 @@ def _modality_of(asked: Mention) -> str:
     if asked.name == "modality":
         return str(asked.value)
     return "brachytherapy" if asked.value in _IMPLANTS else "photon"
-
-
-_MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
-"""Before seeds that only mark the place."""
-_TOO_MUCH = re.compile(
-    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail|many|numerous|extensive"
-    r"|widespread)(?: \w+){0,3} (?:for|to have)(?: (?:a|an|the))? $",
-    re.IGNORECASE,
-)
-_FELL_SHORT = re.compile(
-    r"(?: (?!but\b|and\b)[\w-]+){0,4} (?:not (?:acceptable|achievable|good enough|met|meeting|available"
-    r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
-    r"|exceed(?:s|ed)|breach(?:es|ed)|can(?:no|')t meet|decommissioned|broken(?: down)?"
-    r"|out of (?:action|service|order)|no longer available|withdrawn)\b",
-    re.IGNORECASE,
-)
-"""After a way of treating: it does not meet what is asked, or is not to be had."""
-_TREE_BEFORE = re.compile(
-    r"\b(?:outline|contour|near|touch\w*|abut\w*|of|from|to|spare|sparing)(?: the)? $", re.I
-)
-_TREE_AFTER = re.compile(
-    r"(?:,| and| &|/) ?(?:the )?(?:great|vessel|oesoph|esoph|trachea|heart|aort)| ?(?:Dmax|max\b|constraint)",
-    re.IGNORECASE,
-)
-
-
-def _is_bronchial_tree(text: str, finding: Mention) -> bool:
-    """Whether PBT is the proximal bronchial tree: "outline PBT and great vessels"."""
-    if text[finding.start : finding.end] != "PBT":
-        return False
-    before = text[max(0, finding.start - 20) : finding.start]
-    return bool(_TREE_BEFORE.search(before) and _TREE_AFTER.match(text, finding.end))
-
-
-def _is_ruled_out(text: str, finding: Mention) -> bool:
-    """Whether a way of treating is only named as impossible or not preferred, or of another year."""
-    before = text[max(0, finding.start - 48) : finding.start]
-    if finding.name in {"modality", "technique"} and (
-        _MARKERS.search(before)
-        or is_dated(text, finding)
-        or _FELL_SHORT.match(text, finding.end)
-        or _is_bronchial_tree(text, finding)
-    ):
-        return True
-    return finding.name in {"modality", "technique", "surgery"} and (
-        bool(_TOO_MUCH.search(before)) or is_passed_over(text, finding)
-    )
 
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)

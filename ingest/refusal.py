@@ -92,7 +92,10 @@ def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
     return [said] if said and not later else []
 
 
-_BESIDE = re.compile(r"\W{0,2}(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})")
+_BESIDE = re.compile(
+    r"\W{0,2}(?:(?:of|on|over) (?:the |his |her )?\w+ )?"
+    r"(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})"
+)
 """Between a disease and words that decline for it: "CLL under observation"."""
 _SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
 """Words that decline only for diseases of these ICD-10-CM categories."""
@@ -125,6 +128,8 @@ _BUT_WANTED = re.compile(
     re.IGNORECASE,
 )
 """After words of leaving it out: it is wanted all the same."""
+_UP_TO_DATE = re.compile(r"\s*(?:is |are |all )?(?:up[- ])?to[- ]date\b", re.IGNORECASE)
+"""After a word of watching: checks and scans of another kind are done as they fall due."""
 _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 """Before "NED": there is disease in one place."""
 
@@ -146,6 +151,8 @@ def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[
     if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
         return False
     if _BUT_WANTED.match(text, mention.end):
+        return False
+    if mention.name in _WATCHED and _UP_TO_DATE.match(text, mention.end):
         return False
     if mention.name == "not_needed" and (
         _SO_FAR.match(text, mention.end)

@@ -6,6 +6,8 @@ from functools import cache
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 
+_OTHER = "other"
+"""In place of a disease: a meaning that no disease of this project has."""
 _DIGIT_BEFORE = re.compile(r"\d ?$")
 
 
@@ -25,7 +27,10 @@ def _shorthand() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
 
 
 def read_shorthand(text: str) -> list[Mention]:
-    """The diseases such a form stands for: those most words speak for; of several, all where none leads."""
+    """The diseases such a form stands for: those most words speak for; of several, all where none leads.
+
+    Where as many words speak for a meaning that is none of these, nothing is read.
+    """
     found: list[Mention] = []
     for form, meanings in _shorthand().values():
         places = [m for m in form.finditer(text) if not _DIGIT_BEFORE.search(text[: m.start()][-2:])]
@@ -33,7 +38,9 @@ def read_shorthand(text: str) -> list[Mention]:
             continue
         weight = {d: len({w.group().lower() for w in words.finditer(text)}) for d, words in meanings.items()}
         most = max(weight.values())
-        if not most and len(meanings) == 1:
+        if not most and (len(meanings) == 1 or _OTHER in meanings):
+            continue
+        if weight.get(_OTHER) == most:
             continue
         for place in places[:20]:
             found += [

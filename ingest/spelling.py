@@ -10,6 +10,8 @@ from ontologies.disease import load_diseases
 
 _SHORTEST = 9
 """Letters of a word that may be mended; of a shorter one too many real words are a single edit away."""
+_CUT = "sarc"
+"""What is left of a sarcoma's name cut short: myxofibrosarc."""
 _HEAD = 3
 """Letters at its beginning that must be right: haematoma is no hepatoma."""
 
@@ -59,6 +61,8 @@ def _mended(norm: str) -> str:
     known, heads = _known()
     if norm in known:
         return norm
+    if norm.endswith(_CUT) and f"{norm}oma" in known:
+        return f"{norm}oma"
     near = [word for word in heads.get(norm[:_HEAD], ()) if _is_one_edit(norm, word)]
     return near[0] if len(near) == 1 else norm
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ingest.bygone import Account, is_held
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specific, staged_sites
+from ingest.implied import is_node_treated
 from ingest.mention import Mention
 from ingest.target import (
     BLOOD,
@@ -51,13 +52,25 @@ def tumours_asked_for(
 
 
 _METASTATIC = re.compile(
-    r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE
+    r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|MBC|m(?:TNBC|CRC|RCC|NSCLC|PDAC|UC)|M1[abc]?"
+    r"|stage (?:IV|4)[ABC]?)\b",
+    re.IGNORECASE,
 )
 
 
 _LYTIC = re.compile(
     r"\b(?:lytic|lysis|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
 )
+
+
+_NO_BONE_METS = re.compile(
+    r"\b(?:no|without|nil)(?: (?:evidence|sign) of)? (?:(?:bony?|osseous|skeletal|spinal|new) ){0,2}"
+    r"(?:mets?|metast\w+|deposits?|secondaries)\b(?! (?:elsewhere|otherwise|in|other))"
+    r"|\b(?:OA|osteoarthritis|arthritis|degenerative(?: changes?)?|wear and tear|spondylosis) only\b"
+    r"|\b(?:only|just|simply) (?:OA|osteoarthritis|degenerative|arthritis|wear and tear|spondylosis)\b",
+    re.IGNORECASE,
+)
+"""What was looked for in an aching bone and not found."""
 
 
 def painful_bone(
@@ -72,7 +85,7 @@ def painful_bone(
     painful = _LYTIC.search(text) is not None or any(
         f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
     )
-    if len(malignant) != 1 or not painful:
+    if len(malignant) != 1 or not painful or _NO_BONE_METS.search(text):
         return []
     metastatic = _METASTATIC.search(text) is not None
     if BLOOD.match(category(malignant[0])):
@@ -120,7 +133,11 @@ def with_metastases(
     metastases = spread_within(text, metastases, primaries)
     if not metastases or (primaries and unirradiated(mentions, findings, metastases)):
         return Spread(tuple(most_specific(primaries)), None, tuple(metastases))
-    nodal = [c for c in metastases if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text)]
+    nodal = [
+        c
+        for c in metastases
+        if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
+    ]
     if primaries and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
     told = Account(text, clauses, [*metastases, *primaries])

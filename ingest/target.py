@@ -5,14 +5,14 @@ from functools import cache
 from typing import Any
 
 from ingest.clause import Clauses
-from ingest.diagnosis import COMBINED, STAGED, Candidate, is_secondary, metastasis_at
+from ingest.diagnosis import STAGED, Candidate, metastasis_at
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
 from ontologies.disease import ancestors, load_diseases
 
 BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
 """Categories of lymphoma, myeloma and leukaemia."""
-_NEURAXIS = re.compile(r"C7[0-2]|C751|C753|D32|D33|D42|D43|D352|D44[34]")
+NEURAXIS = re.compile(r"C7[0-2]|C751|C753|D32|D33|D42|D43|D352|D44[34]")
 _VISCERAL = re.compile(r"C78|C797")
 
 
@@ -37,117 +37,11 @@ def is_aimed(candidate: Candidate) -> bool:
     return candidate.parts[0].kind == "trigger"
 
 
-_WHOLE_BRAIN = re.compile(r"\b(?:WBRT|whole[ -]brain)\b", re.IGNORECASE)
-_ONE_NODE = re.compile(
-    r"\b(?:single|solitary|isolated|oligo\w*|one)\b[^.;\n]{0,40}?\b(?:nodes?|LNs?|nodal)\b", re.IGNORECASE
-)
-_LEVEL = r"\b(?:L[1-5]|T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|vertebra\w*)\b"
-_WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
-_PAINFUL_VERTEBRA = re.compile(
-    rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
-)
-_OTHER_CAUSE = re.compile(
-    r"chest wall pain|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic|no (?:bone |spinal )?mets",
-    re.IGNORECASE,
-)
-"""Pain told by the nerve's level, which is not in that vertebra, or a vertebra broken for another reason."""
-_TREATED_BEFORE = re.compile(
-    r"\b(?:previous|prior|after|post|s/p|oligo\w*|PSMA|recurren\w+|relapse\w*)", re.IGNORECASE
-)
-
-
 def is_injured(text: str, start: int, end: int) -> bool:
     """Whether words beside a bone or its fixation tell of an injury or wear."""
     return bool(_INJURED.search(text, max(0, start - _BESIDE), end + _BESIDE))
 
 
-def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]) -> list[Candidate]:
-    """Metastases that the course itself names: whole-brain irradiation, stereotaxy of a lone node."""
-    solid = [
-        c
-        for c in firm
-        if load_diseases()[c.disease].malignant
-        and not is_secondary(c.disease)
-        and not BLOOD.match(category(c))
-        and not _NEURAXIS.match(primary_code(c).replace(".", ""))
-    ]
-    if not solid:
-        return []
-    named = {c.disease for c in firm if is_secondary(c.disease)}
-    refused = [(m.start, m.end) for m in mentions if m.assertion in {"negated", "historical", "family"}]
-    found: list[Candidate] = []
-    brain = None if any(c.disease in _OF_THE_BRAIN for c in firm) else _WHOLE_BRAIN.search(text)
-    if brain and _is_whole_breast(text, brain, mentions, solid):
-        brain = None
-    if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
-        found.append(_aimed("brain-metastasis", _span(brain)))
-    radiosurgery = [
-        m for m in mentions if (m.name, m.value) == ("technique", "srs") and m.assertion == "affirmed"
-    ]
-    if radiosurgery and not named and _BRAIN.search(text):
-        found.append(_aimed("brain-metastasis", radiosurgery[0]))
-    spine_sbrt = _SPINE_SBRT.search(text)
-    if spine_sbrt and _SPREAD.search(text) and not named:
-        found.append(_aimed("bone-metastasis", _span(spine_sbrt)))
-    fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
-    fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
-    fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
-    if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
-        found.append(_aimed("bone-metastasis", fixed[0]))
-    spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
-    asked = any(m.asks_for_radiotherapy for m in mentions)
-    if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
-        found.append(_aimed("bone-metastasis", _span(spine)))
-    for slug, lesion in _LESIONS.items():
-        if asked and slug not in named and (told := lesion.search(text)):
-            found.append(_aimed(slug, _span(told)))
-    node = _ONE_NODE.search(text)
-    stereotactic = any(
-        m.name == "technique" and m.value == "sbrt" and m.assertion == "affirmed" for m in mentions
-    )
-    if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
-        found.append(_aimed("lymph-node-metastasis", _span(node)))
-    return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
-
-
-_LESIONS = {
-    "lung-metastasis": re.compile(
-        r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b",
-        re.IGNORECASE,
-    ),
-    "lymph-node-metastasis": re.compile(
-        r"\b(?:LNs?|nodal|nodes?|adenopathy) (?:conglomerate|mass(?:es)?|relapse|recurrence)"
-        r"[^.;\n]{0,40}\bfrom\b",
-        re.IGNORECASE,
-    ),
-    "bone-metastasis": re.compile(
-        r"\bPSMA[- ](?:avid|positive) (?:[LR] |left |right )?(?:ilium|iliac (?:bone|crest)|sacr\w+|rib"
-        r"|vertebr\w+|scapula|femur|humerus|pubi\w+|ischium|acetabul\w+|[CTL]\d{1,2})"
-        r" (?:lesion|deposit|focus|met)\b",
-        re.IGNORECASE,
-    ),
-    "liver-metastasis": re.compile(
-        r"\b(?:liver|hepatic) seg(?:ment)? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
-        r" (?:mets?|deposits?)\b",
-        re.IGNORECASE,
-    ),
-}
-"""Lesions told as another tumour's, with their place between the words of their name."""
-_BRAIN = re.compile(
-    r"\b(?:brain(?! (?:MRI?|CT)\b)|cerebell\w+|cerebral|intracranial)\b(?! (?:clear|normal|neg))",
-    re.IGNORECASE,
-)
-"""Radiosurgery of a tumour from elsewhere beside one of these words is for its brain metastases."""
-_SPINE_SBRT = re.compile(
-    r"\b(?:spine|spinal|vertebral) (?:SBRT|SABR|stereotactic)"
-    r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b"
-    r"|\b(?:mets?|metastas[ie]s) (?:to |at |in )?(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b"
-    r"|\b(?:T(?:[5-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])(?: [\w-]+){0,3}? (?:deposits?|mets?|metastas[ie]s)\b"
-    r"|\b(?:Bilsky|SINS) ?\d",
-    re.IGNORECASE,
-)
-_OF_THE_BRAIN = frozenset({"primary-cns-lymphoma", "glioblastoma", "intracranial-germinoma", "all"})
-"""Diseases whose own course is to the whole brain."""
 _BESIDE = 60
 """Characters beside a bone or its fixation that are read for a cause."""
 _INJURED = re.compile(
@@ -156,37 +50,6 @@ _INJURED = re.compile(
     re.IGNORECASE,
 )
 """What bones are fixed for that no tumour has broken."""
-_JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
-"""An operation of worn joints, which speaks of no metastasis."""
-_SPREAD = re.compile(
-    r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial"
-    r"|leptomening\w+|deposits?|Bilsky|SINS)\b",
-    re.IGNORECASE,
-)
-_NO_SPREAD = re.compile(
-    r"\b(?:no|without|nil)\b[^.;\n]{0,40}\bmet(?:s|asta\w+)\b|\bbrain\b[^.;\n]{0,30}\b(?:clear|negative|normal)\b",
-    re.IGNORECASE,
-)
-_LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})
-
-
-def _is_whole_breast(
-    text: str, asked: re.Match[str], mentions: list[Mention], solid: list[Candidate]
-) -> bool:
-    """Whether "WBRT" may mean the whole breast: a breast cancer staged or operated on, and not spread."""
-    if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
-        return False
-    local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
-    return local and not _SPREAD.search(_NO_SPREAD.sub("", text))
-
-
-def _span(match: re.Match[str]) -> Mention:
-    return Mention("trigger", "aim", "aim", match.start(), match.end())
-
-
-def _aimed(disease: str, words: Mention) -> Candidate:
-    part = Mention("trigger", disease, disease, words.start, words.end)
-    return Candidate(disease, COMBINED, 0.0, words.start, words.end, "affirmed", (part,))
 
 
 _BREAST = frozenset({"C50", "D05"})
@@ -212,7 +75,7 @@ def spread_within(text: str, metastases: list[Candidate], primaries: list[Candid
     kept = {slug for c in primaries for slug in _standing()["keeps"].get(c.disease, ())}
     metastases = [c for c in metastases if c.disease not in kept]
     seeding = [c for c in primaries if load_diseases()[c.disease].malignant]
-    if not any(_NEURAXIS.match(primary_code(c).replace(".", "")) for c in seeding):
+    if not any(NEURAXIS.match(primary_code(c).replace(".", "")) for c in seeding):
         return metastases
     within = frozenset(_standing()["neuraxis"])
     return [

@@ -1,0 +1,58 @@
+"""Words that call off a course of radiotherapy asked for before, or say that none is for this department."""
+
+import re
+from functools import cache
+from itertools import islice
+
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+
+_MOST = 8
+"""Such phrases read; a case has one."""
+_ASKING = frozenset({"technique", "modality", "fractionation", "called_for", "target"})
+"""Axes of what the words called off would have asked for."""
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data: dict[str, list[str]] = load_yaml("called_off.yaml")
+    course, thing = _any(data["courses"]), _any(data["things"])
+    planned = rf"{course}(?:[ /+-]{course})?(?: \w+)?(?: {thing})?"
+    words = r"(?:[\w/+'-]+ ){0,5}?"
+    patterns = (
+        rf"{_any(data['cancel'])} {words}{planned}",
+        rf"{_any(data['cancel'])} (?:the |this |my |our |planning ){{0,2}}"
+        r"(?:referral|request|booking|planning (?:CT|scan))",
+        rf"{_any(data['remove'])} {words}{course} (?:\w+ )?{thing}",
+        rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
+        rf"{course}(?: {thing})? (?:can be |to be |is |has been |was |now |therefore ){{0,3}}"
+        rf"{_any(data['over'])}",
+        rf"(?:nothing|no (?:role|indication|action|need|input|place|further (?:action|input)))"
+        rf" (?:\w+ ){{0,3}}?(?:from|on) (?:an? |our |the |my )?"
+        rf"{_any(data['departments'])} {_any(data['views'])}",
+    )
+    said = re.compile(rf"(?<!not )(?<!n't )(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    return said, re.compile(rf"[^.;\n]{{0,40}}\b{_any(data['instead'])}\b", re.IGNORECASE)
+
+
+def without_called_off(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the requests called off, and the words that do so among those that decline.
+
+    What such a request would have asked for is denied; the request itself is gone, as if never made.
+    """
+    said, instead = _phrases()
+    spans = [m.span() for m in islice(said.finditer(text), _MOST) if not instead.match(text, m.end())]
+    if not spans:
+        return mentions
+    over = {m for m in mentions if any(a <= m.start and m.end <= b for a, b in spans)}
+    kept = [
+        m._replace(assertion="negated") if m in over and m.name in _ASKING else m
+        for m in mentions
+        if m not in over or m.kind != "radiotherapy"
+    ]
+    kept += [Mention("declined", "not_needed", "not_needed", *span) for span in spans]
+    return sorted(kept, key=lambda m: (m.start, -m.end))

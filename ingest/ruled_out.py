@@ -1,0 +1,86 @@
+"""Treatments a text names only as impossible, unwanted for their cost, of another year or not yet begun."""
+
+import re
+
+from ingest.mention import Mention
+from ingest.preference import is_passed_over
+from ingest.prescription import is_dated
+
+_MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
+"""Before seeds that only mark the place."""
+_TOO_MUCH = re.compile(
+    r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail|many|numerous|extensive"
+    r"|widespread)(?: \w+){0,3} (?:for|to have)(?: (?:a|an|the))? $",
+    re.IGNORECASE,
+)
+_FELL_SHORT = re.compile(
+    r"(?: (?!but\b|and\b)[\w-]+){0,4} (?:not (?:acceptable|achievable|good enough|met|meeting|available"
+    r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
+    r"|exceed(?:s|ed)|breach(?:es|ed)|can(?:no|')t meet|decommissioned|broken(?: down)?"
+    r"|out of (?:action|service|order)|no longer available|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""After a way of treating: it does not meet what is asked, or is not to be had."""
+_TREE_BEFORE = re.compile(
+    r"\b(?:outline|contour|near|touch\w*|abut\w*|of|from|to|spare|sparing)(?: the)? $", re.I
+)
+_TREE_AFTER = re.compile(
+    r"(?:,| and| &|/) ?(?:the )?(?:great|vessel|oesoph|esoph|trachea|heart|aort)| ?(?:Dmax|max\b|constraint)",
+    re.IGNORECASE,
+)
+
+
+def _is_bronchial_tree(text: str, finding: Mention) -> bool:
+    """Whether PBT is the proximal bronchial tree: "outline PBT and great vessels"."""
+    if text[finding.start : finding.end] != "PBT":
+        return False
+    before = text[max(0, finding.start - 20) : finding.start]
+    return bool(_TREE_BEFORE.search(before) and _TREE_AFTER.match(text, finding.end))
+
+
+def is_ruled_out(text: str, finding: Mention) -> bool:
+    """Whether a way of treating is only named as impossible or not preferred, or of another year."""
+    before = text[max(0, finding.start - 48) : finding.start]
+    if finding.name in {"modality", "technique"} and (
+        _MARKERS.search(before)
+        or is_dated(text, finding)
+        or _FELL_SHORT.match(text, finding.end)
+        or _is_bronchial_tree(text, finding)
+    ):
+        return True
+    if finding.name == "surgery" and (_AT_A_COST.search(before) or _COSTS.match(text, finding.end)):
+        return True
+    if finding.name == "setting" and _is_of_diagnosis(text, finding):
+        return True
+    return finding.name in {"modality", "technique", "surgery"} and (
+        bool(_TOO_MUCH.search(before)) or is_passed_over(text, finding)
+    )
+
+
+_AT_A_COST = re.compile(
+    r"\bwould (?:be (?:lost|sacrificed)|lose|mean|need|require|involve|entail|sacrifice|necessitate)\b"
+    r"(?:(?!\b(?:after|post|following|s/p)\b)[^.;\n]){0,30}$",
+    re.IGNORECASE,
+)
+_COSTS = re.compile(
+    r"\s*would (?:be |not be )?(?:mean|lose|sacrifice|leave|require|need|involve|cost|disfigur\w+|mutilat\w+"
+    r"|destroy|cause)\b",
+    re.IGNORECASE,
+)
+"""Beside an operation that is named for what it would cost: "commissure would be lost at excision"."""
+_RISING = re.compile(r"rising PSA|PSA rising", re.IGNORECASE)
+_UNTREATED = re.compile(r"\b(?:AS|active surveillance|cores?|biops\w+|bx|TRUS|mpMRI|PI-?RADS)\b")
+_TREATED_BEFORE = re.compile(
+    r"\b(?:RP|RALP|RARP|LRP|RRP|prostatectomy|bed|fossa|post|s/p|previous|prior|recur\w*|relaps\w*|failure|nadir"
+    r"|BCR|salvage|since|after|years? (?:ago|on)|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_diagnosis(text: str, finding: Mention) -> bool:
+    """Whether a rising PSA led to the biopsy or ends surveillance, and nothing was treated before it."""
+    return bool(
+        _RISING.fullmatch(text, finding.start, finding.end)
+        and _UNTREATED.search(text)
+        and not _TREATED_BEFORE.search(text)
+    )

@@ -1,0 +1,41 @@
+"""A course called off is not asked for; the words that do so decline it unless another takes its place."""
+
+import pytest
+
+from ingest.profile import read_case
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T1 prostate ca opted for surgery. Please remove from the HDR waiting list.",
+        "NSCLC LUL T1N0, cancel the SABR slot, patient moved away.",
+        "L breast IDC T2, mastectomy instead: RT no longer needed.",
+        "SCC larynx T1a. Take off radiotherapy list, laser done.",
+        "Colon ca pT3 N1, capecitabine. Nothing from an oncology point of view.",
+        "Glioma grade 2, planning CT booked; radiotherapy slot can be released.",
+    ],
+)
+def test_what_is_called_off_is_declined(text: str) -> None:
+    profile = read_case(text)
+    assert profile.declined, f"nothing declines in {text!r}"
+    assert "radiotherapy" not in profile.values("called_for"), f"still asked for: {text!r}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cancel the VMAT slot, convert to SABR: NSCLC LUL T1N0.",
+        "Do not cancel RT slot: SCC larynx T2, radical RT.",
+        "SCC skin removed from scalp, positive margin, RT electrons.",
+        "Taken off ibrutinib, DLBCL bulky, RT to the mass.",
+        "Cystectomy cancelled, unfit: MIBC T2, radical RT 55/20.",
+    ],
+)
+def test_a_course_that_stands_is_still_asked_for(text: str) -> None:
+    assert not read_case(text).declined, f"{read_case(text).declined} declines in {text!r}"
+
+
+def test_an_organ_of_a_course_called_off_is_no_tumour() -> None:
+    profile = read_case("PET avid nodule, biopsy = granuloma, AFB seen. Cancel lung SABR slot.")
+    assert not profile.diseases, f"{profile.diseases} read from a cancelled slot"
