@@ -147,11 +147,11 @@ def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
 
 
 def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
-    """Whether what stands there was done for a past tumour: "Past: breast ca 1998, mastectomy"."""
+    """Whether what stands there was done for a past or a relative's tumour: "mum breast ca, mastectomy"."""
     return (
         past.end <= at
         and clauses.sentence(past.start) == clauses.sentence(at)
-        and bool(_YEAR.search(text, *clauses.sentence_span(past.start)))
+        and (past.assertion == "family" or bool(_YEAR.search(text, *clauses.sentence_span(past.start))))
         and not _NOW.search(_CLEARED.sub("", text[past.end : at]))
     )
 

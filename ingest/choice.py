@@ -84,8 +84,18 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     choice = choice._replace(beside=(*choice.beside, *watched))
     lesions = [c for c in stated if c.strength == WEAK]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
-    left = [c for c in (*choice.beside, *contest.over) if c not in contest.chosen]
-    return choice._replace(chosen=contest.chosen, beside=tuple(left))
+    chosen = _without_everyday(clauses, mentions, contest.chosen)
+    left = [c for c in (*choice.beside, *contest.over, *contest.chosen) if c not in chosen]
+    return choice._replace(chosen=chosen, beside=tuple(left))
+
+
+def _without_everyday(
+    clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """The tumours alone, where illnesses stand beside them that no radiotherapy is asked for: "hip OA"."""
+    asked = {clauses.sentence(m.start) for m in mentions if m.asks_for_radiotherapy}
+    kept = tuple(c for c in chosen if is_neoplasm(c) or clauses.sentence(c.start) in asked)
+    return kept if any(is_neoplasm(c) for c in chosen) else chosen
 
 
 class _Case(NamedTuple):

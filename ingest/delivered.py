@@ -15,7 +15,7 @@ _OVER = (
 )
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
-    rf"|\b(?:finished|finishing|completed|completing|received|had|s/p|status post)(?!\w)"
+    rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post)(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
     rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
     re.IGNORECASE,

@@ -24,6 +24,13 @@ _ENGLISH = {
 """Lower-case words that a three-letter abbreviation must never be read from."""
 
 
+_CUT = frozenset(
+    "vest vestib trigem trig oesoph esoph endomet prost panc hypophar orophar nasophar laryng thyr maxill"
+    " metast med mediast retroperit sup inf periph".split()
+)
+"""Words cut short by a full stop that ends no sentence: "vest. schwannoma"."""
+
+
 class Form(NamedTuple):
     """One surface form and what it means."""
 
@@ -99,6 +106,8 @@ def _sound(words: Words, first: int, last: int) -> bool:
         return False
     for i in range(first, last):
         gap = words.text[words.ends[i] : words.starts[i + 1]]
+        if gap == ". " and words.norms[i] in _CUT and words.text[words.starts[i + 1]].islower():
+            continue
         if len(gap) > 3 or any(c in gap for c in ".;:,()[]\n"):
             return False
         if words.norms[i][-1].isdigit() and words.norms[i + 1][0].isdigit() and not gap.strip():

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from ingest.assertion import assert_mentions
-from ingest.bygone import Account
+from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
@@ -135,6 +135,8 @@ _COURSE_AXES = frozenset(
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
 _WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
 """Axes of what is asked for; a wish under a condition is still one."""
+_ASKED_AXES = _WISH_AXES | {"setting", "intent", "called_for"}
+"""Axes of radiotherapy asked for, which no illness has that is not irradiated."""
 _GIVEN_AXES = frozenset({"technique", "modality", "fractionation", "surgery", "margin", *PRESCRIPTION})
 """Axes of what was done, where a year stands beside it."""
 _DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | _WISH_AXES | {
@@ -189,8 +191,11 @@ def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], 
     calm = mention.kind == "declined" and mention.name != "refused"
     if (described or calm) and told.sentence(mention) in theirs:
         return True
-    apart = described or mention.kind in {"radiotherapy", "declined"}
-    return apart and any(told.holds(c, mention) for c in others)
+    asked = mention.kind == "radiotherapy" or mention.name in _ASKED_AXES
+    if asked:
+        # Sleep apnoea and a sore hip own no radiotherapy that is told after them.
+        others = [c for c in others if is_treated(c)]
+    return (described or asked or mention.kind == "declined") and any(told.holds(c, mention) for c in others)
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
@@ -277,6 +282,11 @@ _FIRST = re.compile(
     r" (?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(
+    r"(?: boost| component| phase)? (?:follows|will follow|to follow|comes later|is to follow|done elsewhere"
+    r"|elsewhere later|later at)\b",
+    re.IGNORECASE,
+)
 _WEEKS_LATER = re.compile(r"\s*(?:[\w/-]+\s+){0,3}(?:later|after|afterwards)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
@@ -291,6 +301,9 @@ def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
         return bool(_FIRST.search(first))
     if finding.name in {"surgery", "setting"} and _WEEKS_LATER.match(text, finding.end):
         return bool(_FIRST.search(text[: finding.start]))
+    if finding.name in _WISH_AXES and _FOLLOWS.match(text, finding.end):
+        # "EBRT now, implant boost follows": the external part is asked for.
+        return any((m.name, m.value) == ("modality", "photon") and m.start < finding.start for m in mentions)
     if (finding.name, finding.value) != ("target", "pci"):
         return False
     if not any(m.asks_for_radiotherapy and not m.overlaps(finding) for m in mentions):

@@ -10,6 +10,7 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION
+from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_past
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -48,9 +49,10 @@ def declined(
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
         said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
+        said = [m for m in said if m.name not in WATCHED or not is_of_the_past(text, clauses, m, here)]
     if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
-        said = [m for m in said if m.name not in _WATCHED or not _is_of_a_basin(text, m)]
-    said = [m for m in said if _has_its_place(text, clauses, m, chosen)]
+        said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
+    said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
         said
         or _passed_over(text, mentions)
@@ -62,26 +64,8 @@ def declined(
     )
 
 
-_BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
-_BASIN_BEFORE = re.compile(
-    rf"\b{_BASIN}(?: ?[:=-])?"
-    r"(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
-    re.IGNORECASE,
-)
-_BASIN_AFTER = re.compile(
-    rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
-    re.IGNORECASE,
-)
-
-
 _BREASTS = frozenset({"whole_breast", "partial_breast"})
 """Volumes that are named only where they are to be irradiated."""
-
-
-def _is_of_a_basin(text: str, mention: Mention) -> bool:
-    """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
-    before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
-    return bool(before or _BASIN_AFTER.match(text, mention.end))
 
 
 def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -97,81 +81,6 @@ _BESIDE = re.compile(
     r"(?:(?:(?:is|are|being|on|under|for|active|known) ){0,2})"
 )
 """Between a disease and words that decline for it: "CLL under observation"."""
-_SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
-"""Words that decline only for diseases of these ICD-10-CM categories."""
-_ENDED = re.compile(
-    r"(?:fail\w*|despite|refractory to|exhausted|progress\w* (?:on|during|under|after|through)"
-    r"|(?:grow|enlarg|increas)\w* (?:on|during|under)|came off|coming off|leaving|off)\s+(?:of\s+|the\s+)?$",
-    re.IGNORECASE,
-)
-"""Before a word of watching: it is over."""
-
-_SO_FAR = re.compile(
-    r"\s*(?:then|before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
-    re.IGNORECASE,
-)
-"""After "no RT": it only says what has not been given."""
-
-
-_YEARS_AGO = re.compile(
-    r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?"
-    r"(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
-    re.IGNORECASE,
-)
-"""Before "no RT": an operation of years ago, after which none was given."""
-_WATCHED = frozenset({"follow_up", "surveillance"})
-_AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
-"""After "best supportive care": radiotherapy comes first."""
-_BUT_WANTED = re.compile(
-    r"[^.;\n]{0,30}\bbut\b[^.;\n]{0,24}"
-    r"\b(?:would like|wants?|keen|prefers?|opts?|go ahead|proceed|favou?rs?)\b",
-    re.IGNORECASE,
-)
-"""After words of leaving it out: it is wanted all the same."""
-_UP_TO_DATE = re.compile(r"\s*(?:is |are |all )?(?:up[- ])?to[- ]date\b", re.IGNORECASE)
-"""After a word of watching: checks and scans of another kind are done as they fall due."""
-_OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
-"""Before "NED": there is disease in one place."""
-
-
-def _has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
-    """Whether the words decline for the disease chosen, and still do."""
-    codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
-    if mention.name in _SCOPED and not any(_SCOPED[mention.name].match(code) for code in codes):
-        return False
-    if "psa" in text[mention.start : mention.end].lower() and chosen:
-        # What the PSA says is said of the prostate.
-        return any(code.startswith("C61") for code in codes)
-    if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
-        return False
-    if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
-        return False
-    if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
-        return False
-    if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
-        return False
-    if _BUT_WANTED.match(text, mention.end):
-        return False
-    if mention.name in _WATCHED and _UP_TO_DATE.match(text, mention.end):
-        return False
-    if mention.name == "not_needed" and (
-        _SO_FAR.match(text, mention.end)
-        or _YEARS_AGO.search(text[max(0, mention.start - 40) : mention.start])
-    ):
-        return False
-    word = text[mention.start : mention.end].lower()
-    if word == "not x":
-        # Of "not x-rays"; "no tx" is no treatment.
-        return False
-    if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
-        return False
-    return not _of_another_organ(text, clauses, mention, chosen)
-
-
-def _is_benign_indication(slug: str) -> bool:
-    """Whether it is treated although it is no cancer: "keloid, no cancer"."""
-    disease = load_diseases()[slug]
-    return disease.radiotherapy and not disease.malignant
 
 
 @cache
@@ -261,7 +170,8 @@ def _left_alone(
 
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
-    r"\b(?:residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b", re.IGNORECASE
+    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b",
+    re.IGNORECASE,
 )
 
 
@@ -271,6 +181,8 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
         return []
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
     given = [m for m in given if _GIVEN.match(text, m.start)]
+    if any((m.name, m.value) == ("response", "complete") for m in mentions):
+        given += [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
 
 
@@ -313,14 +225,6 @@ def _asks(mentions: list[Mention]) -> bool:
     return _requests(mentions) or any(
         m.assertion in _STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
     )
-
-
-def _of_another_organ(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
-    """Whether a bare "benign" stands apart from a proven cancer: "MIBC T2. DRE benign prostate"."""
-    if "benign" not in text[mention.start : mention.end].lower() or not chosen:
-        return False
-    proven = load_diseases()[chosen[0].disease].malignant and chosen[0].assertion == "affirmed"
-    return proven and clauses.clause(mention.start) != clauses.clause(chosen[0].start)
 
 
 @cache

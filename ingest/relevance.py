@@ -51,6 +51,17 @@ def _doubtful() -> frozenset[str]:
     return frozenset(load_yaml("standing.yaml")["technique_words"])
 
 
+_GIVEN_FOR_COMFORT = re.compile(
+    r"\b(?:NG|PEG|RIG|tube|feeding|gastrostomy|antibiotics?|G-?CSF|enoxaparin|LMWH|steroids?|dex\w*|fixation"
+    r"|nailing|keppra|levetiracetam|antiemetics?|anticoag\w*)\b",
+    re.IGNORECASE,
+)
+"""Beside "prophylactic": what is given so, and is no radiotherapy."""
+_CAME_BACK = re.compile(
+    r"\b(?:oligo\w*|recur\w*|relaps\w*|salvage|RP|RALP|RARP|\w*prostatectomy|post|after|since|s/p|bed|fossa"
+    r"|prior|previous\w*|nadir|years?|yrs?|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
 
 
@@ -58,6 +69,12 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if finding.name == "response" and text[finding.start : finding.end] == "PD":
         # After "s/p" the letters are an operation: pleurectomy and decortication, pancreaticoduodenectomy.
         return bool(_OPERATED.search(text[max(0, finding.start - 10) : finding.start]))
+    if (finding.name, finding.value) == ("intent", "prophylactic"):
+        around = text[max(0, finding.start - 16) : finding.end + 24].split(".")[0]
+        return bool(_GIVEN_FOR_COMFORT.search(around))
+    if finding.value == "pelvic_node_recurrence":
+        # Nodes of a cancer that nothing was done for yet are its stage and no recurrence.
+        return not _CAME_BACK.search(text)
     if finding.name not in {"technique", "modality", "called_for"}:
         return False
     word = text[finding.start : finding.end].lower()

@@ -51,6 +51,10 @@ class Words(NamedTuple):
     """Offset in `squeezed` where a word ends, to the word's index."""
 
 
+_OF_COURSE = re.compile(r"\d ?$|\b(?:single|one|per|each|weekly|daily|of) $", re.IGNORECASE)
+"""Before "#" where it stands for fractions."""
+
+
 def split_words(text: str) -> Words:
     """The words of a text with their offsets."""
     starts: list[int] = []
@@ -60,7 +64,7 @@ def split_words(text: str) -> Words:
         starts.append(match.start())
         ends.append(match.end())
         norm = normal_form(match.group())
-        if norm == "#" and not any(c.isdigit() for c in text[max(0, match.start() - 2) : match.start()]):
+        if norm == "#" and not _OF_COURSE.search(text, max(0, match.start() - 8), match.start()):
             # "# femur" is a fracture, "15#" fifteen fractions.
             norm = "fracture"
         norms.append(norm)

@@ -1,0 +1,141 @@
+"""Of what the words that decline radiotherapy are said: the disease chosen, another, the nodes, the past."""
+
+import re
+
+from ingest.clause import Clauses
+from ingest.diagnosis import Candidate
+from ingest.mention import Mention
+from ontologies.disease import load_diseases
+
+WATCHED = frozenset({"follow_up", "surveillance"})
+_BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
+
+
+_BASIN_BEFORE = re.compile(
+    rf"\b{_BASIN}(?: ?[:=-])?"
+    r"(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
+    re.IGNORECASE,
+)
+
+
+_BASIN_AFTER = re.compile(
+    rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_basin(text: str, mention: Mention) -> bool:
+    """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
+    before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    return bool(before or _BASIN_AFTER.match(text, mention.end))
+
+
+_SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
+"""Words that decline only for diseases of these ICD-10-CM categories."""
+
+
+_ENDED = re.compile(
+    r"(?:fail\w*|despite|refractory to|exhausted|progress\w* (?:on|during|under|after|through)"
+    r"|(?:grow|enlarg|increas)\w* (?:on|during|under)|came off|coming off|leaving|off)\s+(?:of\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a word of watching: it is over."""
+
+
+_SO_FAR = re.compile(
+    r"\s*(?:then|before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
+    re.IGNORECASE,
+)
+"""After "no RT": it only says what has not been given."""
+
+
+_YEARS_AGO = re.compile(
+    r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?"
+    r"(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
+    re.IGNORECASE,
+)
+"""Before "no RT": an operation of years ago, after which none was given."""
+
+
+_AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
+"""After "best supportive care": radiotherapy comes first."""
+
+
+_BUT_WANTED = re.compile(
+    r"[^.;\n]{0,30}\bbut\b[^.;\n]{0,24}"
+    r"\b(?:would like|wants?|keen|prefers?|opts?|go ahead|proceed|favou?rs?)\b",
+    re.IGNORECASE,
+)
+"""After words of leaving it out: it is wanted all the same."""
+
+
+_UP_TO_DATE = re.compile(r"\s*(?:is |are |all )?(?:up[- ])?to[- ]date\b", re.IGNORECASE)
+"""After a word of watching: checks and scans of another kind are done as they fall due."""
+
+
+_OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
+"""Before "NED": there is disease in one place."""
+
+
+def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether the words decline for the disease chosen, and still do."""
+    codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
+    if mention.name in _SCOPED and not any(_SCOPED[mention.name].match(code) for code in codes):
+        return False
+    if "psa" in text[mention.start : mention.end].lower() and chosen:
+        # What the PSA says is said of the prostate.
+        return any(code.startswith("C61") for code in codes)
+    if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
+        return False
+    if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
+        return False
+    if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
+        return False
+    if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
+        return False
+    if _BUT_WANTED.match(text, mention.end):
+        return False
+    before = text[max(0, mention.start - 20) : mention.start]
+    if mention.name == "follow_up" and _INFECTION_BEFORE.search(before):
+        return False
+    if mention.name in WATCHED and _UP_TO_DATE.match(text, mention.end):
+        return False
+    if mention.name == "not_needed" and (
+        _SO_FAR.match(text, mention.end)
+        or _YEARS_AGO.search(text[max(0, mention.start - 40) : mention.start])
+    ):
+        return False
+    word = text[mention.start : mention.end].lower()
+    if word == "not x":
+        # Of "not x-rays"; "no tx" is no treatment.
+        return False
+    if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
+        return False
+    return not _of_another_organ(text, clauses, mention, chosen)
+
+
+def _is_benign_indication(slug: str) -> bool:
+    """Whether it is treated although it is no cancer: "keloid, no cancer"."""
+    disease = load_diseases()[slug]
+    return disease.radiotherapy and not disease.malignant
+
+
+def _of_another_organ(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether a bare "benign" stands apart from a proven cancer: "MIBC T2. DRE benign prostate"."""
+    if "benign" not in text[mention.start : mention.end].lower() or not chosen:
+        return False
+    proven = load_diseases()[chosen[0].disease].malignant and chosen[0].assertion == "affirmed"
+    return proven and clauses.clause(mention.start) != clauses.clause(chosen[0].start)
+
+
+_CLOSED_LONG_AGO = re.compile(r"\b(?:(?:19|20)\d\d|primary (?:resected|treated|removed|excised))\b", re.I)
+_INFECTION_BEFORE = re.compile(
+    r"\b(?:HCV|HBV|hep(?:atitis)? ?[ABC]|TB|H\.? ?pylori|syphilis|malaria|infection|COVID)[ ,(]{1,2}$", re.I
+)
+"""Before "cured": it was no tumour."""
+
+
+def is_of_the_past(text: str, clauses: Clauses, mention: Mention, here: set[int]) -> bool:
+    """Whether it closes something of years ago in a sentence apart: "hemicolectomy 2006, discharged"."""
+    apart = clauses.sentence(mention.start) not in here
+    return apart and bool(_CLOSED_LONG_AGO.search(text, *clauses.sentence_span(mention.start)))
