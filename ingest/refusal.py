@@ -170,7 +170,8 @@ def _left_alone(
 
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
-    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b",
+    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*"
+    r"|local failure)\b",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,8 @@ _OTHER_LETTERS = re.compile(
     r"cardiac resync|resynchroni|calreticulin|pacemaker|capillary refill|reverse transcript"
     r"|room temperature"
     r"|respiratory therap|reaction time|retention time|risk tolerance|percutaneous coronary|angioplast"
-    r"|angina|coronary|troponin|\bstents?\b|STEMI|\bPCR\b|repetition time|reading test"
+    r"|angina|coronary|ST-segment|thrombectomy|thrombolysis|antiplatelet|troponin|\bstents?\b|STEMI"
+    r"|\bPCR\b|repetition time|reading test"
     r"|controlled trial \(?CRT",
     re.IGNORECASE,
 )

@@ -16,9 +16,9 @@ from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
 
-FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abj")
+FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abl")
 """The gold set's files: developed on, a part marked twice, never developed on."""
-FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefghi")
+FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefghijk")
 """Parts that were read once unseen and then developed on."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
