@@ -92,7 +92,9 @@ _LATER = re.compile(
 _UNSETTLED = re.compile(
     r"^\W*(?:\d{1,2}[.)]|[-*\u2022])\s|^\W*(?:\d{1,2}[.)] )?(?:histologic|cytologic|pathologic)"
     r"|^\W*(?:has|have|having) (?:had|received|undergone|been)\b"
-    r"|\bthis (?:is|was) an? (?!retrospective)(?:[\w/,-]+ ){0,9}?(?:trial|study)\b|\btherapy designation\b"
+    r"|\bthis (?:is|was) an? (?!retrospective)(?:[\w/,-]+ ){0,9}?(?:trial|study|cohort|registry"
+    r"|program(?:me)?)\b"
+    r"|\btherapy designation\b"
     r"|\b(?:eligible|eligibility|inclusion|exclusion|to be treated|this study is|this trial is|arms?"
     r" [a-d1-4]|title)\b"
 )
