@@ -178,8 +178,9 @@ def row(task: str, path: str, marked: Sequence[Marked]) -> Row:
 
 
 def table(marked: Sequence[Marked]) -> list[Row]:
-    """Rows per task and path: all calls for treatment, then photon-is-wrong, then calls for none."""
+    """Rows per task and path: all with an answer, the part that matters most, those that call for none."""
     rows: list[Row] = []
+    irradiated = {m.case for m in marked if m.task == "regimen" and not m.calls_for_none}
     for task in ("regimen", "modality", "icd10"):
         for path in ("graph", "adapter", "both"):
             own = [m for m in marked if m.task == task and m.path == path]
@@ -190,6 +191,8 @@ def table(marked: Sequence[Marked]) -> list[Row]:
                 other = [m for m in called if "photon" not in json.loads(m.accepted)]
                 if other:
                     rows.append(row("modality where photon is wrong", path, other))
+            if task == "icd10" and (treated := [m for m in called if m.case in irradiated]) != called:
+                rows.append(row("icd10 where radiotherapy is called for", path, treated))
             none = [m for m in own if m.calls_for_none]
             if none:
                 rows.append(row(f"{task}, no radiotherapy called for", path, none))
