@@ -36,6 +36,7 @@ _LIST_OVER = re.compile(
 _COURSE_OVER = re.compile(
     r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|whilst|but|OR|for|due)\b"
 )
+_COURSE_FAR = re.compile(r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|whereas|while|but)\b")
 _SPARE = (
     r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit"
     r"|minimi[sz]e)"
@@ -66,6 +67,20 @@ FORWARD = (
             _WORD,
         ),
         PHRASE_OVER,
+    ),
+    Forward(
+        "conditional",
+        "would be|might be|may be",
+        re.compile(
+            r"\b(?:would|might|may|could) be (?:[a-z]{4,12} )?(?:interesting|worthwhile|useful|valuable"
+            r"|desirable"
+            r"|reasonable|appropriate|informative|helpful|tempting|prudent|of (?:[a-z]+ )?(?:interest"
+            r"|value|use))"
+            r" to (?:study|initiate|start|test|investigate|explore|try|evaluate|examine|combine|add|use|give"
+            r"|compare|conduct|perform|assess|consider|undertake|launch)\b",
+            _WORD,
+        ),
+        _COURSE_FAR,
     ),
     Forward(
         "conditional",
@@ -294,10 +309,25 @@ FORWARD = (
         PHRASE_OVER,
     ),
     Forward(
-        "not before",
-        "not having",
+        "before",
+        "discontinu|stopp|ceas|withdr",
         re.compile(
-            r"\bnot having (?:ever |previously )?(?:undergone|received|had|been (?:treated with|given))\b",
+            r"\b(?:who|that|having|(?:has|have|had)(?: previously| already)?) (?:discontinued|stopped|ceased"
+            r"|withdrawn from|withdrew from|had to (?:discontinue|stop))(?: (?:the|their|prior|previous"
+            r"|all|any"
+            r"|treatment|therapy|use|with|of|on|taking))*\b(?! (?:study|trial|participation|due|because)\b)",
+            _WORD,
+        ),
+        PHRASE_OVER,
+    ),
+    Forward(
+        "not before",
+        "not having|not previously|never previously|not been previously|not yet been|never been",
+        re.compile(
+            r"\bnot having (?:ever |previously )?(?:undergone|received|had|been (?:treated with|given))\b"
+            r"|\b(?:not|never) (?:previously (?:been )?|been previously |yet been |been )(?:irradiated"
+            r"|exposed"
+            r"|operated|treated) (?:by|with|to|using|on by)\b",
             _WORD,
         ),
         _LIST_OVER,

@@ -133,10 +133,19 @@ _BACKWARD = (
         re.compile(
             r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
             r"|accepted)\b"
-            r"(?! to)",
+            r"(?! to)"
+            r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bnot )(?<!\bnor )(?<!\bwas )(?<!\bwere )(?<!\bbeen )"
+            r"(?<!ly )(?<!mum )(?<=[\w)] )"
+            r"(?:allowed|permitted|acceptable|permissible)"
+            r"(?=\s*(?:$|[.;,)\n]|(?:if|provided|as long|when|unless|up to|only|to \\?[<\u2264>\u2265\d])\b"
+            r"|to \\?[<\u2264>\u2265]))",
             _WORD,
         ),
-        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\)))\b", _WORD),
+        re.compile(
+            r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\))"
+            r"|and (?=(?:such|these|those|they)\b))\b",
+            _WORD,
+        ),
     ),
     _Backward(
         "unplanned",

@@ -27,6 +27,22 @@ _MUST_BE = re.compile(
     r"|enrol|randomi|registration|inclusion|screening|entry|the first))",
     _WORD,
 )
+_FOR_COURSE = re.compile(
+    r"(?:(?<=[\w)%]),| [-\u2013]|;|\.) (?:now |hence |therefore |so )?for (?=(?:(?:urgent|radical"
+    r"|palliative|adjuvant"
+    r"|neo-?adjuvant|curative|definitive|salvage|post-?op\w*|pre-?op\w*|long[- ]course|short[- ]course"
+    r"|prophylactic"
+    r"|concurrent|stereotactic|high[- ]dose|whole[- ]brain|elective|primary|consolidati\w+"
+    r"|induction)[ /,-]+){1,3}"
+    r"[^.;,:\n]{2,60}(?:\.?\s*$|\.\s|\n))",
+    _WORD,
+)
+"""The plan that closes a note: "T3 N1, for radical radiotherapy."."""
+_NO_NOTE = re.compile(
+    r"\b(?:is|are|was|were|has|have|recommend\w*|used|option\w*|indicat\w*|eligib\w*|suitab\w*|guidelines?"
+    r"|stud(?:y|ies)|trials?|patients|criteria)\b",
+    _WORD,
+)
 _PLANNED_DO = re.compile(
     r"\b(?:(?:is|are|am) to (?:receive|undergo|start|begin|commence|have|be treated)"
     r"|(?:will|shall|(?:is|are|am) (?:due |about |going |planning |hoping |scheduled |planned )to|plans? to"
@@ -87,6 +103,8 @@ _GIVEN_OVER = re.compile(
     r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
     r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"
+    r"|(?:and )?(?:aim(?:s|ed|ing)?|in order|so as|designed) to"
+    r"|to (?:determine|establish|define|identify|explore|investigate) (?:the|whether|if|how|a)"
     r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
     _WORD,
 )
@@ -176,6 +194,18 @@ def planned_spans(text: str) -> list[tuple[int, int]]:
 def planned_ends(text: str) -> list[int]:
     """Where a verb ends that says who will be treated: "will also receive"."""
     return [m.end() for m in _PLANNED_DO.finditer(text)]
+
+
+def closing_plans(text: str) -> list[int]:
+    """Where "for" ends that opens the plan at a note's end: "T3 N1, for radical radiotherapy."."""
+    found = []
+    for plan in _FOR_COURSE.finditer(text):
+        opening = max(
+            text.rfind(". ", 0, plan.start()), text.rfind("\n", 0, plan.start()), plan.start() - 200, 0
+        )
+        if not _NO_NOTE.search(text, opening, plan.start()):
+            found.append(plan.end())
+    return found
 
 
 def option_spans(text: str) -> list[tuple[int, int]]:

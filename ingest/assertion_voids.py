@@ -134,7 +134,12 @@ _OF_SAFETY = re.compile(r"\b(?:safety|health|surgical|operative|undue|unacceptab
 """Before a risk of nothing that is named: "a safety risk"."""
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
-    r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
+    r"\b(?:more|most|less|equally|not|is|are|be|were|was"
+    r"|(?<!identified )(?<!classified )(?<!regarded )(?<!considered )(?<!diagnosed )(?<!reported )"
+    r"(?<!labelled )"
+    r"(?<!labeled )(?<!defined )(?<!categorised )(?<!categorized )(?<!recorded )(?<!coded )(?<!flagged )"
+    r"(?<!described )(?<!interpreted )(?<!read )(?<!treated )as) (?:likely|possible|probable)\s*$",
+    _WORD,
 )
 _LESS_LIKELY = re.compile(r"(?:[,;:(]|\bor|\bbut) (?:much |far )?less likely\s*$", _WORD)
 """A note's second guess: "likely A, less likely B"."""
@@ -153,6 +158,10 @@ _TO_FIND_OUT = re.compile(
 _EVER_PROPOSED = re.compile(
     r"\b(?:previously|recently|first|originally|newly|(?:has|have) been) proposed\s*$", _WORD
 )
+_WOULD_BE_TO = re.compile(
+    r"\b(?:would|might|could|may) be [^.;]{3,40}? to (?:initiate|start|arrange)\s*$", _WORD
+)
+"""Before what somebody only wishes for: "it would be interesting to initiate"."""
 _STUDY_OF = re.compile(
     r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
     r"|methods?"
@@ -224,6 +233,11 @@ _ADVISED_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:(?:is|was|are|were) (?:\w+ly )?(?:recommended|advised|suggested)|should)\b", _WORD
 )
 _PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
+_IN_PAST = re.compile(r"\b(?:within|in|during|over)(?: the)? (?:past|previous|prior)\s*$", _WORD)
+_COUNTED_TIME = re.compile(
+    r"\s*(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?|years?)\b", _WORD
+)
+"""After "within the past": a time, so that nothing behind it is past for that: "or from a fresh biopsy"."""
 _NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
@@ -327,7 +341,7 @@ def _no_past(text: str, start: int, end: int) -> bool:
         return True
     if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
         return True
-    if _PAST_DAYS.match(text, end):
+    if _PAST_DAYS.match(text, end) or (_IN_PAST.search(before) and _COUNTED_TIME.match(text, start)):
         return True
     if _AGO.match(text, end):
         return bool(_DIAGNOSED.search(text, start, end))
@@ -336,7 +350,7 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
-    if _EVER_PROPOSED.search(before):
+    if _EVER_PROPOSED.search(before) or _WOULD_BE_TO.search(before):
         return True
     if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):
         return True

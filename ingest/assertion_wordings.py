@@ -6,7 +6,10 @@ from functools import cache
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Kind
 
-CONDITIONS = frozenset({"if", "unless", "in case of", "in the event of", "should there be"})
+CONDITIONS = frozenset(
+    {"if", "unless", "in case of", "in the event of", "should there be", "provided that", "providing that",
+     "on condition that", "on the condition that"}
+)  # fmt: skip
 UNTOLD = frozenset(
     {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
      "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
@@ -23,6 +26,8 @@ ON_TREATMENT = GERUNDS | {
     f"{be} {verb}" for be in ("was", "were", "is", "are", "being") for verb in ("receiving", "taking", "on")
 }
 """How somebody is or was on a treatment."""
+EVER_HAD = frozenset({"had", "has received", "have received", "has undergone", "have undergone", "undergone"})
+"""Verbs of giving at the head of a bare criterion: "Has undergone any transplantation"."""
 COMPLETIONS = frozenset({"completion of", "delivery of"})
 HISTORIES = ("history of", "positive history for", "h/o", "hx of")
 ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
