@@ -132,7 +132,8 @@ _OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/w
 KIND_AFTER = re.compile(r"\s?-\s?(?:dependent|requiring|sensitive|eluting)\b", re.IGNORECASE)
 """After a treatment that only names a kind: "insulin-dependent"."""
 FORBIDDEN_AFTER = re.compile(
-    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?(?:prohibited|forbidden|disallowed)|(?:is|are"
+    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?(?:prohibited|forbidden|disallowed|banned"
+    r"|barred)|(?:is|are"
     r"|will) not (?:be )?(?:allowed|permitted"
     r"|acceptable|accepted))\b",
     _WORD,

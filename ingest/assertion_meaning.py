@@ -126,6 +126,10 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
             or bool(_ADVISED_AFTER.match(text, trigger.end, end))
             or bool(wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
         )
+    if said in wordings.ARRANGED and wordings.WISHED.search(
+        text, max(start, trigger.start - _NEED_REACH), trigger.start
+    ):
+        return True
     if said == "had" and wordings.NOBODY.search(text, max(start, trigger.start - _NEED_REACH), trigger.start):
         return True
     if trigger.name == "delivered" and _is_no_giving(text, trigger, said, (start, end)):

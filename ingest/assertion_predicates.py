@@ -88,7 +88,10 @@ _BACKWARD = (
     _Backward(
         "refused",
         re.compile(
-            r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"
+            r"\b(?:could|can) ?not be (?:[a-z]{3,12}ly )?(?:offered|considered|undertaken|done|used(?! to)"
+            r"|attempted"
+            r"|started|initiated|administered|continued|carried out)\b"
+            r"|\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"
             r"|aborted"
             r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
             r"|not feasible|not pursued|not (?:considered|deemed|felt|thought"
@@ -152,7 +155,8 @@ _BACKWARD = (
         re.compile(
             r"\b(?:will|shall|(?:is|are) to) not be (?:given|performed|done|administered|used|offered"
             r"|delivered|applied"
-            r"|carried out|undertaken|prescribed)\b",
+            r"|carried out|undertaken|prescribed)\b"
+            r"|\b(?:is|are) not (?:being |currently )?(?:planned|scheduled|foreseen|intended)\b(?! to\b)",
             _WORD,
         ),
         _SUBJECT,
@@ -229,7 +233,7 @@ _BACKWARD_WORDS = (
     "now|new|present|current|today",
     "had |has |have |ever |received|undergone",
     "allowed|permitted|accept|permissible",
-    " not be ",
+    " not be | not planned| not sched| not fores| not intend| not being | not curr",
     " not ",
     "in ",
     "if |when |should ",
@@ -249,7 +253,9 @@ _RESEARCH = re.compile(
     _WORD,
 )
 _HAD = re.compile(
-    r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever)\s*$", _WORD
+    r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever"
+    r"|treated with)\s*$",
+    _WORD,
 )
 """Before the subject of "before" at an end: "had X before"."""
 

@@ -60,7 +60,9 @@ _OPTION_BE = re.compile(
     r"|performed"
     r"|offered|added|continued|considered|applied|prescribed|substituted|allowed|permitted|started|resumed"
     r"|repeated"
-    r"|restarted|replaced|an option|omitted)"
+    r"|restarted|replaced|an option|omitted|undertaken|carried out|attempted|tried|employed|chosen|done"
+    r"|initiated"
+    r"|introduced)"
     r"|should (?:always |also |then |not )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
     r"|denied|delayed|carried out|undertaken|attempted|avoided|applied|added|repeated|prescribed|preferred"
     r"|administered"
@@ -79,7 +81,7 @@ _OPTION_DO = re.compile(
     r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|replaced (?:with|by)|offered|switched to"
     r"|started on|managed (?:with"
     r"|by)))"
-    r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
+    r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that| against)"
     r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
     _WORD,
 )
@@ -262,8 +264,9 @@ def subject_start(text: str, sentence: int, at: int) -> int:
     start = max(sentence, at - _SUBJECT_REACH)
     for edge in reversed(list(_SUBJECT_EDGE.finditer(text, start, max(start, at - 1)))):
         if edge[0].lower() in {"who", "which", "that"} and not text[edge.end() : at].strip():
-            # "cases who are planned for": the verb is said of people.
-            return at
+            # "cases who are planned for": the verb is said of people; "surgery, which will be done" is of it.
+            comma = edge.start() - 2
+            return nearest_start(text, sentence, comma) if text.startswith(", which", comma) else at
         if not text[edge.end() : at].strip() or _COORDINATED.search(text, edge.end(), at):
             # "was given", "will be mixed and will be given": the verb's own auxiliary ends no subject.
             continue

@@ -158,10 +158,6 @@ _TO_FIND_OUT = re.compile(
 _EVER_PROPOSED = re.compile(
     r"\b(?:previously|recently|first|originally|newly|(?:has|have) been) proposed\s*$", _WORD
 )
-_WOULD_BE_TO = re.compile(
-    r"\b(?:would|might|could|may) be [^.;]{3,40}? to (?:initiate|start|arrange)\s*$", _WORD
-)
-"""Before what somebody only wishes for: "it would be interesting to initiate"."""
 _STUDY_OF = re.compile(
     r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
     r"|methods?"
@@ -221,7 +217,9 @@ _PEOPLE_ARE = re.compile(
 """Before "excluded": who may not take part, and not what was not found."""
 _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
 _AGAINST = re.compile(
-    r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
+    r"(?<!decided )(?<!advised )(?<!advise )(?<!advises )(?<!recommended )(?<!recommend )(?<!recommends )"
+    r"(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$",
+    _WORD,
 )
 _FAILED_TO = re.compile(r"\s*to (?!respond|receive|undergo|start|attend|complete|benefit)", _WORD)
 """After "failed": an experiment's result, not a treatment given up."""
@@ -293,6 +291,10 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         )
     if low.endswith("consider"):
         return bool(_DEEMED.search(before))
+    if low.endswith(("advised", "advise", "recommend", "recommended")) and text.startswith(
+        " against ", start
+    ):
+        return True
     if low.endswith(_OPTIONS) and _WHETHER.search(text, max(0, start - 240), start):
         return True
     if low.endswith("recommended"):
@@ -350,7 +352,7 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
-    if _EVER_PROPOSED.search(before) or _WOULD_BE_TO.search(before):
+    if _EVER_PROPOSED.search(before):
         return True
     if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):
         return True

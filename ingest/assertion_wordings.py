@@ -28,9 +28,18 @@ ON_TREATMENT = GERUNDS | {
 """How somebody is or was on a treatment."""
 EVER_HAD = frozenset({"had", "has received", "have received", "has undergone", "have undergone", "undergone"})
 """Verbs of giving at the head of a bare criterion: "Has undergone any transplantation"."""
+ARRANGED = frozenset({"initiate", "arrange", "to start", "referral for"})
+WISHED = re.compile(
+    r"\b(?:would|might|could|may) be [^.;]{3,40}?(?: to)? $|\b(?:consider|recommend|suggest|discuss|advis)\w*"
+    r" (?:(?:an?|early|urgent|prompt) )*$",
+    re.IGNORECASE,
+)
+"""Before what is only wished for or weighed: "it would be interesting to initiate", "consider a referral"."""
 COMPLETIONS = frozenset({"completion of", "delivery of"})
 HISTORIES = ("history of", "positive history for", "h/o", "hx of")
-ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
+ENDINGS = frozenset(
+    {"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing", "finishing"}
+)
 RELAPSE = re.compile(r"\b(?:progress|relaps|recur|rose\b|rising|grew|grown|worsened)", re.IGNORECASE)
 ADVISED = re.compile(
     r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
