@@ -193,9 +193,9 @@ class Axes:
             return "uncertain"
         if treatment and beside.is_optional(before):
             return "uncertain"
-        if type == "disease" and (
-            self._within("grouped", start, end) or findings.is_suspect(self._text, end)
-        ):
+        if (treatment or type == "disease") and self._within("grouped", start, end):
+            return "uncertain"
+        if type == "disease" and findings.is_suspect(self._text, end):
             return "uncertain"
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
         if type == "disease" and findings.is_alternative(self._text, start, end, self._told(start)):
@@ -225,6 +225,8 @@ class Axes:
     def _temporality(self, start: int, end: int, type: EntityType, treatment: bool) -> _Time:
         past = self._past.holds(start, end)
         if type in RESULT_TYPES or type == "variant":
+            return "current"
+        if type == "outcome" and beside.FIGURE_AFTER.match(self._text, end):
             return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
@@ -297,7 +299,7 @@ class Axes:
 
     def _is_before_entry(self, start: int, end: int) -> bool:
         after = self._text[end : min(self._sentence(start)[1], end + 160)]
-        return cues.is_before_entry(after) and not cues.is_future(self._told(start))
+        return cues.is_before_entry(after) and not cues.is_course_to_come(self._told(start))
 
     def _near(self, start: int) -> int:
         return max(self._sentence(start)[0], start - _ALLERGY_REACH)

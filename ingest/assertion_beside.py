@@ -56,6 +56,12 @@ GAIN_AFTER = re.compile(
 )
 """After an outcome of which only a change is denied: "no survival advantage"."""
 
+FIGURE_AFTER = re.compile(
+    r" ?(?:rates? )?(?:of )?(?:at least |more than |less than |above |over |\\?[<>=\u2264\u2265] ?){1,2}\d",
+    _WORD,
+)
+"""After an outcome that a limit measures: "unless low-risk (5-year survival >90 %)"."""
+
 
 def is_denied_event(between: str) -> bool:
     """Whether a negation stands at an outcome itself: "no recurrence" and not "did not improve survival"."""
@@ -111,6 +117,12 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|unless|in the absence of)\b", re.IGNORECASE)
+_WAS_GIVEN = re.compile(
+    r"\b(?:(?<!who )(?<!that )(?<!have )(?<!has )received|(?:was|were) (?:[a-z]{3,12}ly )?(?:given|treated"
+    r"|administered|continued|maintained|dosed))\b(?:(?!\b(?:will|shall|may|should|must|is|are)\b)[^.;])*"
+    r"\b(?:until|till)\b",
+    _WORD,
+)
 _UNLESS = re.compile(
     r"\b(?:until|till|unless|if)\b(?:(?!\b(?:no|not|without|absence|lack)\b)[^.;]){0,160}$", re.IGNORECASE
 )
@@ -120,7 +132,8 @@ _OPTIONAL = re.compile(r"(?:\u00b1|\+/[-\u2013\u2212]|\bplus[/ ]minus\b|\bwith/w
 KIND_AFTER = re.compile(r"\s?-\s?(?:dependent|requiring|sensitive|eluting)\b", re.IGNORECASE)
 """After a treatment that only names a kind: "insulin-dependent"."""
 FORBIDDEN_AFTER = re.compile(
-    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?(?:prohibited|forbidden|disallowed)|(?:is|are"
+    r"[^.;:\n]{0,110}?\b(?:(?:is|are|will be) (?:strictly )?(?:prohibited|forbidden|disallowed|banned"
+    r"|barred)|(?:is|are"
     r"|will) not (?:be )?(?:allowed|permitted"
     r"|acceptable|accepted))\b",
     _WORD,
@@ -168,7 +181,12 @@ def is_limit(before: str) -> bool:
 
     In "repeats in the absence of unacceptable toxicity" it is denied as well.
     """
-    return bool(_UNTIL.search(before) and _LIMIT.search(before))
+    return bool(_UNTIL.search(before) and _LIMIT.search(before)) and not is_over(before)
+
+
+def is_over(before: str) -> bool:
+    """Whether a treatment is told as finished: "received X until progression or toxicity" has come to it."""
+    return bool(_WAS_GIVEN.search(before))
 
 
 def is_optional(before: str) -> bool:

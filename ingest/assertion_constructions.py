@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ingest.assertion_cues import is_aim, is_not_yet
+from ingest.assertion_earlier import EARLIER
 from ingest.assertion_forward import FORWARD
 from ingest.assertion_reach import listed_end
 from ingest.assertion_scopes import Scope
@@ -60,7 +61,7 @@ SEVERAL = {
 def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
     """What the constructions say of what follows them."""
     low = text.lower()
-    for status, words, cue, over in FORWARD:
+    for status, words, cue, over in (*FORWARD, *EARLIER):
         if not any(w in low for w in words.split("|")):
             continue
         for found in cue.finditer(text):

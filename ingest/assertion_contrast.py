@@ -59,7 +59,8 @@ _OPEN = re.compile(
 """After the turn: nothing has been found out, so the thought stands."""
 _INSTEAD = re.compile(
     r"\s?(?:-+>|=+>|\u2192)|,? (?:so|hence|therefore|thus|instead)\b"
-    r"|(?<!consent)(?<!referral)(?<!referred)(?<!suitable)(?<!fit)(?<!candidate)(?<!indication)(?<!need)(?<!indicated)"
+    r"|(?<!consent)(?<!referral)(?<!referred)(?<!suitable)(?<!fit)(?<!candidate)(?<!indication)(?<!need)"
+    r"(?<!indicated)"
     r"(?<!plans)(?<!plan)(?<!eligible)(?<!option) for (?=(?:radical|palliative|definitive|primary|SBRT|SABR"
     r"|RT|radiotherapy"
     r"|radiation|chemo\w*|IMRT|brachy\w*|EBRT|SRS|XRT|WBRT|HDR|LDR|VMAT)\b)",

@@ -29,6 +29,11 @@ _BOTH_TIMES_AFTER = re.compile(
     _WORD,
 )
 _FUTURE = re.compile(r"\b(?:will|shall|to be|going to|is to|are to)\b", _WORD)
+_ADMITTED = re.compile(
+    r"\b(?:will|shall) (?:also |not )?be (?:allowed|permitted|accepted|excluded|included|eligible|ineligible"
+    r"|acceptable|admitted|considered (?:eligible|ineligible|acceptable))\b",
+    _WORD,
+)
 _MODAL = re.compile(r"\b(?:be|being|is|are|to|may|can|when|if|once|not)(?: [a-z-]{2,18}ly)? $", _WORD)
 _AIM = re.compile(
     r"\b(?:aims?|aimed|purpose|objectives? (?:of|is|was|were)|goal|propose to|whether|hypothes\w{1,6}"
@@ -100,7 +105,7 @@ _BEFORE_ENTRY = re.compile(
     r"|\bmore than|\bat least)"
     rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?"
     r"(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
-    r"(?: \([^()]{1,60}\))? (?:before|prior to|preceding|of (?:enrol\w+|study|randomi\w+|entry"
+    r"(?: \([^()]{1,60}\))? (?:before|prior(?: to)?|preceding|of (?:enrol\w+|study|randomi\w+|entry"
     r"|the first|first|screening|registration|cycle))"
     r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"
     r"|randomi[sz]\w+|registration|screening|inclusion|index date|entering|entry|(?:start|initiation"
@@ -128,7 +133,8 @@ TREATMENT_BARRIER = re.compile(
     r"|(?<!to )undergo(?:es)?|treated|when"
     r"|using|than"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
-    r"|that)\b",
+    r"|that|and (?:[a-z]{2,12} )?(?:cho(?:o)?s\w+|elect\w*|opt\w*|prefer\w*|accept\w*|request\w*"
+    r"|select\w*))\b",
     re.IGNORECASE,
 )
 """Between a trigger and a treatment: "no deaths in patients receiving X" does not negate X."""
@@ -142,7 +148,8 @@ BARRIER = re.compile(
 """Between a trigger and what is no treatment: "no survival benefit in glioma" does not negate the glioma."""
 NEGATION_BARRIER = re.compile(
     BARRIER.pattern
-    + r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
+    + r"|\b(?:recurrences?|relapses?|reactivations?|flares?|exacerbations?|progression|worsening) of\b"
+    r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
     r"|treatment|therapy|received?|surgery"
     r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis)|-(?:induced"
     r"|related"
@@ -159,7 +166,7 @@ DOUBT_BARRIER = re.compile(
     r"|biops\w{1,4}|to (?:assess|evaluate|detect|confirm|treat|determine)"
     r"|effective\w{0,4}|related|roles?|effects?|due|caused?|treat\w{0,5}|therap\w{1,5}"
     r"|because|improv\w{1,6}|increas\w{1,4}|reduc\w{1,5}|predict\w{0,5}|influenc\w{1,4}|affect\w{0,4}|that"
-    r"|complicat\w{1,4}"
+    r"|complicat\w{1,4}|co-?infected"
     r"|secondary|following|after|was|were|is|are|has|have|undergo\w{0,4})\b",
     re.IGNORECASE,
 )
@@ -219,6 +226,11 @@ def is_result(sentence: str) -> bool:
     """Whether a sentence tells a result, so that the treatments in it have been given."""
     told = is_past(sentence) and _RESULT.search(sentence) and not _MEASURES.search(sentence)
     return bool(told) and not is_not_yet(sentence) and not is_aim(sentence) and "?" not in sentence
+
+
+def is_course_to_come(sentence: str) -> bool:
+    """Whether a sentence speaks of what is to come, and not only of who "will be allowed"."""
+    return is_future(_ADMITTED.sub("", sentence))
 
 
 def is_before_entry(after: str) -> bool:

@@ -11,9 +11,13 @@ _TREATED_WELL = re.compile(
     r"|removed|cured|managed)|(?:[(,;:]"
     r"|\b(?:and|or|for|than|except)|(?<=exceptions are)|(?<=exception is)"
     r"|(?<=exceptions include))(?: the)? (?:treated|cured|resected|excised)|(?<=\()treated)"
-    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)(?=\s)",
+    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)"
+    r"(?:(?:,? \(?(?:malignanc(?:y|ies)|cancers?|tumou?rs?|neoplasms?))?(?:,|:| \()? ?(?:e\.g\.|i\.e\."
+    r"|such as"
+    r"|including|like|for example)[,:]?)?(?=\s)",
     _WORD,
 )
+"""What was dealt with, up to the list: "unless adequately treated, e.g., A or B"."""
 _OF_ANY_CANCER = re.compile(
     r"\b(?:previously|surgically|locally)\b|\b(?:resected|excised|removed|managed)$", _WORD
 )
@@ -25,12 +29,13 @@ _OTHER_CANCER = re.compile(
     _WORD,
 )
 _TREATED_OVER = re.compile(
-    r"[.;:\n]|\b(?:with|without|in(?! situ)|who|that|which|is|are|was|were|has|have|will|may"
+    r"[.;:\n]|\b(?:with|without|in(?! situ)(?! (?:the )?(?:skin|cervix|breast|bladder)\b)|who|that|which"
+    r"|is|are|was|were|has|have|will|may"
     r"|and (?:no|has|is)"
     r"|for|at|but|within|if|patients)\b",
     _WORD,
 )
-_JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]")
+_JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]|(?<=[a-z]): ?")
 _PREVENTIVE = re.compile(
     r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
     r"|activity|benefits?) "

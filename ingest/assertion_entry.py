@@ -22,7 +22,11 @@ _NO_TREATMENT = (
     r"|progress|work|cohort|guideline|introduc|approv|availab|increase|concern|meta|era|decade|technolog"
     r"|publication|finding|result|series|update|change|improve|diagnos|onset|history|month|week|day))"
 )
-_RECEIVED = re.compile(r"\b(?:must|should|who) (?:also )?have received ", _WORD)
+_RECEIVED = re.compile(
+    r"\b(?:(?:must|should|who) (?:also )?have received|(?:must|should) (?:also )?have (?:had|undergone|failed"
+    r"|been treated with))(?! (?:no|an? (?:negative|measurable|baseline))\b) ",
+    _WORD,
+)
 _RECEIVED_OVER = re.compile(
     r"[.;]|\b(?:who|which|that|but|if|unless|before|prior to|and (?:is|are|has|have))\b", _WORD
 )
@@ -97,7 +101,8 @@ def entry_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
     """The treatments that a criterion of entry sets before the study, and the tests it leaves open."""
     low = text.lower()
     if any(
-        w in low for w in ("wash", "elaps", "interval", "recent", "received", "prior ", "previous ", "past ")
+        w in low
+        for w in ("wash", "elaps", "interval", "recent", "received", " have ", "prior ", "previous ", "past ")
     ):
         for cue in _BEFORE:
             for found in cue.finditer(text):

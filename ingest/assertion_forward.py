@@ -26,16 +26,17 @@ PHRASE_OVER = re.compile(
     _WORD,
 )
 """Ends a noun phrase; a comma ends it unless it goes on as a list."""
-_LIST_OVER = re.compile(
+LIST_OVER = re.compile(
     r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\b(?:is|are|was|were|has|have|had|will|would|shall"
     r"|should|may"
     r"|might|can|could|must|did|does|who|which|that|if|when|while|whereas|because|although|but|however"
     r"|until|than|versus|compared|showed|received|underwent)\b",
     _WORD,
 )
-_COURSE_OVER = re.compile(
+COURSE_OVER = re.compile(
     r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|whilst|but|OR|for|due)\b"
 )
+_COURSE_FAR = re.compile(r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|whereas|while|but)\b")
 _SPARE = (
     r"(?:avoid|obviate|preclude|spare|replace|defer|delay|postpone|forgo|omit|eliminate|reduce|limit"
     r"|minimi[sz]e)"
@@ -69,6 +70,32 @@ FORWARD = (
     ),
     Forward(
         "conditional",
+        "would be|might be|may be",
+        re.compile(
+            r"\b(?:would|might|may|could) be (?:[a-z]{4,12} )?(?:interesting|worthwhile|useful|valuable"
+            r"|desirable"
+            r"|reasonable|appropriate|informative|helpful|tempting|prudent|of (?:[a-z]+ )?(?:interest"
+            r"|value|use))"
+            r" to (?:study|initiate|start|test|investigate|explore|try|evaluate|examine|combine|add|use|give"
+            r"|compare|conduct|perform|assess|consider|undertake|launch)\b",
+            _WORD,
+        ),
+        _COURSE_FAR,
+    ),
+    Forward(
+        "conditional",
+        " that |suggest",
+        re.compile(
+            r"(?:^|[.;:\n]\s*)suggest (?=(?:[\w-]+ ){0,6}[\w-]+\s*(?:[.;,\n]|$))(?!that\b|to\b)|"
+            r"\b(?:suggest|recommend|propos|advis|advocat)\w{0,4} that (?=[^.;,]{3,80}? be (?:considered"
+            r"|given|used"
+            r"|offered|added|performed|started|continued|omitted|avoided|reserved|preferred|undertaken)\b)",
+            _WORD,
+        ),
+        PHRASE_OVER,
+    ),
+    Forward(
+        "conditional",
         "indication|advised to|encouraged to|counsel|urged|invited|possible|consideration"
         "|suitable for|amenable|fit for|fit to",
         re.compile(
@@ -94,7 +121,7 @@ FORWARD = (
             r"(?: (?:developing|having|getting|contracting|acquiring))?\b",
             _WORD,
         ),
-        _LIST_OVER,
+        LIST_OVER,
     ),
     Forward(
         "uncertain",
@@ -104,6 +131,9 @@ FORWARD = (
             r"(?:[a-z]{3,16}ly[- ])?(?:diagnosed|confirmed|proven|proved|documented|known|established"
             r"|verified|recurrent|definite|likely)){1,3}(?:,? (?:or|and|and/or) (?:[a-z]{3,16}ly[- ])?"
             r"(?:diagnosed|confirmed|proven|proved|documented|known|established|verified|definite))?\b"
+            r"|\b(?:suspected|possible|probable|presumed),? (?:but|though|yet|and) (?:(?:[a-z]{3,16}ly "
+            r"|as yet )?un|not"
+            r" (?:yet |[a-z]{3,16}ly )?)(?:proven|proved|confirmed|verified|documented)\b"
             r"|\b(?:confirmed|proven|known|documented|definite|established) (?:or|and|and/or|/) "
             r"(?:[a-z]{3,16}ly )?(?:suspected|probable|possible|presumed)\b",
             _WORD,
@@ -118,12 +148,13 @@ FORWARD = (
             r"|\babsence (?:or|and|versus|vs\.?|from|/) (?:the )?presence of\b",
             _WORD,
         ),
-        _LIST_OVER,
+        LIST_OVER,
     ),
     Forward(
         "uncertain",
         "caus|etiology|trigger|origin|possibility|suspicion|concern|question|diagnos|may |might "
-        "|could |whether| if |keeping|red over|quer|disti|differentiate|discrim|effects|adverse|toxicit",
+        "|could |whether| if |likely to|keeping|red over|quer"
+        "|disti|differentiate|discrim|effects|adverse|toxicit",
         re.compile(
             r"\b(?:possible|potential|probable|likely|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?"
             r"|etiology"
@@ -142,6 +173,9 @@ FORWARD = (
             r"|the [a-z]+)"
             r" (?:is|was|represents|represented|has|had)\b|\bin keeping with\b|\bfavou?red over\b"
             r"|\bquer(?:ied|ying|ies)(?= an? )"
+            r"|\b(?:most|very|more|quite|highly|felt|thought|considered|judged) likely to (?:be|represent"
+            r"|reflect)"
+            r"(?= (?:an?|the) )"
             r"|\b(?:cannot|can not|could not|unable to) (?:distinguish|differentiate"
             r"|discriminate)(?: between)?\b"
             r"|\b(?:possible|potential) (?:[a-z]+ )?(?:side effects|adverse (?:effects|events|reactions)"
@@ -149,12 +183,14 @@ FORWARD = (
             r"(?: of [^.;,]{2,40}?)? (?:include|are|were|included)\b",
             _WORD,
         ),
-        _LIST_OVER,
+        LIST_OVER,
     ),
     Forward(
         "unplanned",
-        "planned|scheduled|listed|booked|intended|due|plan",
+        "planned|scheduled|listed|booked|intended|due|plan|will |shall ",
         re.compile(
+            r"\b(?:will|shall) (?:be|have|receive|get|undergo|include|involve) no(?: further| more"
+            r"| additional)?\b|"
             r"\bnot (?:being |currently |yet |been |to be )?(?:planned|scheduled|listed|booked|intended|due)"
             r" (?:for|to (?:receive|undergo|have|start|begin))\b"
             r"|\bno (?:planned|scheduled|intended|plans? (?:for|to (?:receive|undergo|have|give)))\b"
@@ -172,7 +208,8 @@ FORWARD = (
             r"|developed|experienced|received|underwent|showed|suffered|was found to have|were found to have)"
             r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have"
             r"|developed"
-            r"|experienced|received|underwent|showed|suffered)|never (?:been )?(?:treated with|exposed to"
+            r"|experienced|received|underwent|showed|suffered)|(?:never (?:been )?|(?:has|have|had) not "
+            r"(?:yet )?been )(?:treated with|exposed to"
             r"|given"
             r"|prescribed|taken|on)|(?:not|n't) (?:currently |now |yet )?"
             r"(?:taking|using|prescribed|receiving|on)|no (?:cases?|instances?|episodes?|occurrences?|sites?"
@@ -181,7 +218,7 @@ FORWARD = (
             r"|without (?:any )?(?:features?|suspicion|foci|recurrence) of)\b",
             _WORD,
         ),
-        _LIST_OVER,
+        LIST_OVER,
     ),
     Forward(
         "negated",
@@ -192,7 +229,7 @@ FORWARD = (
             r"|removed)\b)",
             _WORD,
         ),
-        _LIST_OVER,
+        LIST_OVER,
     ),
     Forward(
         "historical",
@@ -227,13 +264,13 @@ FORWARD = (
             r"|\b(?:improved|stabili[sz]ed|resolved|stable|responding) (?:on|with) (?=[a-z])",
             _WORD,
         ),
-        _COURSE_OVER,
+        COURSE_OVER,
     ),
     Forward(
         "planned",
         "requiring",
         re.compile(r"(?<!not )(?<!without )\brequiring\b(?! (?:treatment|steroids?|hospitali)\b)", _WORD),
-        _COURSE_OVER,
+        COURSE_OVER,
     ),
     Forward(
         "was needed",
@@ -245,7 +282,7 @@ FORWARD = (
             r"|at\b|by\b)",
             _WORD,
         ),
-        _COURSE_OVER,
+        COURSE_OVER,
     ),
     Forward(
         "refused",
@@ -256,61 +293,13 @@ FORWARD = (
             r" (?:undergo|receive|tolerate|have))\b(?! to)",
             _WORD,
         ),
-        _COURSE_OVER,
+        COURSE_OVER,
     ),
     Forward(
         "uncertain",
         "differential|ddx|diff dx",
         re.compile(r"\b(?:differential|ddx|diff dx)(?: diagnos[ei]s)?(?: includes?)?:", _WORD),
         re.compile(r"[;:]"),
-    ),
-    Forward(
-        "before",
-        "previously|already|formerly|undergone|been ",
-        re.compile(
-            r"\b(?:(?:have|has|had) (?:ever |also )?(?:previously|already|formerly) (?:undergone|received"
-            r"|had|been"
-            r" (?:treated (?:with|by)|given|exposed to|on))"
-            r"|(?:who|patients?|he|she|they|subjects|women|men|cases|children) (?:had"
-            r"|have) (?:also )?(?:previously )?"
-            r"(?:undergone|been (?:treated (?:with|by)|irradiated))|previously (?:undergone|underwent|given"
-            r"|exposed to|treated (?:with|by)|irradiated (?:with|to)))\b",
-            _WORD,
-        ),
-        _LIST_OVER,
-    ),
-    Forward(
-        "before",
-        "during|under|despite| on",
-        re.compile(
-            r"\b(?:progress(?:ed|ing|ion)|relaps(?:ed|ing|es?)|recur(?:red|ring|rence)|grown|grew|escaped"
-            r"|(?:came|come|coming)"
-            r" back|returned)"
-            r"(?: of (?:the |their )?disease)? (?:(?:while|whilst|when) (?:still )?on|during|under|despite)"
-            r"(?: (?:the|any|their|his|her|ongoing|(?:[a-z-]+ )?(?:treatment|therapy|use) (?:with|of|on)))*\b"
-            r"(?! (?:study|follow|observation|surveillance))(?![^.;]{0,120}\b(?:will|shall)\b)",
-            _WORD,
-        ),
-        PHRASE_OVER,
-    ),
-    Forward(
-        "not before",
-        "not having",
-        re.compile(
-            r"\bnot having (?:ever |previously )?(?:undergone|received|had|been (?:treated with|given))\b",
-            _WORD,
-        ),
-        _LIST_OVER,
-    ),
-    Forward(
-        "may lie before",
-        "may have|might have|could have",
-        re.compile(
-            r"\b(?:may|might|could) have (?:also |previously |already )?(?:been (?:treated (?:with|by)|given"
-            r"|exposed to)|received|undergone)\b(?! (?:any |a |one |up to \w+ )?(?:prior|previous))",
-            _WORD,
-        ),
-        _COURSE_OVER,
     ),
     Forward(
         "hypothetical",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ingest.assertion_beside import is_over
 from ingest.assertion_constructions import Spans
 from ingest.assertion_reach import causes_start
 from ingest.assertion_scopes import Scope
@@ -59,6 +60,17 @@ _LISTS = (
             r"|patients?|women|men|subjects|participants|studies|cases|people|individuals|as|where|by)\b)"
             r"(?![^.;]{0,120}\b(?:treated|cured|resected|excised|remission|curative\w*|removed"
             r"|in the past)\b) ?",
+            _WORD,
+        ),
+        _EXCEPTED,
+    ),
+    _List(
+        "excepted",
+        ("other than", "Other than"),
+        re.compile(
+            r"\b(?:toxicit(?:y|ies)|adverse (?:events?|effects?|reactions?)|AEs?|side effects?|sequelae"
+            r"|late effects?|symptoms?|complications?)\b[^.;:\n]{0,90}?\bother than (?!(?:adequately"
+            r"|those|that|in|of|for)\b)",
             _WORD,
         ),
         _EXCEPTED,
@@ -127,7 +139,8 @@ _LISTS = (
 
 
 _UNTIL = re.compile(
-    r"\b(?:continu|treat|receiv|administ|given|dos|therapy|medication)\w*\b[^.;]{0,140}?\b(?:until|till)"
+    r"\b(?:continu|treat|receiv|administ|given|dos|therapy|medication|follow|monitor|observ|withh"
+    r"|interrupt|pause|delay)\w*\b[^.;]{0,140}?\b(?:until|till)"
     r" (?P<what>[^.;:\n]{3,140})",
     _WORD,
 )
@@ -145,17 +158,59 @@ _WHEN = re.compile(
     r" (?:observed|detected|suspected|confirmed|resolved|present|diagnosed|seen|found|noted))\b",
     _WORD,
 )
+_ALL_HAVE = re.compile(
+    r"\b(?:will|shall|is|are)\b[^.;\n]{0,80}\b(?:when|once|after|until|as soon as) (?:all|every|each"
+    r"|both|the last"
+    r"|at least \w+|\d+ ?%? of(?: the)?|\d+) (?:[\w-]+ ){0,2}?(?:patients?|participants?|subjects?|men|women"
+    r"|children) (?:has|have) (?P<what>[^.;\n]{3,400})",
+    _WORD,
+)
+"""What everybody must have come to before a study ends."""
+
+
+_EXCEPTIONS = re.compile(
+    r"\b(?:following exceptions?(?: (?:are|is))?(?: (?:permitted|allowed))?|exceptions?(?: (?:are|is"
+    r"|include))?):"
+    r"\s*",
+    _WORD,
+)
+_ENTRY = re.compile(
+    r"(?:[\s*\u2022-]*(?:\(?\w{1,3}[.)] )?)(?P<what>(?:(?!\b(?:treated|cured|resected|excised|removed"
+    r"|remission"
+    r"|must|may|will)\b)[^.;,:()\n]){3,90})(?P<rest>[^.;:\n]*)(?P<more>;|,|\n|\.(?=\s+(?:[a-z\d]{1,3}[.)]"
+    r"|[*\u2022-])\s))?",
+    _WORD,
+)
+_MOST_ENTRIES = 12
+
+
+def excepted_entries(text: str) -> Iterator[Scope]:
+    """The entries of a list of exceptions: "with the following exceptions: a. alopecia; b. vitiligo"."""
+    for found in _EXCEPTIONS.finditer(text):
+        at = found.end()
+        for _ in range(_MOST_ENTRIES):
+            entry = _ENTRY.match(text, at)
+            if entry is None:
+                break
+            yield Scope("excepted", *entry.span("what"))
+            if entry["more"] is None:
+                break
+            at = entry.end()
 
 
 def awaited_scopes(text: str) -> Iterator[Scope]:
     """What has to come first: "until progression", "when the toxicity resolves"."""
     if "ntil" in text or "till" in text:
         for found in _UNTIL.finditer(text):
-            if not _MEASURED.search(text, max(0, found.start() - 100), found.start("what")):
+            near = max(0, found.start() - 100)
+            if not _MEASURED.search(text, near, found.start("what")) and not is_over(
+                text[near : found.start("what")]
+            ):
                 yield Scope("awaited", *found.span("what"))
     if "hen" in text or "nce " in text or " as soon as" in text or " in whom" in text:
-        for found in _WHEN.finditer(text):
-            yield Scope("awaited", *found.span("what"))
+        for cue in (_WHEN, _ALL_HAVE):
+            for found in cue.finditer(text):
+                yield Scope("awaited", *found.span("what"))
 
 
 def list_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:

@@ -110,7 +110,9 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
     if trigger.name == "ended":
         if text.startswith(" not ", trigger.end):
             return True
-        near = text[max(start, trigger.start - _REACH) : min(end, trigger.end + _REACH)]
+        # "will receive A, then B (post-surgery)": the bracket belongs to the plan, however far its verb.
+        reach = _LONGEST if text[trigger.start - 1 : trigger.start] == "(" else _REACH
+        near = text[max(start, trigger.start - reach) : min(end, trigger.end + _REACH)]
         timed = said in _ENDS and not cues.is_time_point(text, trigger.start)
         return timed and (cues.is_future(near) or cues.is_changed_from(text, trigger.start))
     if said == "planned" and _SHARE_OF_PLANNED.search(text, max(start, trigger.start - 24), trigger.start):
@@ -124,6 +126,10 @@ def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> boo
             or bool(_ADVISED_AFTER.match(text, trigger.end, end))
             or bool(wordings.ADVISED.search(text, max(start, trigger.start - _NEED_REACH), trigger.start))
         )
+    if said in wordings.ARRANGED and wordings.WISHED.search(
+        text, max(start, trigger.start - _NEED_REACH), trigger.start
+    ):
+        return True
     if said == "had" and wordings.NOBODY.search(text, max(start, trigger.start - _NEED_REACH), trigger.start):
         return True
     if trigger.name == "delivered" and _is_no_giving(text, trigger, said, (start, end)):
@@ -147,9 +153,10 @@ def _is_design(text: str, trigger: Mention, sentence_span: Spans) -> bool:
     A criterion and what looks back on years are told of what has been given.
     """
     start, end = sentence_span(trigger.start)
-    if not study.is_of_population(text[max(start, trigger.start - _REACH) : trigger.start]):
-        return False
     sentence, at = text[start:end][:_LONGEST], trigger.end - start
+    named = study.is_of_population(text[max(start, trigger.start - _REACH) : trigger.start])
+    if not named and not study.is_endpoint(sentence):
+        return False
     if study.is_of_entry(sentence) or cues.is_recent(sentence) or study.is_looked_back(sentence, at):
         return False
     return cues.is_aim(sentence) or not cues.is_past(sentence)
@@ -192,6 +199,8 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     ):
         status = tense.reading_of_infinitive(text, start, trigger.start)
         return trigger._replace(name=status) if status else None
+    if said in wordings.EVER_HAD and study.is_bare_criterion(text, start, trigger.end):
+        return trigger._replace(name="prior")
     if said in wordings.ON_TREATMENT and _is_lost(text, start, trigger.start):
         return trigger._replace(name="historical")
     if said in wordings.GERUNDS:

@@ -88,7 +88,10 @@ _BACKWARD = (
     _Backward(
         "refused",
         re.compile(
-            r"\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"
+            r"\b(?:could|can) ?not be (?:[a-z]{3,12}ly )?(?:offered|considered|undertaken|done|used(?! to)"
+            r"|attempted"
+            r"|started|initiated|administered|continued|carried out)\b"
+            r"|\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"
             r"|aborted"
             r"|not attempted|not tried|not carried out|not undertaken|not initiated|not started|not offered"
             r"|not feasible|not pursued|not (?:considered|deemed|felt|thought"
@@ -133,17 +136,27 @@ _BACKWARD = (
         re.compile(
             r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
             r"|accepted)\b"
-            r"(?! to)",
+            r"(?! to)"
+            r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bnot )(?<!\bnor )(?<!\bwas )(?<!\bwere )(?<!\bbeen )"
+            r"(?<!ly )(?<!mum )(?<=[\w)] )"
+            r"(?:allowed|permitted|acceptable|permissible)"
+            r"(?=\s*(?:$|[.;,)\n]|(?:if|provided|as long|when|unless|up to|only|to \\?[<\u2264>\u2265\d])\b"
+            r"|to \\?[<\u2264>\u2265]))",
             _WORD,
         ),
-        re.compile(r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\)))\b", _WORD),
+        re.compile(
+            r"[;:]|\.\s|\b(?:if|that|which|whereas|but|although|because|only(?!\))"
+            r"|and (?=(?:such|these|those|they)\b))\b",
+            _WORD,
+        ),
     ),
     _Backward(
         "unplanned",
         re.compile(
             r"\b(?:will|shall|(?:is|are) to) not be (?:given|performed|done|administered|used|offered"
             r"|delivered|applied"
-            r"|carried out|undertaken|prescribed)\b",
+            r"|carried out|undertaken|prescribed)\b"
+            r"|\b(?:is|are) not (?:being |currently )?(?:planned|scheduled|foreseen|intended)\b(?! to\b)",
             _WORD,
         ),
         _SUBJECT,
@@ -220,7 +233,7 @@ _BACKWARD_WORDS = (
     "now|new|present|current|today",
     "had |has |have |ever |received|undergone",
     "allowed|permitted|accept|permissible",
-    " not be ",
+    " not be | not planned| not sched| not fores| not intend| not being | not curr",
     " not ",
     "in ",
     "if |when |should ",
@@ -240,7 +253,9 @@ _RESEARCH = re.compile(
     _WORD,
 )
 _HAD = re.compile(
-    r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever)\s*$", _WORD
+    r"\b(?:had|has|have|having|received|underwent|undergone|taken|used|given|been|ever"
+    r"|treated with)\s*$",
+    _WORD,
 )
 """Before the subject of "before" at an end: "had X before"."""
 

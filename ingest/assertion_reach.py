@@ -73,7 +73,11 @@ _HEADED = re.compile(
     r"|previous|remote) (?:history|hx)|history"
     r"|PMHX?|PSHX?)(?: (?:is|was))?(?: \w{3,14})? (?:(?:significant|remarkable|notable|positive|relevant"
     r"|pertinent) (?:only )?for"
-    r"|includ(?:es|ed|ing)|consists? of|consisted of)\b",
+    r"|includ(?:es|ed|ing)|consists? of|consisted of)\b"
+    r"|(?:(?:^|[.;\n])\s*|\b(?:past|previous|prior|medical|surgical|oncolog\w{1,4}) )history:"
+    r"(?!\s*(?:\d{1,3}|an?|the|this|pt|patient|new\w*|known|recent\w*|mr|mrs|ms|present\w*|[^.\n]{0,60}?\b"
+    r"(?:y/?o|year)"
+    r"|[^.\n]{0,160}?\b(?:present\w*|diagnos\w+|with|who|now|for|complain\w*|is|on|referred))\b)",
     _WORD,
 )
 _OR_ANY = re.compile(r",? or (?:any|has|have|is|other|a|an|the)\b", _WORD)

@@ -214,6 +214,51 @@ def is_of_population(before: str) -> bool:
     return bool(_POPULATION.search(before))
 
 
+_BARE_HEAD = re.compile(
+    r"(?:(?:the )?(?:patients?|participants?|subjects?) )?(?:has|have|having) (?:ever |already )?"
+    r"(?:had|received|undergone)",
+    _WORD,
+)
+_NUMBERED = re.compile(r"(?:^|\n)\s*(?:\(?\d{1,2}[.)]|[*\u2022-])\s*$")
+_BARE_OBJECT = re.compile(
+    r" (?:(?:an?|any) )?(?:(?:any|major|allogen\w+|autologous|solid|organ|live|whole|extensive|another|other"
+    r"|more than|at least|[\w-]+ or (?:[\w-]+ )?(?:[\w-]+))\b|(?:[\w-]+ ){0,3}(?:transplant\w*|vaccin\w*))",
+    _WORD,
+)
+
+
+def is_bare_criterion(text: str, start: int, verb: int) -> bool:
+    """Whether a sentence asks what somebody has had: "Has had any transplant", "3. Has received X".
+
+    Args:
+        text: the text.
+        start: where the sentence begins.
+        verb: where the verb ends that is asked about.
+    """
+    head = re.compile(r"\W*(?:\d{1,2}[.)])?\s*").match(text, start, verb)
+    opening = head.end() if head else start
+    if not _BARE_HEAD.fullmatch(text, opening, verb):
+        return False
+    numbered = _NUMBERED.search(text, max(0, opening - 8), opening)
+    return bool(numbered or _BARE_OBJECT.match(text, verb))
+
+
+_ENDPOINT = re.compile(
+    r"^\W*(?:\w{1,3}[.)] )?(?:to )?(?:measure|determine|assess|evaluate|compare|estimate|describe"
+    r"|characteri[sz]e"
+    r"|document|establish|investigate|explore|examine|report|monitor) (?:(?:the|overall|median"
+    r"|\d-year) )?[^.;,]{0,40}?"
+    r"\b(?:survival|PFS|OS|DFS|rates?|toxicit\w+|quality of life|control|response|outcomes?|incidence"
+    r"|safety)\b",
+    _WORD,
+)
+
+
+def is_endpoint(sentence: str) -> bool:
+    """Whether a sentence names what is to be measured: "Measure survival in glioma treated with X"."""
+    return bool(_ENDPOINT.match(sentence))
+
+
 def is_looked_back(sentence: str, at: int) -> bool:
     """Whether a sentence looks back on people treated: "retrospective", or "will be screened" after them."""
     return bool(_LOOKED_BACK.search(sentence) or _TO_SCREEN.match(sentence, at))

@@ -27,6 +27,22 @@ _MUST_BE = re.compile(
     r"|enrol|randomi|registration|inclusion|screening|entry|the first))",
     _WORD,
 )
+_FOR_COURSE = re.compile(
+    r"(?:(?<=[\w)%]),| [-\u2013]|;|\.) (?:now |hence |therefore |so )?for (?=(?:(?:urgent|radical"
+    r"|palliative|adjuvant"
+    r"|neo-?adjuvant|curative|definitive|salvage|post-?op\w*|pre-?op\w*|long[- ]course|short[- ]course"
+    r"|prophylactic"
+    r"|concurrent|stereotactic|high[- ]dose|whole[- ]brain|elective|primary|consolidati\w+"
+    r"|induction)[ /,-]+){1,3}"
+    r"[^.;,:\n]{2,60}(?:\.?\s*$|\.\s|\n))",
+    _WORD,
+)
+"""The plan that closes a note: "T3 N1, for radical radiotherapy."."""
+_NO_NOTE = re.compile(
+    r"\b(?:is|are|was|were|has|have|recommend\w*|used|option\w*|indicat\w*|eligib\w*|suitab\w*|guidelines?"
+    r"|stud(?:y|ies)|trials?|patients|criteria)\b",
+    _WORD,
+)
 _PLANNED_DO = re.compile(
     r"\b(?:(?:is|are|am) to (?:receive|undergo|start|begin|commence|have|be treated)"
     r"|(?:will|shall|(?:is|are|am) (?:due |about |going |planning |hoping |scheduled |planned )to|plans? to"
@@ -44,7 +60,9 @@ _OPTION_BE = re.compile(
     r"|performed"
     r"|offered|added|continued|considered|applied|prescribed|substituted|allowed|permitted|started|resumed"
     r"|repeated"
-    r"|restarted|replaced|an option|omitted)"
+    r"|restarted|replaced|an option|omitted|undertaken|carried out|attempted|tried|employed|chosen|done"
+    r"|initiated"
+    r"|introduced)"
     r"|should (?:always |also |then |not )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
     r"|denied|delayed|carried out|undertaken|attempted|avoided|applied|added|repeated|prescribed|preferred"
     r"|administered"
@@ -63,7 +81,7 @@ _OPTION_DO = re.compile(
     r"|be (?:[a-z-]{2,18}ly )?(?:given|treated (?:with|by)|replaced (?:with|by)|offered|switched to"
     r"|started on|managed (?:with"
     r"|by)))"
-    r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that)"
+    r"|(?:we|I|would) (?:[a-z]{2,12}ly )?(?:recommend|suggest|advise)(?! that| against)"
     r"|recommend(?:ing|s|ation (?:is|of|for)))\b",
     _WORD,
 )
@@ -87,6 +105,8 @@ _GIVEN_OVER = re.compile(
     r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
     r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"
+    r"|(?:and )?(?:aim(?:s|ed|ing)?|in order|so as|designed) to"
+    r"|to (?:determine|establish|define|identify|explore|investigate) (?:the|whether|if|how|a)"
     r"|and (?:(?:an?|the) )?[\w-]{2,20} (?:[\w-]{2,20} )?(?:is|are|was|were|will|has|have|had))\b",
     _WORD,
 )
@@ -178,6 +198,18 @@ def planned_ends(text: str) -> list[int]:
     return [m.end() for m in _PLANNED_DO.finditer(text)]
 
 
+def closing_plans(text: str) -> list[int]:
+    """Where "for" ends that opens the plan at a note's end: "T3 N1, for radical radiotherapy."."""
+    found = []
+    for plan in _FOR_COURSE.finditer(text):
+        opening = max(
+            text.rfind(". ", 0, plan.start()), text.rfind("\n", 0, plan.start()), plan.start() - 200, 0
+        )
+        if not _NO_NOTE.search(text, opening, plan.start()):
+            found.append(plan.end())
+    return found
+
+
 def option_spans(text: str) -> list[tuple[int, int]]:
     """Where a text says that something may be given, is allowed or recommended."""
     return [m.span() for m in _OPTION_BE.finditer(text)]
@@ -232,8 +264,9 @@ def subject_start(text: str, sentence: int, at: int) -> int:
     start = max(sentence, at - _SUBJECT_REACH)
     for edge in reversed(list(_SUBJECT_EDGE.finditer(text, start, max(start, at - 1)))):
         if edge[0].lower() in {"who", "which", "that"} and not text[edge.end() : at].strip():
-            # "cases who are planned for": the verb is said of people.
-            return at
+            # "cases who are planned for": the verb is said of people; "surgery, which will be done" is of it.
+            comma = edge.start() - 2
+            return nearest_start(text, sentence, comma) if text.startswith(", which", comma) else at
         if not text[edge.end() : at].strip() or _COORDINATED.search(text, edge.end(), at):
             # "was given", "will be mixed and will be given": the verb's own auxiliary ends no subject.
             continue

@@ -65,6 +65,7 @@ class _Triggers:
             forward.append(Scope("planned", end, self._given_end(end)))
             backward.append(Scope("planned", self._subject(start), start))
         forward += [self._planned(end) for end in tense.planned_ends(self._text)]
+        forward += [Scope("planned", end, self._given_end(end)) for end in tense.closing_plans(self._text)]
         forward += [Scope("delivered", e, self._given_end(e)) for e in tense.given_ends(self._text)]
         forward += self._histories()
         scopes += [Scope("conditional", self._subject(a), a) for a, _ in tense.option_spans(self._text)]
@@ -95,6 +96,7 @@ class _Triggers:
         scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
         scopes += lists.list_scopes(self._text, self._sentence)
         scopes += lists.awaited_scopes(self._text)
+        scopes += lists.excepted_entries(self._text)
         scopes += list(self._instanced(scopes))
         scopes += [
             Scope("other", s.start, s.end)

@@ -134,7 +134,12 @@ _OF_SAFETY = re.compile(r"\b(?:safety|health|surgical|operative|undue|unacceptab
 """Before a risk of nothing that is named: "a safety risk"."""
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
 _LIKELIHOOD = re.compile(
-    r"\b(?:more|most|less|equally|not|is|are|be|were|was|as) (?:likely|possible|probable)\s*$", _WORD
+    r"\b(?:more|most|less|equally|not|is|are|be|were|was"
+    r"|(?<!identified )(?<!classified )(?<!regarded )(?<!considered )(?<!diagnosed )(?<!reported )"
+    r"(?<!labelled )"
+    r"(?<!labeled )(?<!defined )(?<!categorised )(?<!categorized )(?<!recorded )(?<!coded )(?<!flagged )"
+    r"(?<!described )(?<!interpreted )(?<!read )(?<!treated )as) (?:likely|possible|probable)\s*$",
+    _WORD,
 )
 _LESS_LIKELY = re.compile(r"(?:[,;:(]|\bor|\bbut) (?:much |far )?less likely\s*$", _WORD)
 """A note's second guess: "likely A, less likely B"."""
@@ -212,7 +217,9 @@ _PEOPLE_ARE = re.compile(
 """Before "excluded": who may not take part, and not what was not found."""
 _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
 _AGAINST = re.compile(
-    r"(?<!decided )(?<!advised )(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$", _WORD
+    r"(?<!decided )(?<!advised )(?<!advise )(?<!advises )(?<!recommended )(?<!recommend )(?<!recommends )"
+    r"(?<!opted )(?<!is )(?<!was )(?<!elected )(?<!chose )\bagainst\s*$",
+    _WORD,
 )
 _FAILED_TO = re.compile(r"\s*to (?!respond|receive|undergo|start|attend|complete|benefit)", _WORD)
 """After "failed": an experiment's result, not a treatment given up."""
@@ -224,6 +231,11 @@ _ADVISED_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:(?:is|was|are|were) (?:\w+ly )?(?:recommended|advised|suggested)|should)\b", _WORD
 )
 _PAST_DAYS = re.compile(r"\s*in the (?:past|last|previous) (?:[\w-]{1,8} )?(?:hours?|days?|weeks?)\b", _WORD)
+_IN_PAST = re.compile(r"\b(?:within|in|during|over)(?: the)? (?:past|previous|prior)\s*$", _WORD)
+_COUNTED_TIME = re.compile(
+    r"\s*(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?|years?)\b", _WORD
+)
+"""After "within the past": a time, so that nothing behind it is past for that: "or from a fresh biopsy"."""
 _NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
@@ -279,6 +291,10 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         )
     if low.endswith("consider"):
         return bool(_DEEMED.search(before))
+    if low.endswith(("advised", "advise", "recommend", "recommended")) and text.startswith(
+        " against ", start
+    ):
+        return True
     if low.endswith(_OPTIONS) and _WHETHER.search(text, max(0, start - 240), start):
         return True
     if low.endswith("recommended"):
@@ -327,7 +343,7 @@ def _no_past(text: str, start: int, end: int) -> bool:
         return True
     if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
         return True
-    if _PAST_DAYS.match(text, end):
+    if _PAST_DAYS.match(text, end) or (_IN_PAST.search(before) and _COUNTED_TIME.match(text, start)):
         return True
     if _AGO.match(text, end):
         return bool(_DIAGNOSED.search(text, start, end))

@@ -6,7 +6,10 @@ from functools import cache
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Kind
 
-CONDITIONS = frozenset({"if", "unless", "in case of", "in the event of", "should there be"})
+CONDITIONS = frozenset(
+    {"if", "unless", "in case of", "in the event of", "should there be", "provided that", "providing that",
+     "on condition that", "on the condition that"}
+)  # fmt: skip
 UNTOLD = frozenset(
     {"treated with", "treated by", "administered", "delivered", "given", "done", "performed", "finished",
      "completed", "managed with", "started on", "patients receiving", "irradiated with", "irradiated to",
@@ -23,9 +26,20 @@ ON_TREATMENT = GERUNDS | {
     f"{be} {verb}" for be in ("was", "were", "is", "are", "being") for verb in ("receiving", "taking", "on")
 }
 """How somebody is or was on a treatment."""
+EVER_HAD = frozenset({"had", "has received", "have received", "has undergone", "have undergone", "undergone"})
+"""Verbs of giving at the head of a bare criterion: "Has undergone any transplantation"."""
+ARRANGED = frozenset({"initiate", "arrange", "to start", "referral for"})
+WISHED = re.compile(
+    r"\b(?:would|might|could|may) be [^.;]{3,40}?(?: to)? $|\b(?:consider|recommend|suggest|discuss|advis)\w*"
+    r" (?:(?:an?|early|urgent|prompt) )*$",
+    re.IGNORECASE,
+)
+"""Before what is only wished for or weighed: "it would be interesting to initiate", "consider a referral"."""
 COMPLETIONS = frozenset({"completion of", "delivery of"})
 HISTORIES = ("history of", "positive history for", "h/o", "hx of")
-ENDINGS = frozenset({"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing"})
+ENDINGS = frozenset(
+    {"last dose of", "discontinuation of", "discontinuing", "withdrawal of", "completing", "finishing"}
+)
 RELAPSE = re.compile(r"\b(?:progress|relaps|recur|rose\b|rising|grew|grown|worsened)", re.IGNORECASE)
 ADVISED = re.compile(
     r"\b(?:recommend|advis|suggest|consider|discuss|candidate|eligible|option|offer)\w*\b", re.IGNORECASE
