@@ -65,7 +65,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
             # A past tumour, and a place to irradiate: nothing says whether it has come back there.
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))
     aside += [c._replace(assertion="historical") for c in past]
-    stated = without_teams(text, [c for c in stated if c not in past])
+    stated = without_teams(text, [c for c in stated if not any(_names_again(c, p) for p in past)])
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)
@@ -87,6 +87,12 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     chosen = _without_everyday(clauses, mentions, contest.chosen)
     left = [c for c in (*choice.beside, *contest.over, *contest.chosen) if c not in chosen]
     return choice._replace(chosen=chosen, beside=tuple(left))
+
+
+def _names_again(candidate: Candidate, past: Candidate) -> bool:
+    """Whether it is the past tumour, or its name with a marker beside it: "prostate ca 2012, PSA 0.1"."""
+    over = candidate.start < past.end and past.start < candidate.end
+    return candidate == past or (candidate.disease == past.disease and over)
 
 
 def _without_everyday(

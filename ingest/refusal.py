@@ -59,6 +59,7 @@ def declined(
         or _unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
+        or _dated(text, mentions, chosen)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
@@ -174,6 +175,26 @@ _ANEW = re.compile(
     r"|local failure)\b",
     re.IGNORECASE,
 )
+
+
+_DATED_RADIATION = re.compile(
+    r"[ ,(]{1,2}(?:19|20)\d\d[ ,):-]{1,3}(?:\w+ (?:and |\+ )?)?(?P<given>EBRT|RT|XRT|chemo-?RT|CRT|SABR|SBRT"
+    r"|brachy\w*|seeds|radiotherapy)\b",
+    re.IGNORECASE,
+)
+_REQUESTED = re.compile(
+    r"\b(?:for|please|pls|plan\w*|book\w*|refer\w*|start\w*|consider\w*|discuss\w*|recommend\w*|now)\b", re.I
+)
+
+
+def _dated(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """The radiotherapy of a year, in a text that asks for none: "ca prostate 2012, EBRT"."""
+    match = _DATED_RADIATION.match(text, chosen[0].end) if len(chosen) == 1 else None
+    if match is None or any(p.search(text) for p in (_REQUESTED, _ANEW, _GROWTH)):
+        return []
+    start, end = match.span("given")
+    others = [m for m in mentions if m.asks_for_radiotherapy and not start <= m.start < end]
+    return [] if others else [Mention("declined", "completed", "completed", start, end)]
 
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
