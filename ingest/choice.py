@@ -18,6 +18,7 @@ from ingest.diagnosis import (
 )
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
+from ingest.invasion import as_invasive
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.outsider import is_outside, without_teams
@@ -52,7 +53,7 @@ class Choice(NamedTuple):
 def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[Mention]) -> Choice:
     """The diseases to treat, their primary and what was left out."""
     case = _Case(text, clauses, mentions, findings)
-    named = candidates(text, clauses, mentions)
+    named = as_invasive(text, clauses, candidates(text, clauses, mentions))
     named = [_as_listed(case, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]

@@ -7,7 +7,7 @@ from ingest.mention import Mention
 
 _EXTERNAL = (
     r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external beam"
-    r"|whole breast|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
+    r"|whole[ -]breast|WBI|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
 _OVER = (
     r"(?:done|ended|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
@@ -33,16 +33,25 @@ _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vaul
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
 _MOST = 8
 _DATED = re.compile(r"[^.;,\n]*?\b(?:19|20)\d\d\b")
+_IN_A_YEAR = re.compile(r" (?:\(|in |given |done |finished |ended )?(?:[A-Z][a-z]{2} )?(?:19|20)\d\d\b")
+"""Right after radiotherapy: it was given then."""
 _AGAIN = frozenset({"recurrent", "salvage"})
 
 
-def earlier_course(findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
-    """Prior radiotherapy of a recurrence that is told by its dose: "8 yrs after 74/37", "post 78 Gy"."""
-    recurred = any(m.name == "setting" and m.value in _AGAIN for m in kept)
-    if not recurred or any(m.name == "prior_radiotherapy" for m in kept):
+def earlier_course(text: str, findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
+    """Prior radiotherapy of a recurrence told by its dose or its year: "8 yrs after 74/37", "bed RT 2018"."""
+    if any(m.name == "prior_radiotherapy" for m in kept):
         return []
-    told = {"asked_course", "asked_dose_gy"}
+    recurred = any(m.name == "setting" and m.value in _AGAIN for m in kept)
+    if not recurred and not any(m.value == "pelvic_node_recurrence" for m in kept):
+        return []
+    told = {"asked_course", "asked_dose_gy"} if recurred else set()
     first = [m for m in findings if m.name in told and m.assertion in {"historical", "delivered"}]
+    first += [
+        m
+        for m in findings
+        if (m.name, m.value) == ("called_for", "radiotherapy") and _IN_A_YEAR.match(text, m.end)
+    ]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
 
 

@@ -23,6 +23,9 @@ def _implied() -> dict[str, str]:
     data: dict[str, Any] = load_yaml("standing.yaml")["implied"]
     table: dict[str, str] = {}
     for axis, code in data.items():
+        if code in load_diseases():
+            table[axis] = code
+            continue
         for disease in load_diseases().values():
             if disease.malignant and disease.parent is None and disease.icd10[:1] == (code,):
                 table.setdefault(axis, disease.disease)

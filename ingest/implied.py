@@ -4,6 +4,7 @@ import re
 
 from ingest.diagnosis import COMBINED, Candidate, is_secondary
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ingest.target import BLOOD, NEURAXIS, category, is_injured, primary_code
 from ontologies.disease import load_diseases
 
@@ -73,6 +74,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     node_sbrt = _NODE_SBRT.search(text)
     if node_sbrt and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node_sbrt)))
+    psma = None if named - {"lymph-node-metastasis"} else _PSMA_NODES.search(text)
+    if psma and not node_sbrt and _is_bed_irradiated(text, mentions):
+        found.append(_aimed("lymph-node-metastasis", _span(psma)))
     node = None if node_sbrt else _ONE_NODE.search(text)
     stereotactic = any(
         m.name == "technique" and m.value == "sbrt" and m.assertion == "affirmed" for m in mentions
@@ -102,6 +106,26 @@ _NODE_SBRT = re.compile(
     r"|mediastinal|hilar)\s+){0,3}(?:node|LN|lymph node)\b",
     re.IGNORECASE,
 )
+_PSMA_NODES = re.compile(
+    r"\bPSMA[- ]?(?:PET)?[- ]?(?:(?:avid|positive|pos|\+(?:ve)?)|[:=,]|shows?|with)"
+    r" (?:\d |one |two |three |an? )?(?:(?:[LR]|left|right|small|single|solitary|lone|isolated"
+    r"|external|internal|common|obturator|(?:pre)?sacral|iliac|pelvic|mesorectal|perirectal|para-?aortic"
+    r"|retroperitoneal|inguinal|retrocaval|aortocaval) ){0,4}(?:lymph )?(?:nodes?|LNs?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_bed_irradiated(text: str, mentions: list[Mention]) -> bool:
+    """Whether the prostate is out and its bed has been irradiated: nodes found since have come back."""
+    if not any(m.value == "prostatectomy" and m.assertion != "negated" for m in mentions):
+        return False
+    told = [m for m in mentions if m.kind == "radiotherapy" or m.name == "prior_radiotherapy"]
+    return any(
+        m.name in {"past", "prior_radiotherapy"} or m.assertion in _OVER or is_dated(text, m) for m in told
+    )
+
+
+_OVER = frozenset({"historical", "delivered"})
 _FEW_ONLY = re.compile(r"\b(?:oligo\w*|PSMA|single|solitary|isolated|lone|one|only)\b", re.IGNORECASE)
 _LESIONS = {
     "lung-metastasis": re.compile(

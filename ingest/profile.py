@@ -90,7 +90,7 @@ def _read_even(text: str) -> Profile:
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]
     if not any(c.assertion == "historical" for c in choice.aside):
-        kept += earlier_course(findings, kept)
+        kept += earlier_course(text, findings, kept)
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)

@@ -9,7 +9,7 @@ from ingest.diagnosis import WEAK, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
-from ingest.prescription import PRESCRIPTION
+from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_past
 from ontologies.disease import load_diseases
 
@@ -60,6 +60,7 @@ def declined(
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
+        or _reviewed(text, mentions)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
@@ -110,8 +111,8 @@ def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> 
     return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
 
 
-_PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
-"""What is called a primary is known to be a tumour, unlike a mass or a nodule: "fungating breast primary"."""
+_PRIMARY = re.compile(r"\b(?:primary|tumou?r)\b", re.IGNORECASE)
+"""What is called so is known to be one, unlike a mass or a nodule: "fungating breast primary"."""
 
 
 def _relieves(mentions: list[Mention]) -> bool:
@@ -208,6 +209,24 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
 
 
+_REVIEW = re.compile(
+    r"\W*(?:(?:[1-9]\d?|one|two|three|four|five|six|ten)[ -]?(?:y(?:ea)?rs?|months?|mths?|mo|/12)"
+    r"|annual|yearly)[ -](?:post[ -]?\w+ )?(?:review|check(?:-?up)?|f/?u|follow-?up|visit|clinic)\b",
+    re.IGNORECASE,
+)
+"""At the head of a note: a patient seen years after treatment."""
+
+
+def _reviewed(text: str, mentions: list[Mention]) -> list[Mention]:
+    """A note headed as a review, of a disease that has not come back; a course with its year was given."""
+    match = _REVIEW.match(text)
+    if match is None or _ANEW.search(text) or _GROWTH.search(text):
+        return []
+    if _asks([m for m in mentions if not is_dated(text, m)]):
+        return []
+    return [Mention("declined", "follow_up", "follow_up", *match.span())]
+
+
 def _of_years_ago(
     text: str,
     clauses: Clauses,
@@ -256,8 +275,16 @@ def _regimens() -> re.Pattern[str]:
         "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
         for key in ("regimens", "before", "after")
     )
+    held, answers = (
+        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
+        for key in ("hormonal", "answers")
+    )
     joined = rf"(?<![\w-])(?:m)?(?:{drugs})(?:[ ]?[/+-][ ]?(?:{drugs}))?(?![\w])"
-    return re.compile(rf"\b(?:{before})[ :]+{joined}|{joined}[ ,(]{{1,2}}(?:{after})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{before})[ :]+{joined}|{joined}[ ,(]{{1,2}}(?:{after})\b"
+        rf"|\b(?:{answers}) (?:(?:well|nicely|fully|to|on|with|weekly|low[ -]dose) ){{1,3}}(?:{held})\b",
+        re.IGNORECASE,
+    )
 
 
 _NO_LONGER = re.compile(
@@ -306,7 +333,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     requests = [
         m
         for m in mentions
-        if ((m.kind == "radiotherapy" and m.name == "request") or m.name == "technique")
+        if ((m.kind == "radiotherapy" and m.name == "request") or m.name in {"technique", "modality"})
         and m.assertion in {"affirmed", "uncertain"}
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)

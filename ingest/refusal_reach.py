@@ -73,6 +73,22 @@ _UP_TO_DATE = re.compile(r"\s*(?:is |are |all )?(?:up[- ])?to[- ]date\b", re.IGN
 """After a word of watching: checks and scans of another kind are done as they fall due."""
 
 
+_OTHER_TREATMENT = re.compile(
+    r" (?:on |with |from )?(?:the |any |more |further )?(?:surg\w+|operat\w+|resect\w+|\w*ectomy|biops\w+"
+    r"|chemo\b|chemotherapy|systemic|immuno\w+|TKI|ADT|hormon\w+|drugs?|endocrine|scans?|imaging|MRI|CT\b)",
+    re.IGNORECASE,
+)
+"""After "hold off": it is something else that waits."""
+
+
+_SPARED = re.compile(
+    r" (?:dose|exposure|delays?|gaps?|interruptions?|breaks?|toxicity|damage|necrosis|effects?|\w+itis"
+    r"|to|of|through|near|after|before|until)\b",
+    re.IGNORECASE,
+)
+"""After "avoid radiation": an organ or a harm is avoided, not the course."""
+
+
 _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 """Before "NED": there is disease in one place."""
 
@@ -106,6 +122,10 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
     ):
         return False
     word = text[mention.start : mention.end].lower()
+    if word.endswith(("hold off", "hold fire")) and _OTHER_TREATMENT.match(text, mention.end):
+        return False
+    if word.startswith("avoid") and _SPARED.match(text, mention.end):
+        return False
     if word == "not x":
         # Of "not x-rays"; "no tx" is no treatment.
         return False

@@ -77,14 +77,17 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     return found
 
 
+_OLDEST_OLD = 85
+"""Years; the usual bound of the oldest old."""
 _RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
 
 
 def derived_intent(findings: list[Mention]) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
 
-    Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. The
-    quad shot (RTOG 8502) is a palliative course.
+    Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
+    tumour that bleeds or obstructs in the oldest old is read alike: they were in none of them. The quad shot
+    (RTOG 8502) is a palliative course.
     """
     quad = [f for f in findings if (f.name, f.value) == ("fractionation", "quad_shot")]
     if quad and not any(f.name == "intent" for f in findings):
@@ -94,6 +97,9 @@ def derived_intent(findings: list[Mention]) -> list[Mention]:
     ):
         return []
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
+    combined = any((f.name, f.value) == ("systemic", "concurrent") for f in findings)
+    if not combined and any(f.name == "t" and str(f.value).startswith("T4") for f in findings):
+        frail += [f for f in findings if f.name == "age" and float(f.value) >= _OLDEST_OLD]
     relieved = any(f.name == "symptom" and f.value in _RELIEVED for f in findings)
     return [Mention("axis", "intent", "palliative", m.start, m.end) for m in frail[:1] if relieved]
 

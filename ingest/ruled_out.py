@@ -17,7 +17,9 @@ _FELL_SHORT = re.compile(
     r"(?: (?!but\b|and\b)[\w-]+){0,4} (?:not (?:acceptable|achievable|good enough|met|meeting|available"
     r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
     r"|exceed(?:s|ed)|breach(?:es|ed)|can(?:no|')t meet|decommissioned|broken(?: down)?"
-    r"|out of (?:action|service|order)|no longer available|withdrawn)\b",
+    r"|out of (?:action|service|order)|no longer available|withdrawn|scrapped|defunct|dismantled|mothballed"
+    r"|(?:unit|machine|service|suite|bunker|set) (?:is |was |has |been |now )*"
+    r"(?:closed|shut|sold|gone|retired|removed|down))\b",
     re.IGNORECASE,
 )
 """After a way of treating: it does not meet what is asked, or is not to be had."""

@@ -152,9 +152,18 @@ def _is_given(course: Course, judged: Sequence[Judgement], profile: Profile) -> 
     )
 
 
+_ULTRA_GY = 5.0
+"""Dose per fraction from which a course is ultrahypofractionated (ASTRO/ASCO/AUA guideline, 2018)."""
+
+
 def _parts_met(course: Course, profile: Profile) -> int:
-    """How many of a number of fractions and a total dose, asked for alone, the course has."""
-    return sum(
+    """How many of a number of fractions, a total dose and their great size, asked for alone, the course has.
+
+    A course of 20 fractions is hypofractionated, and yet none of the "five-visit" courses.
+    """
+    ultra = "ultrahypofractionated" in profile.values("fractionation")
+    large = course.fractions > 0 and course.total_dose_gy / course.fractions >= _ULTRA_GY
+    return int(ultra and large) + sum(
         value in profile.values(axis)
         for axis, value in (
             ("asked_fractions", float(course.fractions)),

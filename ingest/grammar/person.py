@@ -37,14 +37,17 @@ _CHILD_TUMOUR = re.compile(
     r"|rhabdoid|CCSK|infant\w*|baby|toddler|pleuropulmonary)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"(?<![\d.%]), (?P<age>8\d|9\d)(?=[;.]|, (?=[A-Za-z])| - |$)")
+"""A number of eighty and more that stands between commas, alone: "T4 bladder, 89, catheter"."""
 _NOT_AN_AGE = re.compile(
-    r"(?:for|over|x|last|past|smok\w*|history|hx|after|within|every|>|-|to|\u2013|at|plus)\s*$"
+    r"(?:for|over|x|last|past|unchanged|stable|static|clear|same|smok\w*|history|hx|after|within|every|>|-|to|\u2013|at|plus)\s*$"
     r"|pack[- ]?$|\d\s*[-\u2013]\s*$",
     re.IGNORECASE,
 )
 _AFTER_AGE = re.compile(
     r"\s*(?:ago|post\b|after|ADT|of (?:ADT|hormon|endocrine|tamoxifen|letrozole)|hormon|follow|later"
-    r"|history|hx|survival|since|disease|PSA|remission|out\b|free|tamoxifen|letrozole|hx)",
+    r"|history|hx|survival|since|disease|PSA|remission|out\b|free|tamoxifen|letrozole|hx|review|visit"
+    r"|check|clinic|f/?u\b|scan|MRI|CT\b)",
     re.IGNORECASE,
 )
 _ECOG = re.compile(
@@ -100,6 +103,9 @@ def _ages(text: str) -> Iterator[Mention]:
         yield Mention("axis", "age", float(digits), match.start(), match.end())
         if sex:
             yield Mention("axis", "sex", _OLDER[sex.lower()], match.start(), match.end())
+        return
+    if alone := _ALONE.search(text):
+        yield Mention("axis", "age", float(alone["age"]), *alone.span("age"))
         return
     if not _CHILD_TUMOUR.search(text):
         return

@@ -150,3 +150,10 @@ def test_electrons_asked_for_are_not_swapped_for_photons() -> None:
     assert ranked(case(modality="electron"), photons, electrons) == ["electrons"]
     assert ranked(case(modality="electron"), photons) == [], "a photon course is no electron course"
     assert ranked(case(modality="proton"), photons) == ["photons"], "protons give the photon dose"
+
+
+def test_few_large_fractions_asked_for_are_met_by_their_size() -> None:
+    small = stored("small", 20, when={"fractionation": ["hypofractionated"]}, recommendation="preferred")
+    large = stored("large", 36.25, when={"fractionation": ["ultrahypofractionated"]})
+    assert ranked(case(fractionation="ultrahypofractionated"), small, large) == ["large", "small"]
+    assert ranked(case(fractionation="hypofractionated"), small, large)[0] == "small"
