@@ -232,6 +232,10 @@ class Account:
         start, end = self.span(candidate)
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
+    def said(self, mention: Mention) -> str:
+        """The words of a finding."""
+        return self._text[mention.start : mention.end]
+
     def sentence(self, mention: Mention) -> int:
         """The number of the sentence that holds a finding."""
         return self._clauses.sentence(mention.start)

@@ -64,6 +64,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
     if site.name.startswith("cervical") and _NECK.match(text, site.end):
         return True
+    if site.name == "skin" and _SKIN.match(text, site.end):
+        return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
         return True
@@ -114,6 +116,13 @@ def is_benign(text: str) -> bool:
     return bool(_turned_out().search(text))
 
 
+_SKIN = re.compile(
+    r" (?:(?:is|was|over it|overlying|frankly) )?(?:ulcerat\w*|involve\w*|invasion|invaded|infiltrat\w*"
+    r"|tether\w*|thicken\w*|o?edema"
+    r"|dimpling|puckering|retraction|reaction|changes?|breakdown|intact|healed|satellites?)\b",
+    re.IGNORECASE,
+)
+"""After the skin over a tumour of another organ."""
 _NECK = re.compile(
     r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
 )

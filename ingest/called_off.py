@@ -22,6 +22,8 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, list[str]] = load_yaml("called_off.yaml")
     course, thing = _any(data["courses"]), _any(data["things"])
     planned = rf"{course}(?:[ /+-]{course})?(?: \w+)?(?: {thing})?"
+    verb = r"(?:(?:can be|to be|would be|is|has been|was|be|now|therefore|felt|deemed|thought|considered) )"
+    awaits = rf"(?! {_any(data['awaits'])} (?!{_any(data['waits_for_ever'])}))"
     words = r"(?:[\w/+'-]+ ){0,5}?"
     patterns = (
         rf"{_any(data['cancel'])} {words}{planned}",
@@ -29,8 +31,11 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:referral|request|booking|planning (?:CT|scan))",
         rf"{_any(data['remove'])} {words}{course} (?:\w+ )?{thing}",
         rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
-        rf"{course}(?: {thing})? (?:can be |to be |is |has been |was |now |therefore ){{0,3}}"
+        rf"{course}(?: {thing})? {verb}{{0,3}}"
         rf"{_any(data['over'])}",
+        rf"{_any(data['defer'])} (?:(?:the|any|all|his|her|local|cranial|brain|further|upfront) ){{0,2}}"
+        rf"{course}{awaits}",
+        rf"{course} {verb}{{0,2}}{_any(data['put_off'])}{awaits}",
         rf"(?:nothing|no (?:role|indication|action|need|input|place|further (?:action|input)))"
         rf" (?:\w+ ){{0,3}}?(?:from|on) (?:an? |our |the |my )?"
         rf"{_any(data['departments'])} {_any(data['views'])}",

@@ -12,6 +12,7 @@ from ingest.diagnosis import (
     WEAK,
     Candidate,
     candidates,
+    is_kin,
     is_secondary,
     most_specific,
     staged_beside,
@@ -26,7 +27,7 @@ from ingest.prescription import is_dated
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
-from ingest.spread import UNPLACED, painful_bone, tumours_asked_for, with_metastases
+from ingest.spread import UNPLACED, held_origin, painful_bone, tumours_asked_for, with_metastases
 from ingest.target import (
     few_metastases,
     foreseen,
@@ -83,6 +84,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
     choice = choice._replace(beside=(*choice.beside, *watched))
+    if origin := held_origin(text, choice.chosen, choice.primary, watched):
+        rest = tuple(c for c in choice.beside if not is_kin(c.disease, origin.disease))
+        choice = choice._replace(primary=origin, beside=rest)
     lesions = [c for c in stated if c.strength == WEAK]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)

@@ -71,6 +71,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     for slug, lesion in _LESIONS.items():
         if asked and slug not in named and (told := lesion.search(text)):
             found.append(_aimed(slug, _span(told)))
+    fungating = _FUNGATING_NODES.search(text) if named else None
+    if fungating and any(_OF_THE_SKIN.match(category(c)) for c in solid):
+        found.append(_aimed("lymph-node-metastasis", _span(fungating)))
     node_sbrt = _NODE_SBRT.search(text)
     if node_sbrt and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node_sbrt)))
@@ -126,6 +129,18 @@ def _is_bed_irradiated(text: str, mentions: list[Mention]) -> bool:
 
 
 _OVER = frozenset({"historical", "delivered"})
+_BASIN = r"(?:groin|inguinal|axill\w+|neck|cervical|SCF|parotid|supraclavicular|femoral|popliteal)"
+_TROUBLES = r"(?:fungat\w+|ulcerat\w+|bleeding|smelly|malodorous|weeping|painful)"
+_FUNGATING_NODES = re.compile(
+    rf"\b{_TROUBLES} (?:[\w&,/-]+ ){{0,3}}?{_BASIN} (?:LNs?|nod(?:es?|al)|lymph nodes?"
+    r"|lymphadenopathy|adenopathy"
+    rf"|mass(?:es)?|mets?|metast\w+|disease)\b"
+    rf"|\b{_BASIN} (?:LNs?|nod(?:es?|al)|lymph nodes?|lymphadenopathy|mass(?:es)?|mets?|disease)(?: mass)?,? "
+    rf"(?:(?:is|are|now|which|that) ){{0,2}}{_TROUBLES}",
+    re.IGNORECASE,
+)
+"""Nodes of a spread skin tumour that break through: they, and not its other deposits, are to be relieved."""
+_OF_THE_SKIN = re.compile(r"C43|C44|C4A")
 _FEW_ONLY = re.compile(r"\b(?:oligo\w*|PSMA|single|solitary|isolated|lone|one|only)\b", re.IGNORECASE)
 _LESIONS = {
     "lung-metastasis": re.compile(

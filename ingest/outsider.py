@@ -18,11 +18,18 @@ _KIN = (
     r"|gran(?:n\w+|d\w+|s)?|daughter|dtr|son|niece|nephew|twin|sibling|\w+-in-law|boyfriend|girlfriend|neighbou?r|neighb|colleague|friend"
     r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
 )
+_PAIRED = (
+    r"(?:ear|breast|keloid|lung|hip|knee|neck|parotid|axill|tonsil|ovar|testi|brain|eye|orbit|femor|adrenal"
+    r"|pulm|heel|hand|foot|feet|groin|SCF|shoulder|gynaec|plantar|palm|Dupuy|vestib|acoustic)"
+)
+_BIL = rf"(?-i:BIL)(?! {_PAIRED})"
+"""A brother-in-law; "Bil" and "BIL keloids" are of both sides."""
 _AT_ONCE = re.compile(
     r"\s*(?:(?:both|two|three|four|five|\d|several|all) )?"
     r"(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
     r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
-    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|BIL|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
+    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|{_BIL}"
+    r"|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
     r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
     r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
@@ -32,7 +39,7 @@ _AT_ONCE = re.compile(
 """At the start of a sentence that is about someone else to its end."""
 _RELATIVE = re.compile(
     rf"\s*(?:- |\(|in )?(?:an? |his |her |their |the )?(?:mat\w* |pat\w* |elder |younger )?"
-    rf"(?:{_KIN}|sis|bro|gf|gm|MIL|FIL)s?\b\s*(?:[.,;)]|\d|$|at \d)",
+    rf"(?:{_KIN}|sis|bro|gf|gm|MIL|FIL|(?-i:BIL|SIL))s?\b\s*(?:[.,;)]|\d|$|at \d)",
     re.IGNORECASE,
 )
 """Right after a tumour: whose it is."""

@@ -9,7 +9,10 @@ _PREFERS = (
     r"|elect(?:s|ed|ing)?|picks?|picked|keen|decided|goes|went|going|sett?led)\b[^.;\n]{0,40}?"
 )
 _OVER = r"\b(?:over|in preference to|ahead of|rather than|instead of)"
-_LED = r"(?: (?:an?|the|any|further|upfront|up-front|radical|robotic|open|partial|total|more))*"
+_LED = (
+    r"(?: (?:an?|the|any|further|upfront|up-front|radical|robotic|open|partial|total|more|wedge|wide|local"
+    r"|full|completion|en bloc|surgical|Mohs|salvage|simple|laser|transoral|mutilating|big|major))*"
+)
 _PASSED_OVER = re.compile(
     rf"(?:{_PREFERS}{_OVER}|\bin preference to|\bprefer\w* [^.;,\n]{{1,30}}(?<!prior) to){_LED}\s+$",
     re.IGNORECASE,

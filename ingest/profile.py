@@ -80,6 +80,7 @@ def _read_even(text: str) -> Profile:
         and not _is_told_of(told, others, theirs, m)
         and not _of_another(clauses, m, choice)
         and not _of_another_year(text, clauses, m, choice)
+        and not _of_a_past_course(text, mentions, m)
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
@@ -195,7 +196,15 @@ def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], 
     if asked:
         # Sleep apnoea and a sore hip own no radiotherapy that is told after them.
         others = [c for c in others if is_treated(c)]
+    if mention.name == "refused" and _IMPOSSIBLE.search(told.said(mention)):
+        # What cannot be irradiated cannot be now, whatever was irradiated years ago.
+        return False
     return (described or asked or mention.kind == "declined") and any(told.holds(c, mention) for c in others)
+
+
+_IMPOSSIBLE = re.compile(
+    r"contraindicated|not possible|no (?:more|further) |unsuitable|not suitable|candidate", re.IGNORECASE
+)
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
@@ -217,6 +226,23 @@ def _of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Choi
     here = {clauses.sentence(start) for start, _ in parts}
     span = clauses.sentence_span(mention.start)
     return clauses.sentence(mention.start) not in here and bool(_YEAR.search(text, *span))
+
+
+def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:
+    """Whether "radical" is said of a course had before another is asked for: "had radical RT, now HDR"."""
+    if (finding.name, finding.value) not in _RADICAL or finding.assertion != "historical":
+        return False
+    return any(m.asks_for_radiotherapy for m in mentions) and any(
+        m.kind == "radiotherapy"
+        and m.assertion == "historical"
+        and 0 <= m.start - finding.start <= _SAME_COURSE
+        for m in mentions
+    )
+
+
+_RADICAL = {("setting", "definitive"), ("intent", "curative")}
+_SAME_COURSE = 24
+"""Characters from the word to the radiotherapy it is said of."""
 
 
 def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
@@ -278,8 +304,8 @@ def _modality_of(asked: Mention) -> str:
 
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)
 _FIRST = re.compile(
-    r"\b(?:pre-?op\w*|neo-?adj\w*|upfront|initial|induction)(?: \w+){0,2}"
-    r" (?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
+    r"\b(?:pre-?op\w*|neo-?adj\w*|upfront|initial|induction)(?:[ +/-]{1,3}(?!then\b)\w+){0,5}?"
+    r"[ +/-]{1,3}(?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(

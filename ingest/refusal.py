@@ -5,12 +5,12 @@ from functools import cache
 
 from ingest.bygone import Account
 from ingest.clause import Clauses
-from ingest.diagnosis import WEAK, Candidate
+from ingest.diagnosis import WEAK, Candidate, is_secondary
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
-from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_past
+from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_brain, is_of_the_past
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -43,7 +43,7 @@ def declined(
     said = [
         m
         for m in _said(text, mentions)
-        if not any(_BESIDE.fullmatch(text, c.end, m.start) for c in others if c.end <= m.start)
+        if not any(_BESIDE.fullmatch(text, c.end, m.start) for c in others if _may_own(c, m))
     ]
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
@@ -52,6 +52,8 @@ def declined(
         said = [m for m in said if m.name not in WATCHED or not is_of_the_past(text, clauses, m, here)]
     if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
+    if _requests(mentions):
+        said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
         said
@@ -64,6 +66,11 @@ def declined(
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
     )
+
+
+def _may_own(other: Candidate, mention: Mention) -> bool:
+    """Whether words may be said of a disease before them; of a metastasis only those of watching are."""
+    return other.end <= mention.start and (mention.name in WATCHED or not is_secondary(other.disease))
 
 
 _BREASTS = frozenset({"whole_breast", "partial_breast"})
@@ -170,6 +177,14 @@ def _left_alone(
     return [Mention("declined", "incidental", "incidental", quiet[0].start, quiet[0].end)]
 
 
+_FINISHED = re.compile(
+    r"\b(?:completed|finished)(?: (?:her|his|the|all|adj\w*|post-?op|radical|a|course|of|RT|XRT|breast"
+    r"|chest wall|prostate))*[ :,-]*$",
+    re.IGNORECASE,
+)
+"""Before a course: it is over."""
+_OF_A_YEAR = re.compile(r"[^.;,\n]{0,24}\b(?:19|20)\d\d\b")
+"""After a course: it may be that of a tumour before this one."""
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
     r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*"
@@ -204,8 +219,14 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
         return []
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
     given = [m for m in given if _GIVEN.match(text, m.start)]
+    delivered = [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
     if any((m.name, m.value) == ("response", "complete") for m in mentions):
-        given += [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
+        given += delivered
+    given += [
+        m
+        for m in delivered
+        if _FINISHED.search(text, max(0, m.start - 30), m.start) and not _OF_A_YEAR.match(text, m.end)
+    ]
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
 
 

@@ -1,9 +1,11 @@
 """Of what the words that decline radiotherapy are said: the disease chosen, another, the nodes, the past."""
 
 import re
+from functools import cache
 
 from ingest.clause import Clauses
 from ingest.diagnosis import Candidate
+from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.disease import load_diseases
 
@@ -24,14 +26,47 @@ _BASIN_AFTER = re.compile(
 )
 
 
+_BRAIN = r"(?:brain|cranial|CNS|intracranial)"
+_SCAN = r"(?:MRIs?|MR|CT|imaging|scans?|scanning)"
+_BRAIN_WATCHED = re.compile(
+    rf"\b(?:{_BRAIN} (?:{_SCAN} )?|{_SCAN} {_BRAIN} )(?:(?:is|for|under|on|only|in|with|serial|active) )*$",
+    re.IGNORECASE,
+)
+_WATCHED_BRAIN = re.compile(
+    rf"(?: (?:{_SCAN}|of|for|the|with|by|serial))* {_BRAIN}\b"
+    rf"| ?(?:{_SCAN} )?(?:instead of|rather than|not|over|no) PCI\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether the brain is watched beside a tumour elsewhere: "thoracic RT, brain MRI surveillance"."""
+    codes = [code.replace(".", "") for c in chosen for code in load_diseases()[c.disease].icd10]
+    if any(_IN_THE_HEAD.match(code) for code in codes):
+        return False
+    before = _BRAIN_WATCHED.search(text, max(0, mention.start - 40), mention.start)
+    return bool(before or _WATCHED_BRAIN.match(text, mention.end))
+
+
+_IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
+
+
 def is_of_a_basin(text: str, mention: Mention) -> bool:
     """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
     before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
     return bool(before or _BASIN_AFTER.match(text, mention.end))
 
 
-_SCOPED = {"active_surveillance": re.compile("C61"), "excised_clear": re.compile("C43|D03|D04")}
+_SCOPED = {
+    "active_surveillance": re.compile("C61"),
+    "transplanted": re.compile("C22"),
+    "excised_clear": re.compile("C43|D03|D04"),
+}
 """Words that decline only for diseases of these ICD-10-CM categories."""
+
+
+_CAME_BACK = re.compile(r"(?<!no )\b(?:recur\w*|relaps\w*|new|residual|metast\w+|mets?)\b", re.IGNORECASE)
+"""The tumour came back in the organ that was given."""
 
 
 _ENDED = re.compile(
@@ -105,6 +140,8 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
         return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
         return False
+    if mention.name == "transplanted" and _CAME_BACK.search(text):
+        return False
     if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
         return False
     if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
@@ -121,6 +158,8 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
         or _YEARS_AGO.search(text[max(0, mention.start - 40) : mention.start])
     ):
         return False
+    if mention.name in WATCHED and is_of_an_ailment(text, clauses, mention, chosen):
+        return False
     word = text[mention.start : mention.end].lower()
     if word.endswith(("hold off", "hold fire")) and _OTHER_TREATMENT.match(text, mention.end):
         return False
@@ -132,6 +171,20 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
     if word == "conservative" and not re.match(r"\s*(?:[.,;)]|$)", text[mention.end : mention.end + 3]):
         return False
     return not _of_another_organ(text, clauses, mention, chosen)
+
+
+@cache
+def _ailments() -> re.Pattern[str]:
+    words: list[str] = load_yaml("standing.yaml")["ailments"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def is_of_an_ailment(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether the sentence names an ailment before it and none of the tumours: "AAA 4 cm, surveillance"."""
+    start, end = clauses.sentence_span(mention.start)
+    if any(start <= c.start < end for c in chosen):
+        return False
+    return bool(_ailments().search(text, start, mention.start))
 
 
 def _is_benign_indication(slug: str) -> bool:

@@ -65,10 +65,22 @@ _CAME_BACK = re.compile(
 _OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
 
 
+@cache
+def _ailment() -> re.Pattern[str]:
+    """After a size: whose it is."""
+    words: list[str] = load_yaml("standing.yaml")["ailments"]
+    return re.compile(rf"(?: [\w-]+){{0,3}}? (?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
 def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if finding.name == "response" and text[finding.start : finding.end] == "PD":
         # After "s/p" the letters are an operation: pleurectomy and decortication, pancreaticoduodenectomy.
         return bool(_OPERATED.search(text[max(0, finding.start - 10) : finding.start]))
+    if finding.value == "intrauterine_brachy":
+        # The letters of intracavitary brachytherapy stand for an interstitial implant elsewhere.
+        return not any(c.startswith("C5") for slug in ancestors(disease) for c in load_diseases()[slug].icd10)
+    if finding.name == "size_mm":
+        return bool(_ailment().match(text, finding.end))
     if (finding.name, finding.value) == ("intent", "prophylactic"):
         around = text[max(0, finding.start - 16) : finding.end + 24].split(".")[0]
         return bool(_GIVEN_FOR_COMFORT.search(around))

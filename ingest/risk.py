@@ -53,7 +53,10 @@ def derived_risk(disease: str | None, findings: list[Mention], text: str) -> lis
 
 _METASTATIC = re.compile(
     r"(?<!non-)(?<!non )(?<!not )(?<!no )\b(?:metastatic|mHSPC|mCRPC|mCSPC)\b"
-    r"(?! (?:\w+ )?(?:nodes?|LNs?|lymph|nodal|neck|workup|screen))",
+    r"(?! (?:\w+ )?(?:nodes?|LNs?|lymph|nodal|neck|workup|screen))"
+    r"(?!(?: \w+){0,4} (?:to|in|within|involving) (?:(?:the|his|her|L|R|left|right|ipsilateral|level) )*"
+    r"(?:intra)?-?(?:parotid\w*|neck|cervical|axill\w+|groins?|inguinal|facial|occipital|submandibular"
+    r"|sentinel) ?(?:gland |lymph )?(?:nodes?|LNs?|nodal)\b)",
     re.IGNORECASE,
 )
 

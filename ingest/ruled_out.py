@@ -50,6 +50,8 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
         or _is_bronchial_tree(text, finding)
     ):
         return True
+    if finding.name in {"surgery", "setting"} and _is_for_another_cause(text, finding):
+        return True
     if finding.name == "surgery" and (_AT_A_COST.search(before) or _COSTS.match(text, finding.end)):
         return True
     if finding.name == "setting" and _is_of_diagnosis(text, finding):
@@ -57,6 +59,39 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
     return finding.name in {"modality", "technique", "surgery"} and (
         bool(_TOO_MUCH.search(before)) or is_passed_over(text, finding)
     )
+
+
+_FOR_ANOTHER_CAUSE = re.compile(
+    r"(?: (?:\d{4}|'\d\d|in \d{4}))?,? ?\(?(?:for|due to|because of|after) "
+    r"(?:an? |the |his |her |benign |old |severe"
+    r"|recurrent |chronic |childhood |blunt |heavy ){0,3}(?:\w+ )?"
+    r"(?:stones?|calcul\w+|trauma|RTA|RTC|injury|pyeloneph\w+|reflux|hydroneph\w+|PUJ\w*|donation|donor"
+    r"|fibroids?|menorrhag\w*|prolapse|endometriosis|bleeds\b|diverticul\w*|ulcers?|ulcer disease|gallstones?"
+    r"|cholecystitis|appendicitis|goitre|goiter|Graves\W?\w*|thyrotoxicosis|tonsillitis|sleep apn\w+|OSA|TB"
+    r"|bronchiectasis|abscess|empyema|pneumothorax|torsion|undescended|gynaecomastia|hernia|IBD|Crohn\W?s?"
+    r"|ulcerative colitis|obesity|bariatric\w*|BPH|LUTS|retention)\b"
+    r"| ?\(?(?:as (?:a )?(?:living )?(?:kidney |liver )?donor|donated)\b|\(donor\)",
+    re.IGNORECASE,
+)
+"""After an operation: it was done for no tumour."""
+_OF_OLD = re.compile(
+    r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) ago\b"
+    r"|\b(?:single|solitary|lone|only|remaining) kidney\b"
+    r"|\b(?:previous|prior|past|old|childhood|donor|donated|PMH|PSH)\b",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:incidental\w*|unexpected\w*|found|show\w*|reveal\w*|histol\w*|path\w*|chips|specimen)\b", re.I
+)
+"""An operation for another cause at which the tumour was found is its operation all the same."""
+
+
+def _is_for_another_cause(text: str, finding: Mention) -> bool:
+    """Whether an organ was taken out long ago for no tumour: "R nephrectomy for stones '92"."""
+    cause = _FOR_ANOTHER_CAUSE.match(text, finding.end)
+    if cause is None or _FOUND.search(text):
+        return False
+    return bool(_OF_OLD.search(text, max(0, finding.start - 30), cause.end() + 16))
 
 
 _AT_A_COST = re.compile(

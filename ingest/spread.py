@@ -149,6 +149,7 @@ def with_metastases(
     if current and about_primary(text, clauses, mentions, metastases, current):
         return Spread(tuple(primaries), None, tuple(metastases))
     metastases = [c for c in metastases if c not in nodal] or metastases
+    metastases = _troubled_nodes(text, clauses, mentions, metastases) or metastases
     treated = [
         c
         for c in metastases
@@ -174,6 +175,16 @@ def with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+def _troubled_nodes(
+    text: str, clauses: Clauses, mentions: list[Mention], metastases: list[Candidate]
+) -> list[Candidate]:
+    """The nodes that bleed or fungate, where the only other deposits are visceral and not asked about."""
+    nodes = [c for c in metastases if category(c) == "C77" and is_aimed(c)]
+    others = [c for c in metastases if c not in nodes]
+    visceral = all(category(c) == "C78" and target_gap(text, clauses, mentions, c) > 2 for c in others)
+    return nodes if visceral else []
 
 
 _ORIGIN = re.compile(
@@ -202,6 +213,29 @@ def _origin(
         ):
             return candidate
     return None
+
+
+_BY_DRUGS = re.compile(
+    r"[^.;\n]{0,24}?\bon (?!surveillance|AS\b|w&w|watch|obs|follow|active)\w+", re.IGNORECASE
+)
+"""After a tumour: drugs hold it, and it is not merely watched."""
+
+
+def held_origin(
+    text: str, chosen: tuple[Candidate, ...], primary: Candidate | None, watched: list[Candidate]
+) -> Candidate | None:
+    """The primary of metastases that drugs hold elsewhere: "frontal met; lung adenoca on osimertinib"."""
+    if primary is not None or not chosen or not all(is_secondary(c.disease) for c in chosen):
+        return None
+    origins = [
+        c
+        for c in most_specific(watched)
+        if load_diseases()[c.disease].malignant
+        and not is_secondary(c.disease)
+        and not BLOOD.match(category(c))
+        and _BY_DRUGS.match(text, c.end)
+    ]
+    return origins[0] if len({category(c) for c in origins}) == 1 else None
 
 
 UNPLACED = ("C79.9", "C80.0", "C80")

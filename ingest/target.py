@@ -95,7 +95,11 @@ def unirradiated(mentions: list[Mention], findings: list[Mention], metastases: l
         f.assertion == "affirmed" and (f.name in courses or (f.name == "called_for" and f.value == "relief"))
         for f in findings
     )
-    return not relieved and not any(m.kind == "radiotherapy" for m in mentions)
+    refused = [m for m in mentions if m.kind == "declined"]
+    return not relieved and not any(
+        m.kind == "radiotherapy" and m.assertion != "negated" and not any(r.overlaps(m) for r in refused)
+        for m in mentions
+    )
 
 
 _LESION = re.compile(r"(?:nodules?|lesions?|mass(?:es)?|deposits?|tumou?rs?)$", re.IGNORECASE)
@@ -149,6 +153,14 @@ def _is_unwell(low: str, cue: str) -> bool:
     return at >= 0 and not _IS_WELL.match(low, at + len(cue))
 
 
+_QUAD_SHOT = re.compile(r"C0|C1[0-4]|C30|C31|C32|C5[1-7]|C67|C20|C21")
+"""Primaries of the head, the neck and the pelvis, which the quad shot was made for (RTOG 8502)."""
+
+
+def _is_quad_shot(mentions: list[Mention]) -> bool:
+    return any(m.value == "quad_shot" and m.assertion == "affirmed" for m in mentions)
+
+
 def about_primary(
     text: str,
     clauses: Clauses,
@@ -159,6 +171,8 @@ def about_primary(
     """Whether the radiotherapy asked for is for the primary although metastases are named."""
     if any(is_aimed(c) for c in metastases):
         return False
+    if _is_quad_shot(mentions) and any(_QUAD_SHOT.match(category(c)) for c in primaries):
+        return True
     low = f" {text.lower()} "
     cues: dict[str, list[str]] = _standing()["primary_cues"]
     past = [(m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.assertion != "affirmed"]
