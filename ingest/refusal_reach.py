@@ -77,6 +77,10 @@ _ENDED = re.compile(
 """Before a word of watching: it is over."""
 
 
+_UNTIL = re.compile(
+    r"\s*(?:until|till|pending|for (?:\d|a |one |two )|while)\b[^.;\n]{0,40}\b(?:then|after which)\b", re.I
+)
+"""After "RT deferred": it follows all the same."""
 _SO_FAR = re.compile(
     r"\s*(?:then|before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
     re.IGNORECASE,
@@ -154,7 +158,8 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
     if mention.name in WATCHED and _UP_TO_DATE.match(text, mention.end):
         return False
     if mention.name == "not_needed" and (
-        _SO_FAR.match(text, mention.end)
+        _UNTIL.match(text, mention.end)
+        or _SO_FAR.match(text, mention.end)
         or _YEARS_AGO.search(text[max(0, mention.start - 40) : mention.start])
     ):
         return False
