@@ -40,11 +40,7 @@ def declined(
     """
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
-    said = [
-        m
-        for m in _said(text, mentions)
-        if not any(_BESIDE.fullmatch(text, c.end, m.start) for c in others if c.end <= m.start)
-    ]
+    said = [m for m in _said(text, mentions) if not any(_is_said_of(text, m, c) for c in others)]
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
@@ -74,6 +70,13 @@ def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
     said = radiation_passed_over(text) or surgery_chosen(text, asked)
     later = said and any(start >= said.end for start in asked)
     return [said] if said and not later else []
+
+
+def _is_said_of(text: str, mention: Mention, other: Candidate) -> bool:
+    """Whether it stands right after another tumour; a full stop parts them unless it watches."""
+    if other.end > mention.start or (mention.name not in WATCHED and text.startswith(". ", other.end)):
+        return False
+    return bool(_BESIDE.fullmatch(text, other.end, mention.start))
 
 
 _BESIDE = re.compile(
@@ -170,19 +173,28 @@ def _left_alone(
 
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
-    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b",
+    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*"
+    r"|local failure)\b",
     re.IGNORECASE,
 )
+
+
+def _is_course(mention: Mention) -> bool:
+    """Whether it names a course of radiotherapy: by its dose, or as such."""
+    return mention.name == "asked_course" or (mention.name, mention.value) == ("called_for", "radiotherapy")
 
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
     if not chosen or _asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
         return []
+    if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
+        # The brain's prophylaxis follows the course given.
+        return []
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
     given = [m for m in given if _GIVEN.match(text, m.start)]
     if any((m.name, m.value) == ("response", "complete") for m in mentions):
-        given += [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
+        given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
 
 
