@@ -217,6 +217,9 @@ def _forward(
     if trigger.name == "negated" and clauses.text.startswith(":", trigger.end):
         # "They do not: MRI shows ..."
         return trigger.end, trigger.end
+    if trigger.name == "refused" and _ANSWERED.search(clauses.text, *_refused_before(trigger, clauses)):
+        # "Surgery refused: RT": the colon ends what was refused.
+        return trigger.end, trigger.end
     # "stent failed, palliative RT": a comma right after the word leaves it nothing to act on.
     _, end = clauses.clause_span(trigger.end - closed)
     if (
@@ -245,6 +248,23 @@ def _forward(
         index += 1
     stop = stops[index] if index < len(stops) else end
     return trigger.end, min(end, stop)
+
+
+_ANSWERED = re.compile(
+    r"\w[ ,]+(?:(?:was|is|has been|were|been|now|already) ){0,2}(?:\w+ly )?(?:refused|declined|rejected):$",
+    re.IGNORECASE,
+)
+_PATIENT = re.compile(
+    r"(?:\b(?:pt|patient|she|he|they|has|have|lady|gentleman|man|woman)|^)[ ,]*$", re.IGNORECASE
+)
+
+
+def _refused_before(trigger: Mention, clauses: Clauses) -> tuple[int, int]:
+    """The words up to a refusal and its colon, where something other than the patient stands before it."""
+    start, _ = clauses.clause_span(trigger.start)
+    if _PATIENT.search(clauses.text[start : trigger.start]):
+        return trigger.start, trigger.start
+    return start, trigger.end + 1
 
 
 _RELATIVES_NEWS = re.compile(

@@ -39,7 +39,8 @@ _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
 
 
 _WATCH_OF = re.compile(
-    r"\b(?:active surveillance|AS|watch(?:ful)? (?:and |& )?wait(?:ing)?|observation|follow-?up) (?:for|of) "
+    r"\b(?:(?:active )?surveillance|AS|watch(?:ful)? (?:and |& )?wait(?:ing)?|observation|follow-?up)"
+    r" (?:for|of) "
     r"(?:an? |his |her |the |known )?$",
     re.IGNORECASE,
 )
@@ -50,6 +51,11 @@ _SMALL = re.compile(
 """After metastases that are not the matter."""
 
 
+def is_watched(text: str, candidate: Candidate) -> bool:
+    """Whether the words right before it say that it is only watched."""
+    return bool(_WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start))
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
     disease = load_diseases()[candidate.disease]
@@ -57,7 +63,7 @@ def is_held(text: str, candidate: Candidate) -> bool:
         return True
     if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
         return True
-    if _WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start):
+    if is_watched(text, candidate):
         return True
     if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
         return True
@@ -138,6 +144,14 @@ _PRESENT = frozenset(
     }
 )
 _STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
+
+_STAGING_BEFORE = _STAGING | {"grade", "risk"}
+_STAGED_NAME = re.compile(
+    r" (?:(?:[pcyr]{0,3}T[0-4a][a-d]?|[pcy]{0,2}N[0-3][a-c]?|M0|G[1-4]|(?:grade|gr) [1-4]|HG|LG"
+    r"|Gleason \d(?: ?\+ ?\d)?|GG ?\d|ISUP ?\d|(?:low|high)[ -](?:risk|grade)|[LR]|left|right) )*",
+    re.IGNORECASE,
+)
+"""Between a stage and the name of the tumour it is of: "pTa G1 bladder TCC 2014"."""
 
 
 def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
@@ -230,6 +244,10 @@ class Account:
     def holds(self, candidate: Candidate, mention: Mention) -> bool:
         """Whether a finding is told of it: it follows the name, or declines right before it."""
         start, end = self.span(candidate)
+        if mention.name in _STAGING_BEFORE and _STAGED_NAME.fullmatch(
+            self._text, mention.end, max(mention.end, candidate.start)
+        ):
+            return True
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
     def said(self, mention: Mention) -> str:

@@ -16,6 +16,7 @@ from ingest.diagnosis import (
     is_secondary,
     most_specific,
     staged_beside,
+    staged_sites,
 )
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
@@ -80,7 +81,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if tumours and all(is_secondary(c.disease) for c in tumours):
         firm += tumours_asked_for(text, clauses, mentions, stated)
     aside = _distinct(aside, {c.disease for c in firm})
-    firm += implied_metastases(text, mentions, firm)
+    firm += implied_metastases(text, mentions, firm or _of_the_past(aside))
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
     choice = choice._replace(beside=(*choice.beside, *watched))
@@ -134,7 +135,7 @@ def _without_watched(
     ]
     present = [c for c in firm if c not in watched]
     if any(is_treated(c) for c in present):
-        return present, watched
+        return _told_by_its_course(case, present) or present, watched
     others = [c for c in stated if all(c.disease != w.disease for w in watched)]
     hinted = without_a_name(
         case.text, case.clauses, case.mentions, case.findings, others, [*watched, *_told_apart(aside)]
@@ -150,9 +151,36 @@ def _without_watched(
     return (present if marker_only else hinted or present), watched
 
 
+_JUST_GIVEN = re.compile(
+    r"\bend of (?:treatment|RT|radiotherapy)\b|\bEOT\b|\b\d{1,2} ?(?:weeks?|wks?|days?|/52|/7)\b"
+    r"|\b(?:last|this) week\b|\byesterday\b|\btoday\b",
+    re.IGNORECASE,
+)
+
+
+def _told_by_its_course(case: _Case, present: list[Candidate]) -> list[Candidate]:
+    """The tumour of the organ just irradiated, where only an everyday ailment is named.
+
+    "Breast RT completed 6 weeks ago; knees stiff (OA)" is not about the knees.
+    """
+    if any(c.disease not in everyday() for c in present if is_treated(c)) or _is_asked(case.mentions):
+        return []
+    over = any(m.kind == "declined" and m.name == "completed" for m in case.mentions)
+    given = [m.start for m in case.mentions if m.kind == "radiotherapy" and m.assertion == "delivered"]
+    if not over or not given or not _JUST_GIVEN.search(case.text):
+        return []
+    sites = staged_sites(case.text, case.clauses, case.mentions, STAGED)
+    return [c for c in sites if c.assertion == "affirmed" and any(0 <= at - c.end <= 1 for at in given)]
+
+
 def _told_apart(aside: list[Candidate]) -> list[Candidate]:
     """Tumours of the past or of others, whose places hint at nothing."""
     return [c for c in aside if c.assertion in {"family", "historical"}]
+
+
+def _of_the_past(aside: list[Candidate]) -> list[Candidate]:
+    """Tumours of the past, which may be where a metastasis comes from that no word names."""
+    return [c for c in aside if c.assertion == "historical" and c.strength > STAGED]
 
 
 def _with_what_came_back(

@@ -221,7 +221,11 @@ def _combined(
             pairs.extend((g, s, morphology, d) for g, s, d in chosen)
     found: list[Candidate] = []
     for gap, site, morphology, slugs in pairs:
-        if any(other.covers(morphology) and s.start == site.start for _, s, other, _ in pairs):
+        if any(
+            other.covers(morphology) and (s.start == site.start or other.name == "breast_subtype")
+            for _, s, other, _ in pairs
+        ):
+            # The "ca" of a "ductal ca" is no other organ's where the breast stands beside it.
             continue
         spelled = squeeze(text[morphology.start : morphology.end])
         status = _joint(site.assertion, morphology.assertion)

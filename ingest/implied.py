@@ -2,7 +2,8 @@
 
 import re
 
-from ingest.diagnosis import COMBINED, Candidate, is_secondary
+from ingest.diagnosis import COMBINED, Candidate, is_secondary, metastasis_at
+from ingest.lexicon import squeeze
 from ingest.mention import Mention
 from ingest.prescription import is_dated
 from ingest.target import BLOOD, NEURAXIS, category, is_injured, primary_code
@@ -64,11 +65,15 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     asked = any(m.asks_for_radiotherapy for m in mentions)
+    found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
+    spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
+    of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
     for slug, lesion in _LESIONS.items():
+        if slug == "liver-metastasis" and of_liver:
+            continue
         if asked and slug not in named and (told := lesion.search(text)):
             found.append(_aimed(slug, _span(told)))
     fungating = _FUNGATING_NODES.search(text) if named else None
@@ -159,12 +164,36 @@ _LESIONS = {
         re.IGNORECASE,
     ),
     "liver-metastasis": re.compile(
-        r"\b(?:liver|hepatic) seg(?:ment)? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
-        r" (?:mets?|deposits?)\b",
+        r"\b(?:liver|hepatic) seg(?:ment)?s? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
+        r" (?:mets?|deposits?|metastas[ei]s|lesions?)\b"
+        r"|(?<!lobe )(?<!RLL )(?<!LLL )(?<!RUL )(?<!LUL )(?<!lung )\bseg(?:ment)?s? ?"
+        r"(?:[2-8]|I{2,3}|IV|VI{0,3})[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)* (?:mets?|deposits?|metastas[ei]s)\b"
+        r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))",
         re.IGNORECASE,
     ),
 }
 """Lesions told as another tumour's, with their place between the words of their name."""
+_SPREAD_FROM = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:lesions?|mass(?:es)?|deposits?|nodules?|infiltrat\w+|thickening)\b[^.;\n]{0,80}?"
+    r"\b(?:spread|deposits?|secondary|secondaries|seeding|disease) (?:from|to|of) (?:a |an |the |his |her )?"
+    r"(?:known |previous |prior |old )?",
+    re.IGNORECASE,
+)
+"""After an organ: a lesion there that another tumour has sent."""
+
+
+def _told_as_spread(text: str, mentions: list[Mention]) -> list[Candidate]:
+    """Metastases told as a lesion of an organ that came from elsewhere: "choroidal lesion, spread from"."""
+    found: dict[str, Candidate] = {}
+    for site in mentions:
+        if site.kind != "site" or site.assertion not in {"affirmed", "uncertain"}:
+            continue
+        slug = metastasis_at().get(squeeze(f"{text[site.start : site.end]} metastasis"))
+        if slug is not None and _SPREAD_FROM.match(text, site.end):
+            found.setdefault(slug, _aimed(slug, site))
+    return list(found.values())
+
+
 _BRAIN = re.compile(
     r"\b(?:brain(?! (?:MRI?|CT)\b)|cerebell\w+|cerebral|intracranial)\b(?! (?:clear|normal|neg))",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ _ENGLISH = {
 
 _CUT = frozenset(
     "vest vestib trigem trig oesoph esoph endomet prost panc hypophar orophar nasophar laryng thyr maxill"
-    " metast med mediast retroperit sup inf periph".split()
+    " metast med mediast retroperit sup inf periph cut".split()
 )
 """Words cut short by a full stop that ends no sentence: "vest. schwannoma"."""
 

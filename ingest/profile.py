@@ -96,7 +96,7 @@ def _read_even(text: str) -> Profile:
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)
     kept += derived_risk(disease, kept, text)
-    kept += derived_intent(kept)
+    kept += derived_intent(disease, kept, text)
     return Profile(
         diseases=tuple(_disease(text, c) for c in choice.chosen),
         findings=tuple(_findings(text, kept, choice)),

@@ -53,8 +53,26 @@ _OPERATION = re.compile(
 _OPERATION_BEFORE = re.compile(r"(?:\w*ectom(?:y|ies)|side|surgery|oophorectom\w+)\s+$", re.IGNORECASE)
 _BENIGN = re.compile(r"\s*(?:were |was |all )?(?:benign|negative|neg\b|NAD|normal)", re.IGNORECASE)
 """After an operation, what makes it a diagnostic one."""
-_DEVICE = re.compile(r"\s+(?:drain|tube|stent|catheter|access|clinic|trial|protocol)\b", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"\s+(?:drain(?:s|age|ed)?|tubes?|stent(?:s|ed|ing)?|catheters?|access|clinic|trial|protocol)\b",
+    re.IGNORECASE,
+)
 """After a short form, what makes it no disease: a PTC drain is no papillary thyroid carcinoma."""
+_BILIARY = re.compile(
+    r"\b(?:bil(?:e|iary|irubin)|klatskin|\w*cholangio\w*|jaundiced?|hilar|hilum|CBD|CHD|ERCP|PTBD|PTCD"
+    r"|gall ?bladder|drain\w*|hepatic duct|pancrea\w+|ampull\w+)\b",
+    re.IGNORECASE,
+)
+_THYROID = re.compile(
+    r"\b(?:thyroid\w*|hemithyroid\w*|RAI|radioiodine|I-?131|BRAF|thyroglobulin|Tg)\b", re.IGNORECASE
+)
+
+
+def _is_cholangiogram(text: str, span: str) -> bool:
+    """Whether PTC is the cholangiogram through the liver and no papillary thyroid carcinoma."""
+    return span == "PTC" and _BILIARY.search(text) is not None and not _THYROID.search(text)
+
+
 _BOARD_BEFORE = re.compile(
     r"\b(?:(?:onc(?:ology)?|multidisciplinary|joint|virtual|weekly|network|regional|presented)"
     r"|(?:discussed at|presented at|reviewed at|seen at|per|via)(?: the)?)\s+$",
@@ -118,6 +136,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name == "surgery" and _BENIGN.match(text, mention.end):
         return False
     if mention.kind == "disease" and span.isupper() and len(span) <= 4 and _DEVICE.match(text, mention.end):
+        return False
+    if _is_cholangiogram(text, span):
         return False
     if mention.kind in {"disease", "morphology"} and _is_board(text, mention):
         return False

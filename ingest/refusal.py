@@ -41,9 +41,7 @@ def declined(
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
     said = [
-        m
-        for m in _said(text, mentions)
-        if not any(_BESIDE.fullmatch(text, c.end, m.start) for c in others if _may_own(c, m))
+        m for m in _said(text, mentions) if not any(_is_said_of(text, m, c) for c in others if _may_own(c, m))
     ]
     if _requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
@@ -83,6 +81,13 @@ def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
     said = radiation_passed_over(text) or surgery_chosen(text, asked)
     later = said and any(start >= said.end for start in asked)
     return [said] if said and not later else []
+
+
+def _is_said_of(text: str, mention: Mention, other: Candidate) -> bool:
+    """Whether it stands right after another tumour; a full stop parts them unless it watches."""
+    if other.end > mention.start or (mention.name not in WATCHED and text.startswith(". ", other.end)):
+        return False
+    return bool(_BESIDE.fullmatch(text, other.end, mention.start))
 
 
 _BESIDE = re.compile(
@@ -213,15 +218,23 @@ def _dated(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) ->
     return [] if others else [Mention("declined", "completed", "completed", start, end)]
 
 
+def _is_course(mention: Mention) -> bool:
+    """Whether it names a course of radiotherapy: by its dose, or as such."""
+    return mention.name == "asked_course" or (mention.name, mention.value) == ("called_for", "radiotherapy")
+
+
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
     if not chosen or _asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
+        return []
+    if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
+        # The brain's prophylaxis follows the course given.
         return []
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
     given = [m for m in given if _GIVEN.match(text, m.start)]
     delivered = [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
     if any((m.name, m.value) == ("response", "complete") for m in mentions):
-        given += delivered
+        given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
     given += [
         m
         for m in delivered

@@ -132,6 +132,35 @@ _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 """Before "NED": there is disease in one place."""
 
 
+_COURSE = (
+    r"(?:SBRT|SABR|RT|XRT|TARE|radiotherapy|radiation|stereotactic\w*|protons?|irradiation|radioembol\w+)\b"
+)
+_BRIDGING = re.compile(
+    rf"\b{_COURSE}[^.;\n]{{0,30}}\b(?:bridg\w+|downstag\w+)|\b(?:bridg\w+|downstag\w+)[^.;\n]{{0,30}}\b{_COURSE}"
+    rf"|\b{_COURSE}[^.;\n]{{0,30}}\b(?:while|before|until|awaiting|pending)\b",
+    re.IGNORECASE,
+)
+"""Radiotherapy that holds a tumour until the transplant it is listed for."""
+_ITS_HARM = re.compile(
+    r"\s*(?:to|dose|toxicity|toxicities|damage|induced|injury|necrosis|pneumonitis|near|exposure|related|effects?"
+    r"|if|until|unless|delays?|breaks?|gaps?|interruptions?|fibrosis|on|over|overlap)\b|-",
+    re.IGNORECASE,
+)
+"""After "avoid radiation": only a part of it, or its harm, is to be avoided."""
+
+
+def _is_only_its_harm(text: str, mention: Mention) -> bool:
+    """Whether the course itself is not to be avoided: "DIBH to avoid radiation to the heart"."""
+    word = text[mention.start : mention.end].lower()
+    return word.startswith("avoid") and bool(_ITS_HARM.match(text, mention.end))
+
+
+def _is_bridged(text: str, mention: Mention) -> bool:
+    """Whether radiotherapy is asked for as a bridge to the transplant it is listed for."""
+    word = text[mention.start : mention.end].lower()
+    return ("transplant" in word or "olt" in word) and bool(_BRIDGING.search(text))
+
+
 def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the words decline for the disease chosen, and still do."""
     codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
@@ -150,7 +179,7 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
         return False
     if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
         return False
-    if _BUT_WANTED.match(text, mention.end):
+    if _BUT_WANTED.match(text, mention.end) or _is_only_its_harm(text, mention) or _is_bridged(text, mention):
         return False
     before = text[max(0, mention.start - 20) : mention.start]
     if mention.name == "follow_up" and _INFECTION_BEFORE.search(before):

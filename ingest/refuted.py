@@ -9,6 +9,10 @@ from ingest.diagnosis import Candidate, is_secondary
 from ontologies.disease import ancestors
 
 _CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rather,)\b", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\)?\s*[-\u2013,;:(]+ ?(?:no|nope|not so|incorrect|wrong|it is not|was not)\b ?[-\u2013,;:.=]", re.I
+)
+"""After a queried tumour: it was not that one."""
 _QUERIED = re.compile(r"[^.;\n?]{0,24}\?")
 """After a tumour: it was only thought to be one."""
 _QUERY = re.compile(
@@ -46,9 +50,11 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     if corrected and any(other.start >= corrected.end() for other in named):
         return True
     result = _RESULT.search(text, candidate.end - 1, candidate.end + _SOON)
-    queried = _QUERY.search(text, max(0, candidate.start - 16), candidate.start) or (
-        result and _QUERIED.match(text, candidate.end, result.start() + 1)
-    )
+    asked = _QUERY.search(text, max(0, candidate.start - 16), candidate.start)
+    denied = _NOT_SO.match(text, candidate.end)
+    if asked and denied and any(other.start >= denied.end() - 1 for other in named):
+        return True
+    queried = asked or (result and _QUERIED.match(text, candidate.end, result.start() + 1))
     if not result or not queried:
         return False
     shown = [c for c in named if result.start() <= c.start <= result.end() + _NEXT or _ends_in(c, result)]

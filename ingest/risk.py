@@ -85,8 +85,23 @@ _OLDEST_OLD = 85
 _RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
 
 
-def derived_intent(findings: list[Mention]) -> list[Mention]:
+_CAVAL = re.compile(r"\b(?:SVC\w*|superior vena cava\w*)\b", re.IGNORECASE)
+
+
+def _is_caval_emergency(disease: str | None, findings: list[Mention], text: str) -> Mention | None:
+    """The obstruction of the superior vena cava by a lung cancer where no chemotherapy can be given."""
+    if disease is None or not load_diseases()[disease].icd10[0].startswith("C34"):
+        return None
+    if not any((f.name, f.value) == ("systemic", "none") for f in findings):
+        return None
+    told = [f for f in findings if f.name == "symptom" and f.value == "obstruction"]
+    return next((f for f in told if _CAVAL.search(text, f.start, f.end)), None)
+
+
+def derived_intent(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
+
+    The same where a lung cancer closes the superior vena cava and no chemotherapy can be given.
 
     Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
     tumour that bleeds or obstructs in the oldest old is read alike: they were in none of them. The quad shot
@@ -99,6 +114,8 @@ def derived_intent(findings: list[Mention]) -> list[Mention]:
         f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
     ):
         return []
+    if caval := _is_caval_emergency(disease, findings, text):
+        return [Mention("axis", "intent", "palliative", caval.start, caval.end)]
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
     combined = any((f.name, f.value) == ("systemic", "concurrent") for f in findings)
     if not combined and any(f.name == "t" and str(f.value).startswith("T4") for f in findings):

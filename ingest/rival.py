@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.bygone import is_watched
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
 from ingest.hint import without_a_name
@@ -134,11 +135,17 @@ def settle(
     if not chosen:
         return Contest(chosen, ())
     here = {clauses.sentence(x.start) for x in chosen}
+    # What is staged here goes before what is only watched there, wherever radiotherapy is asked for.
+    staged = any(
+        f.name in {"t", "n"} and f.assertion == "affirmed" and clauses.sentence(f.start) in here
+        for f in findings
+    )
     rivals = [
         c
         for c in beside
         if _is_tumour(c)
         and c.disease not in everyday()
+        and not (staged and is_watched(text, c))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]

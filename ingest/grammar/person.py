@@ -41,14 +41,19 @@ _CHILD_TUMOUR = re.compile(
 _ALONE = re.compile(r"(?<![\d.%]), (?P<age>8\d|9\d)(?=[;.]|, (?=[A-Za-z])| - |$)")
 """A number of eighty and more that stands between commas, alone: "T4 bladder, 89, catheter"."""
 _NOT_AN_AGE = re.compile(
-    r"(?:for|over|x|last|past|unchanged|stable|static|clear|same|smok\w*|history|hx|after|within|every|>|-|to|\u2013|at|plus)\s*$"
-    r"|pack[- ]?$|\d\s*[-\u2013]\s*$",
+    r"(?:for|over|x|last|past|unchanged|static|same|smok\w*|history|hx|after|within|every|>|-|to|\u2013|at|plus)\s*$"
+    r"|pack[- ]?$|\d\s*[-\u2013]\s*$"
+    r"|\b(?:with|abstinent|abstaining|sober|dry|clean|stable|well|clear|disease[- ]free|NED|plus|then|another"
+    r"|further|adjuvant|hormones?|ADT|AI|LHRHa?|GnRHa?|letrozole|tamoxifen|anastrozole|exemestane|goserelin"
+    r"|zoladex|prostap|leuprorelin|bicalutamide|decapeptyl|triptorelin|imatinib|hydroxyurea|capecitabine"
+    r"|denosumab|zoledronate|\w+(?:mab|nib|clib|lutamide))[ ,:(]{1,2}$",
     re.IGNORECASE,
 )
 _AFTER_AGE = re.compile(
     r"\s*(?:ago|post\b|after|ADT|of (?:ADT|hormon|endocrine|tamoxifen|letrozole)|hormon|follow|later"
-    r"|history|hx|survival|since|disease|PSA|remission|out\b|free|tamoxifen|letrozole|hx|review|visit"
-    r"|check|clinic|f/?u\b|scan|MRI|CT\b)",
+    r"|history|hx|survival|since|disease|PSA|remission|out\b|free|tamoxifen|letrozole|hx|review|visit|check|clinic"
+    r"|f/?u\b|scan|MRI|CT\b|(?:of )?(?:LHRH|GnRH"
+    r"|AI\b|anastrozole|exemestane|goserelin|zoladex|prostap|bicalutamide|abstin|sober|dry\b|adjuvant|imatinib))",
     re.IGNORECASE,
 )
 _ECOG = re.compile(

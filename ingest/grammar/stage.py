@@ -42,7 +42,9 @@ _FIGO_SITES = re.compile(
 )
 _UROTHELIAL = re.compile(r"\b(?:bladder|TUR(?:BT)?|urothelial|NMIBC|TCC|Ta ?G[1-3])\b", re.IGNORECASE)
 _VENA_CAVA = re.compile(
-    r"\b(?:\w*sarcoma|thromb\w+|vena|caval?|RCC|renal|kidney|filter|wilms\w*)\b", re.IGNORECASE
+    r"\b(?:\w*sarcoma|thromb\w+|vena|caval?|RCC|renal|kidney|filter|wilms\w*|hepat\w+|liver|HCC"
+    r"|HPB|resectable|unresectable|ablat\w+|seg(?:ment)?|adrenal|retroperiton\w+|caval)\b",
+    re.IGNORECASE,
 )
 _CHANG = re.compile(r"\b(?:medulloblastoma|PNET|pineoblastoma|Chang)\b", re.IGNORECASE)
 _M_CHANG = re.compile(r"(?<![A-Za-z0-9])(?P<m>M[234])(?![A-Za-z0-9])")
