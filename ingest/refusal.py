@@ -185,7 +185,8 @@ _OF_A_YEAR = re.compile(r"[^.;,\n]{0,24}\b(?:19|20)\d\d\b")
 """After a course: it may be that of a tumour before this one."""
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
-    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*|local failure)\b",
+    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*"
+    r"|local failure)\b",
     re.IGNORECASE,
 )
 
