@@ -19,7 +19,8 @@ _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
 _OTHER_CAUSE = re.compile(
-    r"chest wall pain|h(?:a)?emangioma|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic|no (?:bone |spinal )?mets",
+    r"chest wall pain|h(?:a)?emangioma|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic"
+    r"|no (?:bone |spinal )?mets",
     re.IGNORECASE,
 )
 """Pain told by the nerve's level, which is not in that vertebra, or a vertebra broken for another reason."""
