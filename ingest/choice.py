@@ -107,7 +107,7 @@ def _without_everyday(
     """The tumours alone, where illnesses stand beside them that no radiotherapy is asked for: "hip OA"."""
     asked = {clauses.sentence(m.start) for m in mentions if m.asks_for_radiotherapy}
     ills = [c for c in chosen if not is_neoplasm(c)]
-    common = [c for c in ills if c.disease in everyday() or not is_treated(c) or not asked]
+    common = [c for c in ills if c.disease in everyday() or not is_treated(c)]
     kept = tuple(c for c in chosen if c not in common or clauses.sentence(c.start) in asked)
     return kept if any(is_neoplasm(c) for c in chosen) else chosen
 
