@@ -104,8 +104,8 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
     The same where a lung cancer closes the superior vena cava and no chemotherapy can be given.
 
     Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
-    tumour that bleeds or obstructs in the oldest old is read alike: they were in none of them. The quad shot
-    (RTOG 8502) is a palliative course.
+    tumour that bleeds or obstructs at 85 or more is read alike: the safer reading, a choice of this project
+    and of no trial. The quad shot (RTOG 8502) is a palliative course.
     """
     quad = [f for f in findings if (f.name, f.value) == ("fractionation", "quad_shot")]
     if quad and not any(f.name == "intent" for f in findings):
