@@ -21,10 +21,11 @@ OTHER_THAN = re.compile(r"\bother than (?:(?!(?:in|of|for|with)\b)[\w./+-]+,? (?
 NOT_FOUND_AFTER = re.compile(
     r"(?: (?:mutations?|variants?|alterations?))? (?:was|were|is|are"
     r"|has been) (?:not (?:\w+ly )?(?:detected|found|identified"
-    r"|present|seen|observed)|absent|undetect\w+)\b",
+    r"|present|seen|observed)|absent|undetect\w+)\b(?! in (?:\d|some|several|half|most|many|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|an? (?:minority|majority|subset|proportion|third|quarter)))",
     _WORD,
 )
-"""After a variant: it was looked for in vain."""
+"""After a variant: it was looked for in vain, and not only in some."""
 SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
