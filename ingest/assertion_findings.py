@@ -21,8 +21,8 @@ OTHER_THAN = re.compile(r"\bother than (?:(?!(?:in|of|for|with)\b)[\w./+-]+,? (?
 NOT_FOUND_AFTER = re.compile(
     r"(?: (?:mutations?|variants?|alterations?))? (?:was|were|is|are"
     r"|has been) (?:not (?:\w+ly )?(?:detected|found|identified"
-    r"|present|seen|observed)|absent|undetect\w+)\b(?! in (?:\d|some|several|half|most|many|one|two|three|four"
-    r"|five|six|seven|eight|nine|ten|an? (?:minority|majority|subset|proportion|third|quarter)))",
+    r"|present|seen|observed)|absent|undetect\w+)\b(?! in (?:\d|some|several|half|most|many|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|an? (?:minority|majority|subset|proportion|third|quarter)))",
     _WORD,
 )
 """After a variant: it was looked for in vain, and not only in some."""
