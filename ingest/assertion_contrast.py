@@ -1,6 +1,7 @@
 """Contrasts of a letter: what was thought first and is not so, and what is done instead of what is not."""
 
 import re
+from functools import lru_cache
 
 from ingest.clause import Clauses
 from ingest.mention import Mention, starting_within
@@ -128,9 +129,15 @@ def _is_otherwise(
     return bool(first) and bool(then - first)
 
 
+@lru_cache(maxsize=8)
+def _turns(text: str) -> bool:
+    """Whether the text holds such a turn at all, asked once for its many triggers."""
+    return _INSTEAD.search(text) is not None
+
+
 def instead_start(text: str, start: int, end: int) -> int:
     """Where what is done instead begins: "keen to avoid surgery -> SBRT"; `end` where nothing is."""
-    turn = _INSTEAD.search(text, start, min(end, start + _REACH))
+    turn = _INSTEAD.search(text, start, min(end, start + _REACH)) if _turns(text) else None
     return turn.start() if turn else end
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary
-from ingest.mention import Mention
+from ingest.mention import Mention, starting_within
 from ontologies.disease import load_diseases
 
 
@@ -222,7 +222,7 @@ class Account:
             return False
         if _LONG_AGO.search(self._text, start, end):
             return True
-        staged = any(m.name in _STAGING and start <= m.start < end for m in mentions)
+        staged = any(m.name in _STAGING for m in starting_within(mentions, start, end))
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:

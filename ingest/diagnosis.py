@@ -176,6 +176,8 @@ def _is_in_situ(text: str, form: Mention) -> bool:
 
 def _repeats(text: str, morphology: Mention, direct: list[Mention]) -> bool:
     """Whether "in situ" only repeats the name before it: "lentigo maligna (in situ) of the cheek"."""
+    if "situ" not in text[morphology.start : morphology.end].lower():
+        return False
     return any(_IN_SITU.fullmatch(text, d.end, morphology.end) for d in direct if d.end <= morphology.start)
 
 

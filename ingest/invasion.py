@@ -24,6 +24,10 @@ _DENIED_AFTER = re.compile(
 )
 
 
+_REACH = 300
+"""Characters around a name in which its invasion is told."""
+
+
 @cache
 def _invasive() -> dict[str, str]:
     """Each carcinoma in situ that is a special form of an invasive one, to that one."""
@@ -46,6 +50,7 @@ def as_invasive(text: str, clauses: Clauses, named: list[Candidate]) -> list[Can
 
 def _invading(text: str, clauses: Clauses, candidate: Candidate) -> Candidate:
     start, end = clauses.sentence_span(candidate.start)
+    start, end = max(start, candidate.start - _REACH), min(end, candidate.end + _REACH)
     told = any(
         not _DENIED.search(text, start, m.start()) and not _DENIED_AFTER.match(text, m.end())
         for m in _INVADES.finditer(text, start, end)

@@ -1,7 +1,7 @@
 """A span of a text that means something, with how far the text stands behind it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 Assertion = Literal["affirmed", "negated", "uncertain", "hypothetical", "historical", "family", "delivered"]
@@ -66,7 +66,7 @@ class Cover:
         return index > 0 and self._furthest[index - 1] >= end
 
 
-def starting_within(ordered: list[Mention], start: int, end: int) -> list[Mention]:
+def starting_within(ordered: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
     """Of mentions in text order, those that begin from `start` on and before `end`."""
     first, last = (bisect_left(ordered, at, key=lambda m: m.start) for at in (start, end))
     return ordered[first:last]
