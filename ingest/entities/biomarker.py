@@ -11,7 +11,7 @@ from ingest.entities.gene import aimed_at, gene_mentions
 from ingest.entities.gene_result import by_verdict
 from ingest.entities.marker_forms import FAMILIES, MarkerForms, dotted, marker_forms, same_letters
 from ingest.entities.unlisted_marker import unlisted_markers
-from ingest.entities.variant import find_variants
+from ingest.entities.variant import variants_beside
 from ingest.linking.names import genes
 from ingest.linking.short_form import defined_otherwise
 from ingest.mention import Cover, Mention, outermost
@@ -140,16 +140,16 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
         Found("biomarker", m.start, m.end, status=_no(text, m, m.name))
         for m in outermost(m for m in forms.phrases.find(reading.words) if same_letters(text, m))
     ]
-    own += _results(reading, forms)
+    looked_for = gene_mentions(reading)
+    own += _results(reading, forms, looked_for)
     taken = Cover((f.start, f.end) for f in own)
     inside = [
         f for f in _from_grammar(reading) if not any(taken.holds(at, at + 1) for at in (f.start, f.end - 1))
     ]
     own += inside
-    looked_for = gene_mentions(reading)
     if not own and not looked_for:
         return
-    variants = list(find_variants(reading))
+    variants = variants_beside(reading, looked_for)
     covered = Cover((v.start, v.end) for v in variants)
     last = -1
     for item in sorted(
@@ -160,12 +160,12 @@ def find_biomarkers(reading: Reading) -> Iterator[Found]:
             yield item
 
 
-def _results(reading: Reading, forms: MarkerForms) -> list[Found]:
+def _results(reading: Reading, forms: MarkerForms, looked_for: list[Mention]) -> list[Found]:
     text = reading.text
     named = [m for m in forms.markers.find(reading.words) if same_letters(text, m)]
     unlisted = list(unlisted_markers(text))
     named = _without_measures([*named, *dotted(text), *unlisted])
-    spans = {(m.start, m.end): m.name for m in gene_mentions(reading)}
+    spans = {(m.start, m.end): m.name for m in looked_for}
     spans |= {(m.start, m.end): m.name for m in named}
     if spans and (other := defined_otherwise(text)):
         spans = {span: name for span, name in spans.items() if text[slice(*span)] not in other}

@@ -97,8 +97,14 @@ def find_variants(reading: Reading) -> Iterator[Found]:
 
     A bare change such as "G12C" is read only where a gene stands beside it or it is a well-known one.
     """
+    genes = gene_mentions(reading)
+    if variants := variants_beside(reading, genes):
+        yield from _with_results(reading.text, variants, genes)
+
+
+def variants_beside(reading: Reading, mentions: list[Mention]) -> list[Found]:
+    """The variants of a text whose genes are known, without what their results say of them."""
     text = reading.text
-    mentions = gene_mentions(reading)
     found: list[Found] = []
     if any(c.isdigit() for c in text):
         found += _proteins(reading, mentions)
@@ -118,8 +124,7 @@ def find_variants(reading: Reading) -> Iterator[Found]:
     for item in sorted(found, key=lambda f: (f.start, -f.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    if kept:
-        yield from _with_results(text, kept, gene_mentions(reading))
+    return kept
 
 
 def _with_results(text: str, variants: list[Found], genes: list[Mention]) -> Iterator[Found]:
