@@ -227,14 +227,20 @@ class Account:
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""
-        again = _AGAIN.search(_CLEARED.sub("", self.rest(candidate)))
-        return again is None and self.is_long_ago(candidate, mentions)
+        return not self.comes_back(candidate) and self.is_long_ago(candidate, mentions)
+
+    def comes_back(self, candidate: Candidate) -> bool:
+        """Whether something told from its name to the next tumour says that it has come back."""
+        return bool(_AGAIN.search(_CLEARED.sub("", self.rest(candidate))))
+
+    def is_dated(self, candidate: Candidate) -> bool:
+        """Whether it is told with a year or an age of long ago."""
+        return bool(_LONG_AGO.search(self._text, *self.span(candidate)))
 
     def is_done_with(self, candidate: Candidate) -> bool:
         """Whether it is told with a year or an age, and as treated or gone."""
         said = self.rest(candidate)
-        dated = _LONG_AGO.search(self._text, *self.span(candidate))
-        return bool(dated and (_TREATED.search(said) or _CLEARED.search(said)))
+        return self.is_dated(candidate) and bool(_TREATED.search(said) or _CLEARED.search(said))
 
     def rest(self, candidate: Candidate) -> str:
         """The text from its name to the next tumour, or to the end."""
@@ -296,11 +302,7 @@ def bygone(
         return past
     if not any(c.strength > STAGED for c in rivals):
         return over
-    return over + [
-        c
-        for c in past
-        if not _AGAIN.search(_CLEARED.sub("", told.rest(c))) and _LONG_AGO.search(text, *told.span(c))
-    ]
+    return over + [c for c in past if not told.comes_back(c) and told.is_dated(c)]
 
 
 def behind_a_hint(
@@ -321,7 +323,7 @@ def behind_a_hint(
     others = [h for h in hinted if not any(h.start < c.end and c.start < h.end for c in treated)]
     if not treated or any(is_kin(h.disease, c.disease) for h in others for c in treated):
         return [], []
-    if any(_AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in treated):
+    if any(told.comes_back(c) for c in treated):
         return [], []
     past = [c for c in treated if told.is_long_ago(c, mentions)]
     if len(past) != len(treated):
@@ -350,7 +352,7 @@ def _alone(
         if is_treated(c)
         and c.strength > STAGED
         and told.is_long_ago(c, mentions)
-        and _LONG_AGO.search(text, *told.span(c))
+        and told.is_dated(c)
     ]
     else_said = is_benign(text) or any(not is_treated(c) for c in stated)
     asked = any(
@@ -359,6 +361,6 @@ def _alone(
         and not any(told.holds(c, m) for c in past)
         for m in mentions
     )
-    if asked or not else_said or any(_AGAIN.search(_CLEARED.sub("", told.rest(c))) for c in past):
+    if asked or not else_said or any(told.comes_back(c) for c in past):
         return []
     return past
