@@ -143,9 +143,9 @@ _PRESENT = frozenset(
         "modality",
     }
 )
-_STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
-
-_STAGING_BEFORE = _STAGING | {"grade", "risk"}
+STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
+"""Axes that only a tumour examined has."""
+_STAGING_BEFORE = STAGING | {"grade", "risk"}
 _STAGED_NAME = re.compile(
     r" (?:(?:[pcyr]{0,3}T[0-4a][a-d]?|[pcy]{0,2}N[0-3][a-c]?|M0|G[1-4]|(?:grade|gr) [1-4]|HG|LG"
     r"|Gleason \d(?: ?\+ ?\d)?|GG ?\d|ISUP ?\d|(?:low|high)[ -](?:risk|grade)|[LR]|left|right) )*",
@@ -222,7 +222,7 @@ class Account:
             return False
         if _LONG_AGO.search(self._text, start, end):
             return True
-        staged = any(m.name in _STAGING for m in starting_within(mentions, start, end))
+        staged = any(m.name in STAGING for m in starting_within(mentions, start, end))
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:

@@ -3,14 +3,13 @@
 import re
 from functools import cache
 
-from ingest.bygone import is_held
+from ingest.bygone import STAGING, is_held
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.disease import ancestors
 
-_STAGING = frozenset({"t", "n", "stage", "size_mm", "gleason", "grade_group", "psa"})
 _NEAR = 200
 """Characters beside a tumour that are read for whose it is."""
 _KIN = (
@@ -76,7 +75,7 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     after, near = _names()
     start, end = max(start, candidate.start - _NEAR), min(end, candidate.end + _NEAR)
     here = [m for m in mentions if start <= m.start < end]
-    if any(m.name in _STAGING for m in here):
+    if any(m.name in STAGING for m in here):
         return False
     if after.match(text, candidate.end):
         return True
