@@ -349,10 +349,7 @@ def _alone(
     past = [
         c
         for c in stated
-        if is_treated(c)
-        and c.strength > STAGED
-        and told.is_long_ago(c, mentions)
-        and told.is_dated(c)
+        if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions) and told.is_dated(c)
     ]
     else_said = is_benign(text) or any(not is_treated(c) for c in stated)
     asked = any(
