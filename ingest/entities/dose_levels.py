@@ -1,4 +1,4 @@
-"""Doses whose unit stands elsewhere: "66/60 Gy", "Dose (Gy): 50", "RT 60/30", "44 of 60 Gy"."""
+"""Doses whose unit stands elsewhere: "66/60 Gy", "45, 50 or 54 Gy", "Dose (Gy): 50", "RT 60/30", "44 of 60 Gy"."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from ingest.grammar.part_given import PartGiven
 from kg.statement import Tier
 
 _BEFORE = re.compile(r"(?<![\w./])(?P<levels>(?:\d{2}(?:\.\d{1,2})? ?/ ?){1,4})$")
+_LISTED = re.compile(r"(?<![\w./,-])(?P<levels>(?:\d{2}(?:\.\d{1,2})?, ){1,4})(?P<join>(?:or|and) )?$")
+_JOINED = re.compile(r" (?:or|and) \d")
 _LEVEL = re.compile(r"\d{2}(?:\.\d{1,2})?")
 _LEAST_SHARE = 0.6
 """The lowest level of a prescription, of the highest; a number below it is a count."""
@@ -22,9 +24,9 @@ _MOST_EACH, _MOST_TOTAL = 34, 100
 
 
 def dose_levels(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """The levels of a prescription that come before the last one's unit: 66 and 60 of "66/60/54 Gy"."""
+    """The doses that come before the last one's unit: 66 and 60 of "66/60/54 Gy", 45 of "45, 50 or 54 Gy"."""
     for figure in figures:
-        before = _BEFORE.search(text, max(0, figure.start - 32), figure.start)
+        before = _before(text, figure)
         if before is None or figure.gray is None or figure.role != "total":
             continue
         levels = list(_LEVEL.finditer(text, *before.span("levels")))
@@ -33,6 +35,16 @@ def dose_levels(text: str, figures: list[Figure]) -> Iterator[Figure]:
             continue
         for level, gray in zip(levels, doses, strict=True):
             yield Figure("total", *level.span(), gray, figure.status, "accepted")
+
+
+def _before(text: str, figure: Figure) -> re.Match[str] | None:
+    """The numbers of a list that a dose ends, or stands in before the last."""
+    first = max(0, figure.start - 32)
+    levels = _BEFORE.search(text, first, figure.start)
+    if levels is not None:
+        return levels
+    listed = _LISTED.search(text, first, figure.start)
+    return listed if listed and (listed["join"] or _JOINED.match(text, figure.end)) else None
 
 
 def labelled_doses(text: str) -> Iterator[Figure]:

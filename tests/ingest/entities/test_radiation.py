@@ -53,6 +53,10 @@ def test_doses_and_fractions(
     [
         ("Prescribed 60 or 66 Gy in 30 fractions", [("60", 60), ("66 Gy", 66)]),
         ("6600 or 6000 cGy", [("6600", 66), ("6000 cGy", 60)]),
+        ("45, 50 or 54 Gy in 1.8 Gy fractions", [("45", 45), ("50", 50), ("54 Gy", 54)]),
+        ("Dose levels of 24, 27, and 30 Gy", [("24", 24), ("27", 27), ("30 Gy", 30)]),
+        ("on days 15, 22, or 30 Gy", [("30 Gy", 30)]),
+        ("in 12, 14 and 15 patients 50 Gy", [("50 Gy", 50)]),
         ("54-60 Gy to the prostate bed", [("54-60 Gy", None)]),
         ("54 to 60 Gy", [("54 to 60 Gy", None)]),
         ("between 50 and 60 Gy", [("50 and 60 Gy", None)]),
