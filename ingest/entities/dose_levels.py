@@ -1,4 +1,4 @@
-"""Doses whose unit stands elsewhere: "66/60 Gy", "45, 50 or 54 Gy", "Dose (Gy): 50", "RT 60/30", "44 of 60 Gy"."""
+"""Doses whose unit stands elsewhere: "66/60 Gy", "45, 50 or 54 Gy", "Dose (Gy): 50", "RT 60/30"."""
 
 import re
 from collections.abc import Iterator
