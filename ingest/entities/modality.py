@@ -28,7 +28,8 @@ _RATED = re.compile(
 )
 _GENERIC = re.compile(
     r"(?<![\w/])(?:\((?:chemo|C)-?\)[ -]?(?:radio-?therapy|radiation(?: therapy)?|RT\b|irradiation)"
-    r"|(?:external(?:[ -]beam)? )?(?:chemo-?radio-?therap(?:y|ies)|radio-?chemo-?therap(?:y|ies)"
+    r"|(?:external(?:[ -]beam)? )?(?:chemo-?(?:radio|\(radio\))-?therap(?:y|ies)"
+    r"|radio-?(?:chemo|\(chemo\))-?therap(?:y|ies)"
     r"|(?:chemo-?|immuno-?)radiation(?:[ -]therapy)?|chemo-?irradiation|chemo-?RT|radio-?immunotherapy"
     r"|radio-?therap(?:y|ies)|radiation[ -](?:therap(?:y|ies)|treatments?)|radiation|(?:re)?irradiation"
     r"|(?-i:[X]?RT|c?CRT|CTRT|CCRT|LCCRT|SCRT|DXT)))(?![\w])",
