@@ -16,10 +16,12 @@ from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
 
-FIRST, SECOND, HELD_OUT = (f"marks-{part}.jsonl" for part in "abl")
-"""The gold set's files: developed on, a part marked twice, never developed on."""
+FIRST, SECOND = "marks-a.jsonl", "marks-b.jsonl"
+"""The gold set's first part, and what of it was marked twice."""
 FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefghijk")
 """Parts that were read once unseen and then developed on."""
+HELD_OUT = tuple(f"marks-{part}.jsonl" for part in "lm")
+"""Parts that are not developed on."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
 
@@ -107,12 +109,15 @@ def _gold(
         skipped.append(f"gold set: its texts lie in the data folder, and {data} is not there")
         return
     first = read_gold(gold / FIRST, data)
-    further = [row for part in FURTHER if (gold / part).is_file() for row in read_gold(gold / part, data)]
+    further, held_out = (
+        [row for part in parts if (gold / part).is_file() for row in read_gold(gold / part, data)]
+        for parts in (FURTHER, HELD_OUT)
+    )
     yield from gold_parts([*first, *further], extract)
-    if (gold / HELD_OUT).is_file():
-        yield from gold_parts(read_gold(gold / HELD_OUT, data), extract, "Gold set, held out")
+    if held_out:
+        yield from gold_parts(held_out, extract, "Gold set, held out")
     else:
-        skipped.append(f"held-out gold set: no {HELD_OUT} in {gold}")
+        skipped.append(f"held-out gold set: none of {', '.join(HELD_OUT)} in {gold}")
     if with_voters is not None:
         yield voters_part(first, extract, with_voters)
     if (gold / SECOND).is_file():
