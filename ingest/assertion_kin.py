@@ -55,6 +55,7 @@ _OF_THEM = re.compile(
     _WORD,
 )
 _PATIENT = re.compile(
+    r"(?<!\bnot )(?<!\bnot the )(?<!\bnot our )(?<!\bnot this )"
     r"\b(?:patient|pt|himself|herself|themsel\w+|now|currently|today|presents?|presented|presenting"
     r"|referred|this (?:man|woman"
     r"|lady|gentleman|patient)|own|he (?:has|is|now|presents|himself)|she (?:has|is|now|presents|herself)"

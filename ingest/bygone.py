@@ -18,11 +18,11 @@ def is_treated(candidate: Candidate) -> bool:
 
 _BESIDE = re.compile(
     r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
-    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?[ ,]*\(?(?:AS\b"
+    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?(?:[ ,]*\(?(?:Binet|Rai)(?: stage)? \w+)?[ ,]*\(?(?:AS\b"
     r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
     r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
-    r"|(?:Binet \w |Rai \w+ )?(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"
+    r"|(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"
     r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) |observed|leave\b|(?:in the )?background\b|in remission|in CR\b|NED\b"
@@ -76,6 +76,7 @@ _LONG_AGO = re.compile(
     _EDITION
     + r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
     r"|\b\d+ ?y(?:rs?)? ago\b"
+    r"|\b(?:at|when|aet\.?) (?:[1-9]|[1-7]\d)(?= ?(?:[.,;:()]|$|and\b|\((?:in|cured|NED|clear)))"
     r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
     re.IGNORECASE,
 )

@@ -64,6 +64,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
     if site.name.startswith("cervical") and _NECK.match(text, site.end):
         return True
+    if _TRANSPLANT.match(text, site.end):
+        return True
     if site.name == "skin" and _SKIN.match(text, site.end):
         return True
     after, before = _bystanders()
@@ -116,8 +118,11 @@ def is_benign(text: str) -> bool:
     return bool(_turned_out().search(text))
 
 
+_TRANSPLANT = re.compile(r" (?:allo|auto)?(?:Tx\b(?! ?N)|[Tt]xpl?\b|transpl\b)")
+"""After an organ: it was given or received."""
 _SKIN = re.compile(
-    r" (?:(?:is|was|over it|overlying|frankly) )?(?:ulcerat\w*|involve\w*|invasion|invaded|infiltrat\w*"
+    r" ?\(?\+(?:ve)?(?!\w)| ?\(?pos(?:itive)?\b"
+    r"| (?:(?:is|was|over it|overlying|frankly) )?(?:ulcerat\w*|involve\w*|invasion|invaded|infiltrat\w*"
     r"|tether\w*|thicken\w*|o?edema"
     r"|dimpling|puckering|retraction|reaction|changes?|breakdown|intact|healed|satellites?)\b",
     re.IGNORECASE,
@@ -126,3 +131,21 @@ _SKIN = re.compile(
 _NECK = re.compile(
     r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
 )
+
+
+_QUIET_NODULE = re.compile(
+    r"\b(?:unchanged|stable|static|no (?:growth|change|interval change)|not (?:grown|growing|changed))\b"
+    r"|(?<![\d.])[1-7](?:\.\d)? ?mm\b",
+    re.IGNORECASE,
+)
+_LUNG_NODULE = re.compile(
+    r"\b(?:lung|pulmonary|RUL|RML|RLL|LUL|LLL)\b.*\bnodul|\bnodul.*\b(?:lung|lobe)", re.I
+)
+_NODULE_GROWS = re.compile(r"\b(?:grow\w*|grown|enlarg\w*|increas\w*|avid|spiculat\w*|biops\w*|bx)\b", re.I)
+
+
+def is_quiet_nodule(text: str, named: str, sentence: tuple[int, int]) -> bool:
+    """Whether a lung nodule is only small or unchanged in its sentence, and no tumour until it grows."""
+    said = text[slice(*sentence)]
+    grows = _NODULE_GROWS.search(re.sub(r"\b(?:no|not)(?: yet)? grow\w*", "", said))
+    return bool(_LUNG_NODULE.search(named) and _QUIET_NODULE.search(said)) and not grows

@@ -22,6 +22,7 @@ from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
 from ingest.lexicon import load_yaml
+from ingest.likened import without_likened
 from ingest.mention import Mention
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import is_dated
@@ -68,7 +69,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
             # A past tumour, and a place to irradiate: nothing says whether it has come back there.
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))
     aside += [c._replace(assertion="historical") for c in past]
-    stated = without_teams(text, [c for c in stated if not any(_names_again(c, p) for p in past)])
+    stated = [c for c in stated if not any(_names_again(c, p) for p in past)]
+    stated = without_likened(text, without_teams(text, stated))
     firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)

@@ -21,7 +21,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
-    r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:only|alone|first|list|component)\b"
+    r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:(?:part|bit|component|portion|side) )?"
+    r"(?:only|alone|first|list|component)\b"
     r"|\bonly (?:the )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
     r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",

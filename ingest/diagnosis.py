@@ -324,6 +324,8 @@ _NEXT_TO = re.compile(
 
 _MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IGNORECASE)
 """Before a site that only says how far away the tumour lies."""
+_NODE = re.compile(r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy)", re.IGNORECASE)
+"""After a site that only says where the nodes of the stage are."""
 
 
 def staged_beside(
@@ -341,7 +343,7 @@ def staged_beside(
     for site in staged_sites(text, clauses, mentions, STAGED):
         if site.assertion != "affirmed" or site.parts[0].name in spent:
             continue
-        if _MEASURED.search(text, max(0, site.start - 20), site.start):
+        if _MEASURED.search(text, max(0, site.start - 20), site.start) or _NODE.match(text, site.end):
             continue
         if any((c.start < site.end and site.start < c.end) or is_kin(site.disease, c.disease) for c in named):
             continue

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ingest.bygone import is_cleared, is_held, is_told_then
-from ingest.bystander import is_benign
+from ingest.bystander import is_benign, is_quiet_nodule
 from ingest.clause import Clauses
 from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, is_kin, staged_sites
 from ingest.lexicon import load_yaml
@@ -111,6 +111,12 @@ def without_a_name(
         return [together]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
     weak = [c for c in weak if not is_cleared(text, clauses, c)]
+    if not asked:
+        weak = [
+            c
+            for c in weak
+            if not is_quiet_nodule(text, text[c.start : c.end], clauses.sentence_span(c.start))
+        ]
     if weak and (asked or not is_benign(text)):
         return weak
     here = {

@@ -31,7 +31,8 @@ _AT_ONCE = re.compile(
     r"|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
     r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
-    r"(?![^.;\n]*\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
+    r"(?![^.;\n]*(?<!\bnot )(?<!\bnot the )(?<!\bnot our )(?<!\bnot this )"
+    r"\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
     r"|asks?|wants?|keen|tested|screened|neg|of ours|here)))",
     re.IGNORECASE,
 )

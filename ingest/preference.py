@@ -27,9 +27,28 @@ _RADIATION = (
 _NOT_RADIATION = re.compile(rf"{_PREFERS}{_OVER}{_LED} {_RADIATION}", re.IGNORECASE)
 
 
+_TALKED_OF = re.compile(
+    r"\b(?:discussed|offered|considered|counsell?ed(?: (?:re|on|about|for))?|aware of"
+    r"|options? (?:of|incl\w*))"
+    rf"(?: (?:and|&|\+|re|about|both))?{_LED}\s+$",
+    re.IGNORECASE,
+)
+_THEN_RADIATION = re.compile(
+    r"[^.;\n]{0,30}[,.;:\u2013 -]+(?:but |and |pt |patient |he |she |has |would )*"
+    r"(?:opts?|opted|chose|chooses|prefers?|preferred|wants?|elects?|elected|keen|decided|going|goes|went"
+    rf"|favours?|picks?)\b(?: (?:for|on|to have|the|five|5)){{0,3}}(?: [\w-]+){{0,2}}? {_RADIATION}",
+    re.IGNORECASE,
+)
+
+
 def is_passed_over(text: str, treatment: Mention) -> bool:
-    """Whether another treatment is preferred to this one."""
-    return bool(_PASSED_OVER.search(text, max(0, treatment.start - _REACH), treatment.start))
+    """Whether another treatment is preferred to this one, or it was talked of and radiotherapy chosen."""
+    start = max(0, treatment.start - _REACH)
+    if _PASSED_OVER.search(text, start, treatment.start):
+        return True
+    return bool(
+        _TALKED_OF.search(text, start, treatment.start) and _THEN_RADIATION.match(text, treatment.end)
+    )
 
 
 def radiation_passed_over(text: str) -> Mention | None:

@@ -83,6 +83,8 @@ def read_prescription(text: str) -> list[Mention]:
     taken = [(m.start, m.end) for m in found]
     for match in islice(chain(_BARE.finditer(text), _SPOKEN.finditer(text)), _MOST):
         total, count = float(match["t"]), int(match["n"])
+        if _DAYS.search(text, max(0, match.start() - 16), match.start()) and count in {7, 12, 52}:
+            continue
         if count and _LEAST_PER_FRACTION <= total / count <= _MOST_PER_FRACTION and _free(match, taken):
             found.append(Mention("axis", COURSE, f"{total:g}/{count}", *match.span()))
             taken.append(match.span())
@@ -92,7 +94,7 @@ def read_prescription(text: str) -> list[Mention]:
         if alone and 0 < count <= 50 and _free(match, taken):
             found.append(Mention("axis", FRACTIONS, float(count), *match.span()))
     for match in islice(_TOTAL.finditer(text), _MOST):
-        if _free(match, taken):
+        if _free(match, taken) and not _is_of_an_organ(text, match):
             found.append(Mention("axis", DOSE, float(match["t"]), *match.span()))
     found = [m for m in found if not is_dated(text, m)]
     return sorted(found, key=lambda m: (m.start, -m.end))
@@ -112,6 +114,26 @@ def is_dated(text: str, mention: Mention) -> bool:
 
 def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+_DAYS = re.compile(r"\b(?:within|in|for|over|after|next|past|last|every|x)(?: the)?(?: next| last)? $", re.I)
+"""Before days, weeks or months as clinicians write them: "within 14/7"."""
+_ORGAN_BEFORE = re.compile(
+    r"\b(?:mean|median|max(?:imum)?|Dmax|Dmean|MHD|MLD|V\d{1,2}|tolerances?|constraints?|exceed\w*)\b"
+    r"[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_ORGAN_AFTER = re.compile(
+    r"\s*(?:\(?(?:mean|max\b|Dmax|MHD|MLD)|to (?:the )?(?:heart|lungs?|cord|LAD|liver|kidneys?|chiasm"
+    r"|parotids?|brain ?stem|cochlea|bowel|oesophagus|esophagus)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_of_an_organ(text: str, dose: re.Match[str]) -> bool:
+    """Whether the dose is one an organ at risk would get: "mean heart dose 8.9 Gy"."""
+    before = text[max(0, dose.start() - 60) : dose.start()]
+    return bool(_ORGAN_BEFORE.search(before) or _ORGAN_AFTER.match(text, dose.end()))
 
 
 def _free(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:

@@ -17,6 +17,7 @@ from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
+from ingest.dated import as_first_course, is_of_another_year
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.legible import evenly_spaced
@@ -26,7 +27,7 @@ from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
-from ingest.ruled_out import is_ruled_out
+from ingest.ruled_out import is_ruled_out, without_outdone
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -79,7 +80,7 @@ def _read_even(text: str) -> Profile:
         if _is_said(m)
         and not _is_told_of(told, others, theirs, m)
         and not _of_another(clauses, m, choice)
-        and not _of_another_year(text, clauses, m, choice)
+        and not is_of_another_year(text, clauses, m, choice)
         and not _of_a_past_course(text, mentions, m)
     ]
     if choice.chosen:
@@ -87,7 +88,8 @@ def _read_even(text: str) -> Profile:
     kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
-    kept = without_first_course(remaining_part(text, kept))
+    kept = without_outdone(text, without_first_course(remaining_part(text, kept)))
+    kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]
     if not any(c.assertion == "historical" for c in choice.aside):
@@ -138,8 +140,6 @@ _WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRE
 """Axes of what is asked for; a wish under a condition is still one."""
 _ASKED_AXES = _WISH_AXES | {"setting", "intent", "called_for"}
 """Axes of radiotherapy asked for, which no illness has that is not irradiated."""
-_GIVEN_AXES = frozenset({"technique", "modality", "fractionation", "surgery", "margin", *PRESCRIPTION})
-"""Axes of what was done, where a year stands beside it."""
 _DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | _WISH_AXES | {
     "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm", "called_for",
 }  # fmt: skip
@@ -213,19 +213,6 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
         return False
     clause = clauses.clause(mention.start)
     return any(clauses.clause(c.start) == clause for c in choice.aside)
-
-
-_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d)\b")
-
-
-def _of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Choice) -> bool:
-    """Whether it is a treatment told with a year, in a sentence that names nothing of what is treated."""
-    if not choice.chosen or mention.name not in _GIVEN_AXES:
-        return False
-    parts = [(c.start, c.end) for c in (*choice.chosen, *filter(None, [choice.primary]))]
-    here = {clauses.sentence(start) for start, _ in parts}
-    span = clauses.sentence_span(mention.start)
-    return clauses.sentence(mention.start) not in here and bool(_YEAR.search(text, *span))
 
 
 def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.bygone import is_held
 from ingest.clause import Clauses
+from ingest.complaint import tells_of
 from ingest.diagnosis import DIRECT, Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
@@ -77,6 +78,7 @@ def rank(
         if target_gap(text, clauses, mentions, candidate) <= 3:
             score += 2.0
         score += 4.0 * (clauses.sentence(candidate.start) in asked)
+        score += 2.0 * tells_of(text, candidate)
         if is_held(text, candidate):
             score -= 2.0
         for finding in staging:

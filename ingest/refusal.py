@@ -10,7 +10,15 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
-from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_brain, is_of_the_past
+from ingest.refusal_reach import (
+    WATCHED,
+    has_its_place,
+    is_held_symptom,
+    is_of_a_basin,
+    is_of_another_examination,
+    is_of_the_brain,
+    is_of_the_past,
+)
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -52,6 +60,7 @@ def declined(
         said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
     if _requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
+        said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
         said
@@ -334,6 +343,7 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     if any(m.kind == "radiotherapy" for m in mentions):
         return []
     affirmed = [m for m in mentions if m.kind == "axis" and m.assertion == "affirmed"]
+    affirmed = [m for m in affirmed if not is_held_symptom(text, m)]
     calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
     if any(
         (m.name in _LOCAL and m.value != "none")

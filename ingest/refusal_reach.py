@@ -246,3 +246,47 @@ def is_of_the_past(text: str, clauses: Clauses, mention: Mention, here: set[int]
     """Whether it closes something of years ago in a sentence apart: "hemicolectomy 2006, discharged"."""
     apart = clauses.sentence(mention.start) not in here
     return apart and bool(_CLOSED_LONG_AGO.search(text, *clauses.sentence_span(mention.start)))
+
+
+_HELD_SYMPTOM = re.compile(
+    r"[ ,]*(?:is |are |now |currently )*(?:(?:well|adequately|fully|currently|now|better)[ -])*"
+    r"(?:controlled|settled|managed|resolved|gone|(?:free|relief|control)\b(?= (?:on|with)))\b",
+    re.IGNORECASE,
+)
+_OF_SUPPORT = re.compile(r"\s*(?:care|team|chemo\w*|nurses?|medicine|SACT|systemic)\b", re.IGNORECASE)
+
+
+def is_held_symptom(text: str, mention: Mention) -> bool:
+    """Whether a symptom is held by drugs already, or "palliative" only names a team."""
+    word = text[mention.start : mention.end].lower()
+    if word.startswith("palliative"):
+        return bool(_OF_SUPPORT.match(text, mention.end))
+    relief = mention.name == "symptom" or mention.value == "relief"
+    return relief and bool(_HELD_SYMPTOM.match(text, mention.end))
+
+
+_EXAMINED = {
+    re.compile(r"\b(?:OGD|EGD|gastroscopy|endoscopy)\b", re.IGNORECASE): re.compile(r"C1[567]"),
+    re.compile(r"\b(?:colonoscopy|sigmoidoscopy|flexi sig)\b", re.IGNORECASE): re.compile(r"C1[89]|C2[01]"),
+    re.compile(r"\b(?:bronch|bronchoscopy|EBUS)\b", re.IGNORECASE): re.compile(r"C3[3-9]|C45"),
+    re.compile(r"\b(?:cystoscopy|flexi cysto\w*)\b", re.IGNORECASE): re.compile(r"C6[5-8]|C61"),
+    re.compile(r"\b(?:mammogra\w*|MMG)\b", re.IGNORECASE): re.compile(r"C50|D05"),
+    re.compile(r"\b(?:hysteroscopy|smear)\b", re.IGNORECASE): re.compile(r"C5[1-5]"),
+}
+"""Examinations, and the tumours they would find."""
+
+
+def is_of_another_examination(
+    text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]
+) -> bool:
+    """Whether nothing was found where another organ was looked into: "OGD varices, no tumour"."""
+    if mention.name != "nothing_found":
+        return False
+    start = clauses.sentence_span(mention.start)[0]
+    start = max([start, *(c.end for c in chosen if c.end <= mention.start)])
+    codes = [code for c in chosen for code in load_diseases()[c.disease].icd10]
+    return any(
+        examination.search(text, max(start, mention.start - 40), mention.end)
+        and not any(organs.match(code) for code in codes)
+        for examination, organs in _EXAMINED.items()
+    )

@@ -62,6 +62,16 @@ _CAME_BACK = re.compile(
     r"|prior|previous\w*|nadir|years?|yrs?|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_ORGAN_GIVEN = re.compile(r"\b(?:renal|kidney|liver|hepatic|heart|cardiac|pancreas|islet|marrow) $", re.I)
+"""Before "Tx": a transplant, and no T category."""
+_COMPLAINT = re.compile(
+    r"\b(?:dysphagia|varices|ascites|erythema|dermatitis|mucositis|neuropathy|proctitis|oedema|lymphoedema"
+    r"|toxicity|diarrhoea|fatigue|pain|nausea|encephalopathy|reflux|hydronephrosis)[ (]{1,2}$",
+    re.IGNORECASE,
+)
+"""Before a grade: it is a complaint's."""
+_PER_RECTUM = re.compile(r"[ -](?:bleed|bled|blood|loss|exam|mass|mucus|discharge|haem|hem|neg|normal)", re.I)
+"""After the letters of a partial response: what is found per rectum."""
 _OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
 
 
@@ -76,6 +86,12 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if finding.name == "response" and text[finding.start : finding.end] == "PD":
         # After "s/p" the letters are an operation: pleurectomy and decortication, pancreaticoduodenectomy.
         return bool(_OPERATED.search(text[max(0, finding.start - 10) : finding.start]))
+    if finding.name == "t" and text[finding.start : finding.end] == "Tx":
+        return bool(_ORGAN_GIVEN.search(text, max(0, finding.start - 12), finding.start))
+    if finding.name == "grade" and _COMPLAINT.search(text, max(0, finding.start - 16), finding.start):
+        return True
+    if finding.name == "response" and text[finding.start : finding.end] == "PR":
+        return bool(_PER_RECTUM.match(text, finding.end))
     if finding.value == "intrauterine_brachy":
         # The letters of intracavitary brachytherapy stand for an interstitial implant elsewhere.
         return not any(c.startswith("C5") for slug in ancestors(disease) for c in load_diseases()[slug].icd10)

@@ -121,3 +121,29 @@ def _is_of_diagnosis(text: str, finding: Mention) -> bool:
         and _UNTREATED.search(text)
         and not _TREATED_BEFORE.search(text)
     )
+
+
+_PLAN_AFTER = re.compile(
+    r"(?: ?[/+&] ?\w+| (?!for\b|protons?\b|to\b)[\w-]+){0,2} "
+    r"(?:re-?plans?|plans?|planning|dosimetry|comparison|comparator)\b",
+    re.IGNORECASE,
+)
+_PLAN_BEFORE = re.compile(
+    r"(?:\b(?:best|comparative|optimi[sz]ed|than|versus|vs\.?|over|instead of|rather than|exceeds?|not)"
+    r"|\b(?:Gy|%) (?:on|with|by|using|for))(?: (?:an?|the|our|best|conventional|standard))* $",
+    re.IGNORECASE,
+)
+
+
+def without_outdone(text: str, kept: list[Mention]) -> list[Mention]:
+    """The findings without the photon plan that protons are asked for in the place of."""
+    if not any((m.name, m.value) == ("modality", "proton") for m in kept):
+        return kept
+    plans = {
+        (m.start, m.end)
+        for m in kept
+        if m.name in {"modality", "technique"}
+        and m.value != "proton"
+        and (_PLAN_AFTER.match(text, m.end) or _PLAN_BEFORE.search(text, max(0, m.start - 40), m.start))
+    }
+    return [m for m in kept if (m.start, m.end) not in plans]

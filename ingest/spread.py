@@ -140,6 +140,8 @@ def with_metastases(
     ]
     if primaries and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
+    if not primaries and len(nodal) == len(metastases) and (origin := _dissected(findings, aside)):
+        return Spread((origin,), None, tuple(metastases))
     told = Account(text, clauses, [*metastases, *primaries])
     blood = [c for c in primaries if BLOOD.match(category(c)) and not told.is_over(c, mentions)]
     if blood and {c.start for c in blood} == {c.start for c in primaries}:
@@ -175,6 +177,20 @@ def with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+def _dissected(findings: list[Mention], aside: list[Candidate]) -> Candidate | None:
+    """The skin tumour excised before, whose nodes were dissected and are to be irradiated after that.
+
+    Its own schedules tell of the nodal basin; those of metastases anywhere do not.
+    """
+    if not any((f.name, f.value) == ("setting", "adjuvant") and f.assertion == "affirmed" for f in findings):
+        return None
+    past = [c for c in aside if c.assertion == "historical" and category(c) in _OF_SKIN]
+    return past[0]._replace(assertion="affirmed") if len({c.disease for c in past}) == 1 else None
+
+
+_OF_SKIN = frozenset({"C43", "C44", "C4A"})
 
 
 def _troubled_nodes(

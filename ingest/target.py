@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from ingest.clause import Clauses
+from ingest.complaint import tells_of
 from ingest.diagnosis import STAGED, Candidate, metastasis_at
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
@@ -142,7 +143,8 @@ def _requests(mentions: list[Mention]) -> list[Mention]:
 
 
 _IS_WELL = re.compile(
-    r"\s*(?:site |scar )?(?:is |are |looks |remains )?(?:fine|clear|healthy|well\b|ok\b|normal|healed|NED\b)",
+    r"\s*(?:site |scar )?(?:is |are |has |looks |remains )?(?:fine|clear|healthy|well\b|ok\b|normal|healed"
+    r"|NED\b|settled|resolved|stopped|ceased|controlled)",
     re.IGNORECASE,
 )
 
@@ -181,7 +183,9 @@ def about_primary(
         if at >= -1 and not any(a < at + len(cue) and at < b for a, b in past):
             return True
     for primary in primaries:
-        if any(_is_unwell(low, cue.lower()) for cue in cues.get(category(primary), ())):
+        if tells_of(text, primary) or any(
+            _is_unwell(low, cue.lower()) for cue in cues.get(category(primary), ())
+        ):
             return not _targets(text, clauses, mentions, metastases)
     primaries = [c for c in primaries if not _is_origin(text, c, metastases)]
     return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)

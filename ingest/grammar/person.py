@@ -50,7 +50,8 @@ _NOT_AN_AGE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_AGE = re.compile(
-    r"\s*(?:ago|post\b|after|ADT|of (?:ADT|hormon|endocrine|tamoxifen|letrozole)|hormon|follow|later"
+    r"\s*(?:ago|back\b|earlier|previously|prior\b|post\b|after|ADT"
+    r"|of (?:ADT|hormon|endocrine|tamoxifen|letrozole)|hormon|follow|later"
     r"|history|hx|survival|since|disease|PSA|remission|out\b|free|tamoxifen|letrozole|hx|review|visit|check|clinic"
     r"|f/?u\b|scan|MRI|CT\b|(?:of )?(?:LHRH|GnRH"
     r"|AI\b|anastrozole|exemestane|goserelin|zoladex|prostap|bicalutamide|abstin|sober|dry\b|adjuvant|imatinib))",

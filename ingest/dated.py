@@ -1,0 +1,67 @@
+"""Treatments a text tells with another year than the case's, and courses a tumour never had."""
+
+import re
+
+from ingest.choice import Choice
+from ingest.clause import Clauses
+from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION
+from ingest.target import NEURAXIS, category, primary_code
+
+_GIVEN_AXES = frozenset({"technique", "modality", "fractionation", "surgery", "margin", *PRESCRIPTION})
+"""Axes of what was done, where a year stands beside it."""
+_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d)\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OF_SKIN = frozenset({"C43", "C44", "C4A", "D03", "D04"})
+_ANOTHER_BEFORE = re.compile(
+    r"\W*(?:prev\w*|prior|past|old|earlier|hx(?: of)?|h/o|PMHx?:?|other|multiple previous) (?:\w+ ){0,3}?"
+    r"(?:BCCs?|SCCs?|melanomas?|Bowen\W?s?|AKs?|(?:skin )?(?:lesions?|cancers?))\b",
+    re.IGNORECASE,
+)
+"""At the head of a sentence: skin tumours come many, and this is another one."""
+_OF_BEFORE = re.compile(r"\((?:prev\w*|prior|past|old|earlier|hx|h/o|PMH|PMHx)\b", re.IGNORECASE)
+
+
+def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Choice) -> bool:
+    """Whether it is a treatment told with a year, in a sentence that names nothing of what is treated.
+
+    A year in brackets that do not hold the treatment is that of something else: "HDR please (prev breast
+    RT 2003)"; what such brackets hold is of that year.
+    """
+    if not choice.chosen:
+        return False
+    parts = [(c.start, c.end) for c in (*choice.chosen, *filter(None, [choice.primary]))]
+    if _is_bracketed_away(text, mention, parts):
+        return mention.name in _GIVEN_AXES or mention.name == "setting"
+    if mention.name not in _GIVEN_AXES:
+        return False
+    here = {clauses.sentence(start) for start, _ in parts}
+    if clauses.sentence(mention.start) in here:
+        return False
+    start, end = clauses.sentence_span(mention.start)
+    if all(category(c) in _OF_SKIN for c in choice.chosen) and _ANOTHER_BEFORE.match(text, start):
+        return True
+    around = _BRACKETS.sub("", text[start : mention.start]) + _BRACKETS.sub("", text[mention.end : end])
+    return bool(_YEAR.search(around))
+
+
+def _is_bracketed_away(text: str, mention: Mention, parts: list[tuple[int, int]]) -> bool:
+    """Whether it stands in brackets that tell of an earlier year and name nothing of what is treated."""
+    for bracket in _BRACKETS.finditer(text):
+        start, end = bracket.span()
+        if start < mention.start < end:
+            apart = not any(start < first < end for first, _ in parts)
+            return apart and bool(_OF_BEFORE.match(text, start) and _YEAR.search(text, start, end))
+    return False
+
+
+def as_first_course(findings: list[Mention], kept: list[Mention], choice: Choice) -> list[Mention]:
+    """The findings without the recurrence of a tumour of the nervous system that was never irradiated.
+
+    It is treated by its grade, as one that was not irradiated after its operation.
+    """
+    never = any(m.name == "prior_radiotherapy" and str(m.value).startswith("none") for m in findings)
+    codes = [primary_code(c).replace(".", "") for c in choice.chosen]
+    if not never or not any(NEURAXIS.match(code) for code in codes):
+        return kept
+    return [m for m in kept if (m.name, m.value) != ("setting", "recurrent")]
