@@ -80,7 +80,8 @@ class Axes:
             time = "current"
         if negated and treatment and time == "current":
             told = self._part(start)
-            time = "historical" if cues.is_recent(told) and not cues.is_future(told) else "current"
+            recent = cues.is_recent(told) or " in the past" in told
+            time = "historical" if recent and not cues.is_future(told) else "current"
         return Assertion(
             polarity="negated" if negated else "affirmed",
             certainty=self._certainty(start, end, type, treatment, time),
@@ -105,21 +106,15 @@ class Axes:
         if type in RESULT_TYPES:
             return False
         if type == "variant":
-            if self._within("denied variant", start, end):
-                return True
             before = self._text[max(self._sentence(start)[0], start - 150) : start]
-            return bool(
-                findings.NO_VARIANT.search(before)
-                or findings.OTHER_THAN.search(before)
-                or findings.NOT_FOUND_AFTER.match(self._text, end)
+            return self._within("denied variant", start, end) or findings.is_denied_variant(
+                before, self._text, end
             )
         if type == "outcome":
-            if beside.GAIN_AFTER.match(self._text, end):
-                return False
             scopes = self._scopes.get("negated")
             openings = scopes.openings(start, end) if scopes else []
-            return any(beside.is_denied_event(self._text[o:start]) for o in openings)
-        if type == "procedure" and beside.is_answered(self._text, end):
+            return beside.is_denied_outcome(self._text, openings, start, end)
+        if treatment and beside.is_answered(self._text, end):
             return False
         if type == "disease" and self._text[max(0, start - 4) : start].lower() in {"non-", "non "}:
             return True
@@ -140,7 +135,7 @@ class Axes:
             or beside.is_unless(self._text[self._near(start) : start])
         ):
             return False
-        if not treatment and self._within("excepted", start, end):
+        if self._is_excepted(start, end, treatment):
             return True
         barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
         if self._reaches("negated", start, end, barrier):
@@ -154,6 +149,16 @@ class Axes:
             other = findings.OTHER_THAN.search(self._text, self._near(start), start)
             return bool(other or beside.FORBIDDEN_AFTER.match(self._text, end))
         return self._refused(start, end)
+
+    def _is_excepted(self, start: int, end: int, treatment: bool) -> bool:
+        """Whether an exception names a span, unless it is of an illness dealt with before."""
+        barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
+        named = self._reaches("left out", start, end, barrier)
+        if treatment:
+            given = self._times.nearest(start, end, treatment=True)[0] == "historical"
+            return named and not (given and "except" in self._text[max(0, start - 60) : start].lower())
+        named = named or self._within("excepted", start, end)
+        return named and not (self._within("dealt with", start, end) or self._within("cured", start, end))
 
     def _refused(self, start: int, end: int) -> bool:
         scopes = self._scopes.get("refused")
@@ -182,7 +187,8 @@ class Axes:
             return "hypothetical"
         if self._within("refuted", start, end):
             return "certain"
-        if not (told and treatment) and self._reaches("hypothetical", start, end, barrier):
+        own = type == "disease" and beside.OWN_COURSE.match(self._text, end)
+        if not (told and treatment) and not own and self._reaches("hypothetical", start, end, barrier):
             return "hypothetical"
         if treatment and not told and self._within("conditional", start, end):
             return "hypothetical"
@@ -204,7 +210,6 @@ class Axes:
             self._text[max(0, start - 120) : start]
         ):
             return "certain"
-        # A treatment that is possible is one that may be given.
         return "hypothetical" if treatment and not told and self._is_possible(start, end) else "uncertain"
 
     def _is_allowed(self, start: int, end: int, type: EntityType) -> bool:
@@ -228,9 +233,12 @@ class Axes:
             return "current"
         if type == "outcome" and beside.FIGURE_AFTER.match(self._text, end):
             return "current"
+        if not treatment and self._is_excepted(start, end, treatment):
+            return "current"
         if not treatment:
             old = past or self._old(start, end) or self._reaches("historical", start, end, cues.THERAPY)
-            old = old and not beside.NOW_BEFORE.search(self._text, max(0, start - 24), start)
+            now = beside.NOW_BEFORE.search(self._text, max(0, start - 24), start)
+            old = old and not (now and not beside.OF_HISTORY.search(self._text, self._near(start), start))
             old = old and not findings.is_treated_before(self._text, start, end)
             old = old and not study.is_lasting_of_late(
                 self._text[self._near(start) : start], self._text[start:end], self._text[end : end + 90]
@@ -257,7 +265,9 @@ class Axes:
             return "historical"
         if said == "historical" and self._is_general(start, end):
             return "current"
-        if said in {"historical", None} and self._is_arm(start, end):
+        if said in {"historical", None} and findings.is_compared_arm(
+            self._text, start, end, self._told(start)
+        ):
             return "delivered"
         if said == "delivered" and cues.is_recent(self._part(start)):
             return "historical"
@@ -275,17 +285,11 @@ class Axes:
         """Whether an illness is one of a window before enrolment, or what "post-" stands before."""
         if type not in {"disease", "toxicity"}:
             return False
-        opening, closing = self._sentence(start)
+        closing = self._sentence(start)[1]
         if self._text[max(0, start - 5) : start].lower() == "post-":
             return True
-        before = self._text[max(opening, start - _BACKWARD_REACH) : start]
         after = self._text[end : min(closing, end + _ALLERGY_REACH)]
-        name = self._text[start:end]
-        return (
-            study.is_event_within(name, before, after)
-            or study.is_recent_event(name, before)
-            or study.is_event_had(name, before)
-        )
+        return study.is_past_event(self._text[start:end], self._text[self._near(start) : start], after)
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
@@ -293,9 +297,6 @@ class Axes:
         if findings.is_possible_after(self._text[self._near(start) : start]) and not cues.is_aim(told):
             return True
         return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(told)
-
-    def _is_arm(self, start: int, end: int) -> bool:
-        return findings.is_compared_arm(self._text, start, end) and cues.is_result(self._told(start))
 
     def _is_before_entry(self, start: int, end: int) -> bool:
         after = self._text[end : min(self._sentence(start)[1], end + 160)]
@@ -310,7 +311,7 @@ class Axes:
         openings = given_up.openings(start, end) if given_up else []
         if any(beside.GIVEN_UP.search(self._text, max(0, o - 24), o) for o in openings):
             return "historical"
-        if self._plan.holds(start, end):
+        if self._plan.holds(start, end) and not self._within("conditional", start, end):
             return "planned"
         told = self._told(start)
         delivered = (
@@ -319,7 +320,7 @@ class Axes:
             or cues.is_retrospective(told)
             or (
                 type == "procedure"
-                and findings.is_told_of(self._text, end, told)
+                and findings.is_told_of(self._text, start, end, told)
                 and not self._is_linked(start, end)
             )
         )
@@ -355,6 +356,8 @@ class Axes:
             return "patient"
         if beside.BEARING_AFTER.match(self._text, end):
             return "other"
+        if type == "disease" and beside.is_of_parents(self._text, start, end):
+            return "family"
         barrier = beside.NOT_THEIR_TREATMENT if treatment else beside.NOT_OF_RELATIVES
         if self._reaches("other", start, end, barrier):
             return "other"

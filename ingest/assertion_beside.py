@@ -19,6 +19,43 @@ NOW_BEFORE = re.compile(
 """Right before an illness of today."""
 
 
+_DIAGNOSIS_OF = re.compile(r"\bdiagnos[ie]s of (?:an? |the )?", _WORD)
+
+
+def after_diagnosis(text: str, start: int, end: int) -> int:
+    """Where the diagnosis begins that is doubted: after "a diagnosis of"."""
+    found = list(_DIAGNOSIS_OF.finditer(text, start, end))
+    return found[-1].end() if found else start
+
+
+_TREND = re.compile(
+    r"\b(?:incidence|prevalence|rates?|mortality|use|interest|survival|increas\w+|decreas\w+|rose|fell|risen"
+    r"|fallen|declin\w+|chang\w+|improv\w+|advances?|progress)\b",
+    _WORD,
+)
+_OVER_YEARS = re.compile(r"\s*in the (?:past|last) (?:few |several |\w+ )?(?:years?|decades?)\b", _WORD)
+
+
+def is_trend(text: str, start: int, end: int) -> bool:
+    """Whether what changed over some years is told: "the incidence fell in the past ten years"."""
+    return bool(_OVER_YEARS.match(text, end)) and bool(_TREND.search(text, start, end))
+
+
+OF_HISTORY = re.compile(r"\bhistory of (?:any )?(?:active|current|present|ongoing) (?:or \w+ )?$", _WORD)
+"""Right before an illness that was active once: "any history of active hepatitis"."""
+PARENTS_WITH = re.compile(
+    r"[- ](?:infected|positive|affected) (?:mothers?|fathers?|parents?|siblings?|sisters?|brothers?)\b", _WORD
+)
+"""After a disease of somebody's kin: "infants of HIV-infected mothers"."""
+OF_PARENTS = re.compile(
+    r"\b(?:infants?|babies|children|offspring|born|sons?|daughters?|newborns?)\b[^.;,]*$", _WORD
+)
+"""Before such kin: those who are studied."""
+OWN_COURSE = re.compile(
+    r" (?:relapses?|recurrences?|progression|mortality|deaths?|survivors?|survival|severity|outcomes?)\b",
+    _WORD,
+)
+"""After a disease that is there, only its further course is risked: "risk factors for melanoma relapse"."""
 _ANSWERED = re.compile(r"(?: (?:was|were|is|are|of [a-z ]{3,30}))? ?(?:negative|clear|neg)\b", _WORD)
 
 
@@ -83,7 +120,14 @@ GIVEN_AFTER = re.compile(
 
 
 BEFORE_IT = re.compile(
-    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:at|by|around) (?:the )?time of (?:the "
+    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
+    r"|than) (?:the |their "
+    r"|each )?(?:first|initial|planned|next|start of|beginning of|initiation of) (?:(?:scheduled|planned"
+    r"|study"
+    r"|trial) )?(?:dose|doses|day|cycle|infusion|administration|treatment|injection)s? (?:of"
+    r"|with) (?:study )?$"
+    r"|\bprior \([^()]{2,60}\) to (?:starting |the start of |initiation of |initiating )?$|\b(?:at|by"
+    r"|around) (?:the )?time of (?:the "
     r"|their )?$",
     re.IGNORECASE,
 )
@@ -192,3 +236,13 @@ def is_over(before: str) -> bool:
 def is_optional(before: str) -> bool:
     """Whether a sign of with or without stands right before: "X ± Y"."""
     return bool(_OPTIONAL.search(before))
+
+
+def is_denied_outcome(text: str, openings: list[int], start: int, end: int) -> bool:
+    """Whether an outcome itself is denied, and not only a change of it."""
+    return not GAIN_AFTER.match(text, end) and any(is_denied_event(text[o:start]) for o in openings)
+
+
+def is_of_parents(text: str, start: int, end: int) -> bool:
+    """Whether a disease is that of the parents of those who are studied."""
+    return bool(PARENTS_WITH.match(text, end)) and bool(OF_PARENTS.search(text, max(0, start - 40), start))

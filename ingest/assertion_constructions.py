@@ -86,6 +86,9 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
                 # "Leaks requiring surgery occurred in four": it was done.
                 yield Scope("delivered", start, end)
                 continue
+            if status == "planned" and _ILL.search(text, max(0, found.start() - 24), found.start()):
+                # "Diabetes requiring insulin" is a kind of diabetes.
+                continue
             for said in SEVERAL.get(status, (status,)):
                 yield Scope(said, start, end)
     for found in _WINDOW.finditer(text):
@@ -93,6 +96,14 @@ def forward_scopes(text: str, sentence_span: Spans) -> Iterator[Scope]:
         limit = min(sentence_span(start)[1], start + _WINDOW_REACH)
         closing = _WINDOW_OVER.search(text, start, limit)
         yield Scope("prior", start, closing.start() if closing else limit)
+
+
+_ILL = re.compile(
+    r"(?:diabet\w*|type (?:i|ii|1|2)|infections?|diseases?|conditions?|disorders?|arrhythmias?"
+    r"|hypertension|asthma"
+    r"|illness\w*|effusions?|ascites|toxicit\w+|events?|reactions?|\w{4,}itis) $",
+    _WORD,
+)
 
 
 def _is_told(text: str, sentence: tuple[int, int]) -> bool:

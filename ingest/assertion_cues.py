@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ingest.assertion_study import OF_LATE
+from ingest.assertion_study import FROM_ENTRY, OF_LATE
 
 _WORD = re.IGNORECASE
 _REACH_BEFORE = 48
@@ -20,11 +20,11 @@ _TIME_POINT = re.compile(
 )
 _BOTH_TIMES_BEFORE = re.compile(
     r"\b(?:presence|present|current|currently|active|concurrent|ongoing|new)(?: or | ?/ ?| and/or | and )"
-    r"(?:a |any |known )?$",
+    r"(?:a |any |known )?$|\bcurrent (?:[\w-]{3,16} ){1,4}or (?:past |medical |clinical ){0,2}$",
     _WORD,
 )
 _BOTH_TIMES_AFTER = re.compile(
-    r" ?(?:\([^()]{0,20}\) )?(?:or|/|and/or) ?(?:a |any )?"
+    r" ?(?:\([^()]{0,20}\) )?\(? ?(?:or|/|and/or) ?(?:a |any )?"
     r"(?:current|currently|active|concurrent|ongoing|present|presence|known)\b",
     _WORD,
 )
@@ -50,6 +50,10 @@ _FINITE_PAST = re.compile(
     r"|demonstrated|developed"
     r"|achieved|experienced|resulted|died|occurred|remained|became"
     r"|led)\b",
+    _WORD,
+)
+_WE_DID = re.compile(
+    r"\bwe (?:[a-z]{3,12}ly )?(?!(?:hypothes|aim|propos|plan|need|design|intend|consider)\w)[a-z]{3,14}ed\b",
     _WORD,
 )
 _BETTERED = re.compile(
@@ -87,7 +91,8 @@ _MEASURES = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:will|shall|should|must|may|might|can|could|would|eligible|eligibility|participants|in vitro"
     r"|cell lines?|cultur\w{1,4}|xenografts?|cells? (?:were|was|treated)|treated cells?|incubated"
-    r"|in the literature|mice|rats?|warranted|needed|necessary|guidelines?)\b",
+    r"|in the literature|(?:is|are) (?:now|today|nowadays|increasingly) [a-z ]{0,24}ed|mice|rats?"
+    r"|warranted|needed|necessary|guidelines?)\b",
     _WORD,
 )
 _LOOKED_BACK = re.compile(r"\bretrospective\w{0,2}\b[^.;]*\b(?:19|20)\d\d\b", _WORD)
@@ -96,17 +101,20 @@ _RECENT = re.compile(
     r"(?:\b(?:within|in|during|less than|at least)|[<≤])"
     rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?(?:hours|days?|weeks?|months?|years?)"
     r"(?: \([^()]{1,60}\))?"
-    r"(?: (?:before|prior|preceding|of(?! age))\b| ?[.;)]| ?$)"
+    r"(?: (?:before|prior|preceding|of(?! age))\b| ?[.;)]| ?$"
+    rf"| {FROM_ENTRY})"
     r"|(?:\bmore than|[>≥]) ?\d{1,3} ?(?:days?|weeks?|months?|years?) (?:before|prior|preceding)\b",
     _WORD,
 )
 _BEFORE_ENTRY = re.compile(
-    r"(?:(?!start|beg[iu]n|commenc|initiat)[^.;:]){0,110}?(?:\bwithin|\bin|\bduring|[<≤>≥]|\bless than"
+    r"(?:(?!start|beg[iu]n|commenc|initiat)(?:[^.;:]|\.(?=[\w,])|(?<=\.[eg])\.)){0,110}?(?:\bwithin|\bin"
+    r"|\bduring|[<≤>≥]|\bless than"
     r"|\bmore than|\bat least)"
     rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?"
     r"(?:\(\d+\) )?-?(?:hours|days?|weeks?|months?|years?)"
     r"(?: \([^()]{1,60}\))? (?:before|prior(?: to)?|preceding|of (?:enrol\w+|study|randomi\w+|entry"
-    r"|the first|first|screening|registration|cycle))"
+    rf"|the first|first|screening|registration|cycle|day|(?:the )?(?:start|initiation|treatment|dosing))"
+    rf"|{FROM_ENTRY})"
     r"|[^.;:]{0,110}?\b(?:before|prior to|preceding) (?:the )?(?:first (?:dose|day)|study|trial|enrol\w+"
     r"|randomi[sz]\w+|registration|screening|inclusion|index date|entering|entry|(?:start|initiation"
     r"|beginning) of (?:the )?(?:study"
@@ -150,7 +158,7 @@ NEGATION_BARRIER = re.compile(
     BARRIER.pattern
     + r"|\b(?:recurrences?|relapses?|reactivations?|flares?|exacerbations?|progression|worsening) of\b"
     r"|\b(?:for|to|by|(?<!bleeding )(?<!haemorrhage )(?<!hemorrhage )from|after|during|was|were|is|are"
-    r"|treatment|therapy|received?|surgery"
+    r"|treatment|therapy|received?|surgery|following|with (?:and|or|versus)"
     r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis)|-(?:induced"
     r"|related"
     r"|associated))"
@@ -173,6 +181,7 @@ DOUBT_BARRIER = re.compile(
 """Between a doubt and what is no treatment: "possible effect on glioma", "suspected progression after X"."""
 THERAPY = re.compile(
     r"\b(?:therap\w{1,5}|treatments?|treated|chemotherap\w{1,3}|surgery|resection|radiotherapy"
+    r"|(?:biops(?:y|ies)|\w{4,}ectomy|excision|ablation|operations?|irradiation|transplant\w*) (?:of|for)"
     r"|radiation\b(?!\s*$)"
     r"|regimens?|lines?|for|with|in(?! situ)|have|has|is|are|was|were|improv\w{1,4})\b",
     re.IGNORECASE,
@@ -219,6 +228,12 @@ def is_aim(sentence: str) -> bool:
 def is_past(sentence: str) -> bool:
     """Whether a sentence has a verb in the past."""
     return bool(_FINITE_PAST.search(sentence) or _BETTERED.search(sentence))
+
+
+@_of_sentence
+def is_our_work(sentence: str) -> bool:
+    """Whether a sentence tells what its authors did: "we investigated"."""
+    return bool(_WE_DID.search(sentence))
 
 
 @_of_sentence

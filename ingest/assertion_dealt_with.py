@@ -6,12 +6,14 @@ from itertools import pairwise
 _WORD = re.IGNORECASE
 _TREATED_WELL = re.compile(
     r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
-    r"|effectively|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -](?:treated|resected"
+    r"|effectively|fully|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -](?:treated"
+    r"|resected"
     r"|excised"
     r"|removed|cured|managed)|(?:[(,;:]"
     r"|\b(?:and|or|for|than|except)|(?<=exceptions are)|(?<=exception is)"
     r"|(?<=exceptions include))(?: the)? (?:treated|cured|resected|excised)|(?<=\()treated)"
-    r"(?! (?:with|by|for|patients|in|at|using|and|or|participants|subjects|women|men)\b)"
+    r"(?:,? (?:and|or|but) (?:stable|controlled|inactive|quiescent|asymptomatic))?"
+    r"(?! (?:with|by|for|patients|in(?! situ)|at|using|and|or|participants|subjects|women|men)\b)"
     r"(?:(?:,? \(?(?:malignanc(?:y|ies)|cancers?|tumou?rs?|neoplasms?))?(?:,|:| \()? ?(?:e\.g\.|i\.e\."
     r"|such as"
     r"|including|like|for example)[,:]?)?(?=\s)",
@@ -28,6 +30,14 @@ _OTHER_CANCER = re.compile(
     r"|unless)\b",
     _WORD,
 )
+_TREATED_OF = re.compile(
+    r"\b(?:definitive|curative|successful|adequate|complete"
+    r"|radical)(?:ly)?(?: [a-z-]{3,14}){0,2}? (?:treatment"
+    r"|resection|surgery|excision|therapy|removal|management|ablation)s? (?:of|for)\b",
+    _WORD,
+)
+"""A cure by name, up to the list: "successful definitive resection of A or B"."""
+_MINOR = re.compile(r"[^.;\n]{0,140}?\b(?:in situ|basal|superficial|non-?melanoma)\b", _WORD)
 _TREATED_OVER = re.compile(
     r"[.;:\n]|\b(?:with|without|in(?! situ)(?! (?:the )?(?:skin|cervix|breast|bladder)\b)|who|that|which"
     r"|is|are|was|were|has|have|will|may"
@@ -57,11 +67,19 @@ def treated_diseases(text: str) -> list[tuple[int, int]]:
         ):
             # "Previously treated lymphoma" is the disease that is to be treated now.
             continue
-        over = _TREATED_OVER.search(text, at, at + 200)
-        stop = over.start() if over else min(len(text), at + 200)
-        edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
-        found += list(pairwise(edges))
+        found += _items(text, at)
+    for cure in _TREATED_OF.finditer(text):
+        if _MINOR.match(text, cure.end()):
+            found += _items(text, cure.end())
     return found
+
+
+def _items(text: str, at: int) -> list[tuple[int, int]]:
+    """The items of a list that begins at an offset."""
+    over = _TREATED_OVER.search(text, at, at + 200)
+    stop = over.start() if over else min(len(text), at + 200)
+    edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
+    return list(pairwise(edges))
 
 
 def prevented(text: str) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.assertion_cues import is_aim, is_not_yet, is_time_point
+from ingest.assertion_cues import is_aim, is_not_yet, is_result, is_time_point
 
 _WORD = re.IGNORECASE
 _REACH_BEFORE = 48
@@ -26,6 +26,13 @@ NOT_FOUND_AFTER = re.compile(
     _WORD,
 )
 """After a variant: it was looked for in vain, and not only in some."""
+
+
+def is_denied_variant(before: str, text: str, end: int) -> bool:
+    """Whether a variant was not found, or is the one that is left out."""
+    return bool(NO_VARIANT.search(before) or OTHER_THAN.search(before) or NOT_FOUND_AFTER.match(text, end))
+
+
 SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
@@ -91,9 +98,18 @@ def is_after_disease(text: str, start: int, end: int) -> bool:
     if after[0].lower().startswith("since"):
         return True
     at = after.start()
+    if _CARE_AFTER.search(text, max(0, at - 40), at):
+        return False
     return not is_time_point(text, at) and not _IN_TIME.search(text, max(0, at - 60), at)
 
 
+_CARE_AFTER = re.compile(
+    r"(?:scop(?:y|ies)|ectom(?:y|ies)|\b(?:screening|surveillance|imaging|management|assessments?"
+    r"|rehabilitation|care"
+    r"|surgery|testing|examinations?|monitoring)) $",
+    _WORD,
+)
+"""Right before "after": what is done once an illness is over, told in general."""
 _TREATMENT_AFTER = re.compile(
     r"(?:-directed|-specific)? (?:treatments?|therap(?:y|ies)|surger(?:y|ies)|chemotherapy|radiotherapy"
     r"|radiation|resections?|operations?|medications?|drugs?)\b",
@@ -190,9 +206,10 @@ def is_possible_after(before: str) -> bool:
     return bool(_POSSIBLE_AFTER.search(before))
 
 
-def is_compared_arm(text: str, start: int, end: int) -> bool:
+def is_compared_arm(text: str, start: int, end: int, sentence: str) -> bool:
     """Whether a treatment is an arm of a comparison: "better after X than after Y", "X alone: 42 %"."""
-    return bool(_BETTER.search(text, max(0, start - 70), start) or _SHARE.match(text, end))
+    arm = _BETTER.search(text, max(0, start - 70), start) or _SHARE.match(text, end)
+    return bool(arm) and is_result(sentence)
 
 
 _PATHOLOGY = re.compile(
@@ -208,6 +225,13 @@ def is_pathology(before: str) -> bool:
     return bool(_PATHOLOGY.search(before))
 
 
+_OBJECT_OF = re.compile(
+    r"(?<!results )(?<!result )(?<!findings )(?<!histology )\b(?:of|to|for|on|over|about|regarding"
+    r"|towards?|against"
+    r"|perform) (?:(?:the|an?|[a-z-]{3,16}) ){0,2}$",
+    _WORD,
+)
+"""Before a procedure that the verb behind it is not said of: "attitudes to X were"."""
 _TOLD_OF = re.compile(
     r"(?: specimens?| samples?)? (?:(?:was|were) (?!not\b|defined|considered|planned|scheduled|proposed"
     r"|suggested"
@@ -219,6 +243,8 @@ _TOLD_OF = re.compile(
 )
 
 
-def is_told_of(text: str, end: int, sentence: str) -> bool:
+def is_told_of(text: str, start: int, end: int, sentence: str) -> bool:
     """Whether a past verb right after a procedure tells that it was done: "biopsy confirmed"."""
+    if _OBJECT_OF.search(text, max(0, start - 60), start):
+        return False
     return bool(_TOLD_OF.match(text, end)) and not is_not_yet(sentence) and not is_aim(sentence)

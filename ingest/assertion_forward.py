@@ -221,12 +221,11 @@ FORWARD = (
         LIST_OVER,
     ),
     Forward(
-        "negated",
+        "left out",
         "except|besides",
         re.compile(
             r"\b(?:with the exception of|except(?:ing)?(?: for)?|besides)\b"
-            r"(?! (?:if|when|those|in|that|from)\b)(?![^.;,]{0,40}\b(?:treated|cured|resected|excised"
-            r"|removed)\b)",
+            r"(?! (?:if|when|those|in|that|from)\b)",
             _WORD,
         ),
         LIST_OVER,

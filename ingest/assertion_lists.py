@@ -58,8 +58,19 @@ _LISTS = (
             r"|individuals|those) with)?|with the exception of|besides)(?! (?:if|when|those|in"
             r"|that|from"
             r"|patients?|women|men|subjects|participants|studies|cases|people|individuals|as|where|by)\b)"
-            r"(?![^.;]{0,120}\b(?:treated|cured|resected|excised|remission|curative\w*|removed"
-            r"|in the past)\b) ?",
+            r"(?![^.;]{0,120}\b(?:remission|in the past)\b) ?",
+            _WORD,
+        ),
+        _EXCEPTED,
+    ),
+    _List(
+        "excepted",
+        ("other than", "Other than", "apart from", "aside from"),
+        re.compile(
+            rf"\b(?:{_KINDS}|carcinomas?|histolog\w+|lesions?|metastas[ei]s|comorbidit\w+|cause"
+            rf"|diagnos[ei]s)\b"
+            r"(?: \([^()]{1,40}\))?,? \(?(?:(?!\w*(?:treat|therap|drug|medic|surg))[\w-]+,? ){0,5}?"
+            r"(?:other than|apart from|aside from) (?!(?:those|that|in|of|for)\b)",
             _WORD,
         ),
         _EXCEPTED,

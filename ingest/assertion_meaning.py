@@ -73,6 +73,41 @@ _DEFINED = re.compile(
 )
 """Before what only belongs to the definition of something measured."""
 
+_WHEN_STARTED = re.compile(r" (?:after|within|once|when|as soon|following|in|on day|at|\d)\b", re.IGNORECASE)
+"""After "will start": the time, so that what will start stands before it."""
+_IN_GENERAL = re.compile(
+    r"[^.;,]{2,60}? (?:(?:is|are|remains?) (?:[a-z]{3,12}ly |often |not |very |more |less "
+    r"|still ){0,2}(?:common|uncommon"
+    r"|rare|frequent|infrequent|usual|unusual|advised|recommended|expected|advisable|difficult|important"
+    r"|necessary"
+    r"|unnecessary)|var(?:y|ies)|includes?|depends?)\b",
+    re.IGNORECASE,
+)
+"""After "after": what is so in general, of nobody in particular."""
+_SOMEBODY = re.compile(r"\b(?:who|whose|eligible|enrol\w*|history|must|failed)\b", re.IGNORECASE)
+_HISTORY_OF = re.compile(r"\b(?:history|hx|h/o) (?:of )?[^.;,]{3,60} $", re.IGNORECASE)
+"""Before how an earlier illness was treated."""
+_UNTIL_HAD = re.compile(
+    r"\b(?:until|after|before|once|when|from)(?: (?:when|the|each|a|all|every))* (?:patients?"
+    r"|participants?|subjects?)"
+    r"(?: (?:has|have))? $",
+    re.IGNORECASE,
+)
+"""Before a giving that only sets a time in what is to come: "until a year after the patient received"."""
+_NOW_USUAL = re.compile(
+    r"\b(?:is|are) (?:now|today|currently|nowadays|increasingly) (?:[a-z]{3,12}ly |most |more |widely ){0,2}"
+    r"(?:performed|used|given|done|offered|accepted|considered|preferred|applied|regarded|recommended)\b",
+    re.IGNORECASE,
+)
+"""What is done in general now: nothing of a course."""
+_SET_UP = re.compile(
+    r"\b(?:program\w*|clinics?|services?|protocols?|pathways?|guidelines?|models?|tools?|scales?"
+    r"|questionnaires?"
+    r"|polic(?:y|ies)|algorithms?|nomograms?|checklists?|bundles?|recommendations?)\b[^.;]{0,70}\b(?:for|in)"
+    r" (?:[\w-]+ ){0,3}(?:patients?|women|men|children|adults|people|those|individuals)(?: who are)? $",
+    re.IGNORECASE,
+)
+"""Before a gerund that tells whom something was made for."""
 _SHARE_OF_PLANNED = re.compile(r"\bof (?:the |their |his |her )?\d+ $", re.IGNORECASE)
 """How much was given of what was planned: "20 of 30 planned fractions"."""
 _NOW_OR_THEN = re.compile(
@@ -102,9 +137,15 @@ def said_of(text: str, trigger: Mention) -> str:
     return f"{words[0]} {words[-1]}" if words[0] in {"treated", "managed"} else " ".join(words)
 
 
+_TO_AFTER = re.compile(r" \([^()\n]{2,60}\) to\b")
+"""After "prior": a bracket between it and its "to"."""
+
+
 def _untold(text: str, trigger: Mention, said: str, sentence_span: Spans) -> bool:
     """Whether a trigger of time says nothing of it where it stands."""
     if trigger.name == "historical":
+        if said == "prior" and _TO_AFTER.match(text, trigger.end):
+            return True
         return cues.is_of_any_time(text, trigger.start, trigger.end)
     start, end = sentence_span(trigger.start)
     if trigger.name == "ended":
@@ -166,6 +207,12 @@ def _is_no_giving(text: str, trigger: Mention, said: str, sentence: tuple[int, i
     """Whether a verb of giving is said of a study, of a choice, or within a definition."""
     if said.startswith("we ") and _ANALYSIS.match(text, trigger.end):
         return True
+    if _UNTIL_HAD.search(text, max(sentence[0], trigger.start - 60), trigger.start) and not cues.is_past(
+        text[sentence[0] : trigger.start]
+    ):
+        return True
+    if trigger.value == "backward" and _NOW_USUAL.search(text, trigger.end, trigger.end + _REACH):
+        return True
     if said.endswith(" was") and _WAS_DECIDED.match(text, trigger.end):
         return True
     if said not in {"received", "underwent", "have received", "have undergone", "treated with"}:
@@ -199,10 +246,16 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     ):
         status = tense.reading_of_infinitive(text, start, trigger.start)
         return trigger._replace(name=status) if status else None
+    if said in {"treated with", "treated by"} and _HISTORY_OF.search(
+        text, max(start, trigger.start - 80), trigger.start
+    ):
+        return trigger._replace(name="historical")
     if said in wordings.EVER_HAD and study.is_bare_criterion(text, start, trigger.end):
         return trigger._replace(name="prior")
     if said in wordings.ON_TREATMENT and _is_lost(text, start, trigger.start):
         return trigger._replace(name="historical")
+    if said in wordings.TO_START and _WHEN_STARTED.match(text, trigger.end):
+        return trigger._replace(value="backward")
     if said in wordings.GERUNDS:
         return _gerund(text, trigger, start, end)
     if said in {"was started on", "were started on", "was commenced on"} and _ON_A_DAY.match(
@@ -233,6 +286,12 @@ def _renamed(text: str, trigger: Mention, said: str, sentence_span: Spans) -> Me
     at = trigger.end - len(said.split()[-1]) if after else trigger.start
     if after and _OPENS.fullmatch(text, start, trigger.start) and _COUNTS.match(text, trigger.end, end):
         return trigger._replace(name="timed")
+    if (
+        after
+        and _IN_GENERAL.match(text, trigger.end, end)
+        and not _SOMEBODY.search(text, max(start, trigger.start - _REACH), trigger.start)
+    ):
+        return trigger._replace(name="timed")
     if after and study.is_after_measured(text[start:end][:_LONGEST], at - start):
         # "Survival after X" is measured of X, "patients relapsed after X" tells of somebody's past.
         return trigger._replace(name="timed")
@@ -253,8 +312,14 @@ def _is_lost(text: str, start: int, at: int) -> bool:
 
 def _gerund(text: str, trigger: Mention, start: int, end: int) -> Mention | None:
     """A gerund as "receiving": delivered where the sentence tells of the past."""
-    if cues.is_in_course(text, trigger.start):
+    if cues.is_in_course(text, trigger.start) or _SET_UP.search(
+        text, max(start, trigger.start - _REACH), trigger.start
+    ):
         return trigger._replace(name="current")
     sentence = text[max(start, trigger.start - _LONGEST) : min(end, trigger.end + _LONGEST)]
-    past = cues.is_past(sentence) and not cues.is_future(sentence) and not cues.is_aim(sentence)
+    past = (
+        (cues.is_past(sentence) or cues.is_our_work(sentence))
+        and not cues.is_future(sentence)
+        and not cues.is_aim(sentence)
+    )
     return trigger._replace(name="delivered" if past else "current")

@@ -43,7 +43,7 @@ _BACKWARD = (
             r"|\b(?:deserves?|merits?) (?:[a-z-]{3,16} ){0,2}consideration\b"
             r"|\bshould be (?:an?|the) (?:[a-z-]{3,16} ){0,2}(?:options?|alternative|choice|approach"
             r"|procedure|treatment|standard)\b"
-            r"|\b(?:may|might|can|could) (?:also |still |then |even "
+            r"|\b(?:may|might|can|could|would) (?:also |still |then |even "
             r"|not )?(?:[a-z]{3,14}ly )?be (?:[a-z]{3,14}ly )?"
             r"(?:avoided|spared|omitted|deferred|delayed|postponed|reserved|required|needed|indicated"
             r"|necessary|unnecessary|warranted|justified|appropriate|attempted|beneficial|helpful|useful"
@@ -88,7 +88,10 @@ _BACKWARD = (
     _Backward(
         "refused",
         re.compile(
-            r"\b(?:could|can) ?not be (?:[a-z]{3,12}ly )?(?:offered|considered|undertaken|done|used(?! to)"
+            r"\b(?:has|have|had) not (?:yet |previously )?been (?:[a-z]{3,12}ly )?(?:given|performed"
+            r"|done|carried out"
+            r"|undertaken|administered|delivered|used|attempted|started|initiated|offered|received)\b"
+            r"|\b(?:could|can) ?not be (?:[a-z]{3,12}ly )?(?:offered|considered|undertaken|done|used(?! to)"
             r"|attempted"
             r"|started|initiated|administered|continued|carried out)\b"
             r"|\b(?:had to be|was|were|has been|have been|be) (?:left out|dropped|cancel(?:l)?ed|abandoned"

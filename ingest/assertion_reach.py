@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
 
 _WORD = re.IGNORECASE
 _PHRASE = 160
@@ -22,7 +21,7 @@ _MAIN_CLAUSE = re.compile(
 _PLAIN_OVER = re.compile(
     r"[,;:]|\b(?:is|are|was|were|must|will|shall|should|may|can|has|have|had|in|for|than|who|patients"
     r"|versus|vs"
-    r"|compared|did|showed|received|until|at|on|to|there|we|start|initiation|beginning)\b",
+    r"|compared|did|showed|received|until|at|on|to|there|we|and (?:the|to)|start|initiation|beginning)\b",
     _WORD,
 )
 _ACTIVE = re.compile(
@@ -46,26 +45,6 @@ _SHOULD_IT = re.compile(
     r"|happen|emerge|experience|show|appear|be (?:found|detected|seen|confirmed|present|positive|needed"
     r"|required))\b"
     r"[^,.;\n]{0,60})",
-    _WORD,
-)
-_DENIED_LIST = re.compile(
-    r"(?:(?:^| )(?!(?:is|was|were|has|had|have|presents?|reports?|but|however|status|positive|with|who"
-    r"|which|will|are|she|he"
-    r"|normal|patient|except|otherwise)\b)[\w/'()-]+){1,7}(?:,(?: (?!(?:is|was|were|has|had|have|presents?"
-    r"|reports?|but"
-    r"|however|status|positive|with|who|which|will|are|she|he|and|or|nor|normal|patient|except|otherwise"
-    r"|no)\b)[\w/'()-]+){1,6})"
-    r"{0,10}(?:,? (?:or|nor|and/or) [\w/'-]+(?: (?!(?:is|was|were|has|had|in|on|at|who|which|are|will"
-    r"|but)\b)[\w/'-]+){0,5}"
-    r"|(?<=[a-z]),? and (?:the |any |an? )?(?!(?:is|was|were|has|had|have|he|she|they|who|with|no|are|will"
-    r"|ha\w*|normal|met|meets?|recei\w+|under\w+)\b)[\w/'-]+(?: (?!(?:is|was|were|has|had|have|on|who|which"
-    r"|are"
-    r"|will|but|with)\b)[\w/'-]+){0,5}(?=\s*(?:[.;)]|$)))",
-    _WORD,
-)
-_NO_LIST = re.compile(
-    r"\b(?:in(?! situ)|among|of|from|receiving|treated|patients?|women|men|with|for|after|by|to|history|prior"
-    r"|difference|change)\b",
     _WORD,
 )
 _HEADED = re.compile(
@@ -120,21 +99,6 @@ _NEED_OVER = re.compile(
 
 TO_EXCLUDE = re.compile(r"(?:\bto (?:exclude|rule out)|\br/o)\s*$", _WORD)
 IN_BRACKETS = re.compile(r"\s?\([^()\n]{1,40}\)\s?(?=\w)")
-
-
-def denied_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The items of the list that a negation opens: "no alcoholic liver disease, bleeding, or hepatitis"."""
-    listed = _DENIED_LIST.match(text, start, end)
-    if listed is None:
-        return []
-    stop = listed.end()
-    commas = [m.start() for m in re.finditer(",", text[start:stop])]
-    if not commas:
-        return [(start, stop)]
-    if _NO_LIST.search(text, start, start + commas[0]):
-        return []
-    edges = [start, *(start + c + 1 for c in commas), stop]
-    return list(pairwise(edges))
 
 
 def past_headings(text: str) -> list[int]:
@@ -261,7 +225,7 @@ _NO_OBJECT = (
 _OBJECT = re.compile(
     rf"(?:\s(?:treatment|therapy|exposure|use|administration|receipt)\s(?:with|to|of|by))?"
     rf"(?:\s{_NO_OBJECT}[\w/+-]+){{1,7}}+,?\s?(?P<opening>\(|(?:including|such as|namely|like|for example,?"
-    r"|e\.g\.,?|i\.e\.,?)(?=\s))",
+    r"|e ?\.? ?g ?\.,?|i ?\.? ?e ?\.,?)(?=\s))",
     _WORD,
 )
 _NO_INSTANCE = re.compile(
@@ -272,7 +236,10 @@ _NO_INSTANCE = re.compile(
     r"|underwent|see|according|only|CT|MRI|PET|imaging|scans?|biops\w+|x-ray|ultrasound)\b",
     _WORD,
 )
-_EXAMPLE = re.compile(r"\s?(?:e\.?g\.?|i\.?e\.?|such as|including|for example),? ?", _WORD)
+_EXAMPLE = re.compile(r"\s?(?:e ?\.? ?g ?\.?|i ?\.? ?e ?\.?|such as|including|for example),? ?", _WORD)
+_INSTANCES = re.compile(
+    r"\( ?(?:e ?\.? ?g ?\.?|i ?\.? ?e ?\.?|such as|including|for example)[^()\n]{1,200}\)", _WORD
+)
 _MORE = re.compile(r"\)?,?(?: (?:and|or|and/or|nor))?(?=\s\w)", _WORD)
 _OF_VARIANTS = re.compile(
     r"\b(?:mutations?|variants?|alterations?|aberrations?|rearrangements?|translocations?|fusions?)\W*"
@@ -313,7 +280,7 @@ _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?(?:(?:addition|use) of )?(?:the\s)?
 def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The lists of instances of what a trigger is said of: "no cytotoxics (A and B)"."""
     found: list[tuple[int, int]] = []
-    at = start
+    at = start - text.startswith(" ", start - 1) if start else start
     while len(found) < 8 and (named := _OBJECT.match(text, at, end)):
         opening = named.end()
         if example := _EXAMPLE.match(text, opening, end):
@@ -329,6 +296,12 @@ def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
             break
         at = more.end()
     return found
+
+
+def instances_close(text: str, at: int) -> int:
+    """Where a bracket of instances that opens at an offset is closed; 0 where none opens."""
+    bracket = _INSTANCES.match(text, at)
+    return bracket.end() if bracket else 0
 
 
 def is_of_variants(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,11 @@ _WORD = re.IGNORECASE
 OF_LATE = r"(?: the)?(?: last| past| previous| prior| preceding)? ?"
 """Between "within" and the number of a window that ends now."""
 
+FROM_ENTRY = (
+    r"from (?:the )?(?:first|cycle|c1|day|study|trial|enrol\w+|randomi\w+|start|registration|screening"
+    r"|initiation|entry|inclusion|(?:signed )?informed consent)\b"
+)
+"""After a window: the day of entry it is counted from."""
 PAST_WINDOW = re.compile(
     r"[^.;:]{0,60}?\b(?:within|in|during|over) (?:the )?(?:past|last|previous|prior) \d", re.IGNORECASE
 )
@@ -16,7 +21,11 @@ _LINK_BEFORE = re.compile(
     r"\b(?:associated with|association (?:with|between)|risk factors? for|conversion to|relative to|comparing"
     r"|compared (?:to|with) (?:that|those) of|events? (?:\(\w+\) )?with|indications? for|time of|around"
     r"|defined as|definition of|effects? of|impact of|role of|predict\w* of|than(?: that| those)? of"
-    r"|success of|candidates for)\b[^.;]{0,70}$"
+    r"|success of|candidates for|(?:costs?|prices?|knowledge|awareness|attitudes?|access|waiting times?"
+    r"|choice"
+    r"|willingness|availability|acceptance|perceptions?|opinions?|demand|guidelines?|survey|questionnaire)"
+    r" (?:of|to|for|on|about|over|towards?|regarding)|decisions? to|doses? of|assays? (?:for|of)|safety of"
+    r"|pharmacokinetics of|indicated for)\b[^.;]{0,70}$"
     r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)) (?:[\w-]+ ){0,3}$",
     _WORD,
 )
@@ -44,14 +53,14 @@ def is_neither_linked(before: str, after: str) -> bool:
 _WITHIN = re.compile(
     r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])"
     rf"{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
-    r"|years?)(?: (?:before|prior|preceding|of)\b|[ .;,)]*(?:$|\n))"
+    r"|years?)(?: (?:before|prior|preceding|of)\b| ?[,;]|[ .;,)]*(?:$|\n))"
     r"|[^.;:]{0,80}?\bwithin (?:the )?(?:prior|past|last|previous) (?:year|month)\b",
     _WORD,
 )
 _LASTING = re.compile(
     r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
     r"|asthma|epilep|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune"
-    r"|disorder|syndrome",
+    r"|disorder|syndrome|\baids\b",
     _WORD,
 )
 _TODAY = re.compile(
@@ -165,14 +174,60 @@ _WHO_HAD = re.compile(
 )
 
 
+_EVER_HAD = re.compile(
+    r"(?:^|[.;:\n*\d)]|\b(?:patients?|participants?|subjects?|who|or|and))\s*(?:has|have) (?:ever "
+    r"|previously "
+    r"|already )?(?:had|suffered from|experienced) (?!(?:no|not|been|to|at least)\b)(?P<list>[^.;:]{0,140})$",
+    _WORD,
+)
+_NO_ILLNESS_LIST = re.compile(
+    r"\b(?:for|treatment|therapy|surgery|response|progress\w*|after|with|during|of|in|on|since|who|which|that"
+    r"|and (?:is|are|has|have)|is|are)\b",
+    _WORD,
+)
+
+
+def is_ever_had(before: str, after: str) -> bool:
+    """Whether an illness is one that somebody has had at any time: "has had A, B or C"."""
+    had = _EVER_HAD.search(before)
+    if had is None or _NO_ILLNESS_LIST.search(had["list"]):
+        return False
+    return not _SO_LONG.match(after)
+
+
+_SO_LONG = re.compile(r"[^.;,]{0,20} (?:since|for (?:at least|more than|over|\d|many|several))\b", _WORD)
+
+
 def is_event_had(name: str, before: str) -> bool:
     """Whether an illness that passes is one that people had: "those who had a stroke"."""
     return bool(_EVENT.search(name) and _WHO_HAD.search(before))
 
 
+_WINDOW_LISTED = re.compile(
+    rf"\b(?:within|in|during){OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?|weeks?"
+    rf"|months?|years?)"
+    r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:()]{0,120}$",
+    _WORD,
+)
+"""Before the instances of what must not lie in a window."""
+
+
+def is_past_event(name: str, before: str, after: str) -> bool:
+    """Whether an illness is one that somebody had: within a window, of late, or ever."""
+    near = before[-90:]
+    return (
+        is_event_within(name, near, after)
+        or is_recent_event(name, near)
+        or is_event_had(name, near)
+        or is_ever_had(before, after)
+        or bool(_WINDOW_LISTED.search(before) and not _LASTING.search(name))
+    )
+
+
 _CRITERION = re.compile(
     r"\b(?:are|is|be) (?:also |not |considered )?(?:eligible|ineligible|excluded|included|allowed|permitted"
-    r"|enrolled)\b|\bshould not receive\b",
+    r"|enrolled)\b|\bshould not receive\b|\b(?:does|do|will) (?:also )?not apply\b"
+    r"|\bmay (?:also )?(?:enrol\w*|participate|take part|be (?:enrolled|included|eligible))\b",
     _WORD,
 )
 _OF_PEOPLE = re.compile(

@@ -52,7 +52,10 @@ _PLANNED_DO = re.compile(
     r"|give|deliver"
     r"|administer|use|treat|resume|proceed|add|perform|initiate|be on|be treated|be offered|require|need"
     r"|go on"
-    r"|combine))\b",
+    r"|combine))\b(?<!start)(?<!begin)(?<!commence)"
+    r"|\b(?:will|shall|(?:is|are) (?:due |going |scheduled |planned )?to) (?:then )?(?:start|begin"
+    r"|commence)\b"
+    r"(?! (?:after|within|once|when|as soon|following|in|on day|at|\d))",
     _WORD,
 )
 _OPTION_BE = re.compile(
@@ -62,7 +65,7 @@ _OPTION_BE = re.compile(
     r"|repeated"
     r"|restarted|replaced|an option|omitted|undertaken|carried out|attempted|tried|employed|chosen|done"
     r"|initiated"
-    r"|introduced)"
+    r"|introduced|provided|necessary)"
     r"|should (?:always |also |then |not )?be (?:[a-z]{2,12}ly )?(?:considered|given|offered|used|discussed"
     r"|denied|delayed|carried out|undertaken|attempted|avoided|applied|added|repeated|prescribed|preferred"
     r"|administered"
@@ -101,7 +104,8 @@ _SETTING = re.compile(
 )
 _LISTED = re.compile(r", (?!and |or )")
 _GIVEN_OVER = re.compile(
-    r"[;?]|\b(?:who|which|whose|whereas|while|prior to|before|until|unless|in order to|because|whether"
+    r"[;?]|, (?:now )?(?:here|seen|returns?|presents?|comes?) (?:to|for)\b|\b(?:who|which|whose|whereas"
+    r"|while|prior to|before|until|unless|in order to|because|whether"
     r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
     r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"

@@ -8,7 +8,9 @@ from ingest import assertion_beside as beside
 from ingest import assertion_constructions as constructions
 from ingest import assertion_cues as cues
 from ingest import assertion_dealt_with as dealt_with
+from ingest import assertion_denied as denied
 from ingest import assertion_entry as entry
+from ingest import assertion_frames as frames
 from ingest import assertion_lists as lists
 from ingest import assertion_meaning as meaning
 from ingest import assertion_predicates as predicates
@@ -81,6 +83,7 @@ class _Triggers:
         backward += [Scope("planned", self._subject(a), a) for a in tense.agreed_starts(self._text)]
         forward += constructions.forward_scopes(self._text, self._sentence)
         forward += entry.entry_scopes(self._text, self._sentence)
+        forward += frames.frame_scopes(self._text, self._sentence)
         backward += predicates.backward_scopes(self._text, self._sentence)
         forward += [
             s._replace(start=a, end=b)
@@ -91,7 +94,11 @@ class _Triggers:
             )
         ]
         scopes += self._unfit()
-        scopes += [Scope("historical", a, b) for a, b in dealt_with.treated_diseases(self._text)]
+        scopes += [
+            Scope(said, a, b)
+            for a, b in dealt_with.treated_diseases(self._text)
+            for said in ("historical", "dealt with")
+        ]
         scopes += [Scope("hypothetical", *s) for s in dealt_with.prevented(self._text)]
         scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
         scopes += lists.list_scopes(self._text, self._sentence)
@@ -231,12 +238,15 @@ class _Triggers:
         """Where the scope of a backward trigger begins."""
         if trigger.name in {"planned", "delivered", "option", "refused"}:
             start = self._subject(trigger.start)
-            if start >= trigger.start and meaning.said_of(self._text, trigger) in {"planned", "scheduled"}:
+            said = meaning.said_of(self._text, trigger)
+            if said in wordings.BARE or (start >= trigger.start and said in {"planned", "scheduled"}):
                 # "after surgery planned for June": the participle is said of what stands right before it.
                 return tense.nearest_start(self._text, self._sentence(trigger.start)[0], trigger.start)
             return start
         start = self._clauses.clause_span(max(0, trigger.start - 1))[0]
         index = bisect_left(self._stops, trigger.start)
+        if trigger.name == "uncertain":
+            start = beside.after_diagnosis(self._text, start, trigger.start)
         return max(start, self._stops[index - 1] if index else 0, trigger.start - _BACKWARD_REACH)
 
     def _forward(self, trigger: Mention, said: str) -> list[Scope]:
@@ -290,6 +300,9 @@ class _Triggers:
         if trigger.name == "refused":
             own = reach.listed_end(text, own, min(sentence_end, end + _REACH))
         name = "condition" if said in wordings.CONDITIONS else trigger.name
+        if (name == "condition" or said == "in case") and (close := reach.instances_close(text, own)):
+            # "unless treated (e.g. with X) and stable": the bracket belongs to the condition.
+            own = self._clauses.clause_span(close)[1]
         if name == "condition" and (aim := wordings.PURPOSE.search(text, end, min(own, end + _PAST_REACH))):
             own = aim.start()
         scope = self._ended(Scope(name, end, first_after(barred, end, own)))
@@ -301,7 +314,7 @@ class _Triggers:
             return []
         limit = min(self._sentence(scope.start)[1], scope.start + _GIVEN_REACH)
         limit = first_after(self._stops, scope.start, limit)
-        return [Scope("negated", a, b) for a, b in reach.denied_items(self._text, scope.start, limit)]
+        return [Scope("negated", a, b) for a, b in denied.denied_items(self._text, scope.start, limit)]
 
     def _histories(self) -> list[Scope]:
         """What a heading within a sentence tells of the past, and what is denied of it."""

@@ -2,6 +2,9 @@
 
 import re
 
+from ingest.assertion_beside import is_trend
+from ingest.assertion_relatives import is_no_relative
+
 _WORD = re.IGNORECASE
 _BESIDE = 64
 
@@ -22,6 +25,7 @@ _ASKED = re.compile(
     r"(?: [\w-]{1,14}){0,2} if\s*$",
     _WORD,
 )
+_OR_IF = re.compile(r"\bwhether\b[^.;]{0,200}\b(?:and|or) if\s*$", _WORD)
 _DEEMED = re.compile(r"\b(?:investigators?|we|authors?|physicians?) consider\s*$", _WORD)
 _AS_IF = re.compile(
     r"\s*(?:(?:given|used|taken|combined|administered|started) (?:together|alone|in|with|as|early|late"
@@ -68,47 +72,6 @@ _DISCUSSED = re.compile(
     _WORD,
 )
 _AT_A_MEETING = re.compile(r"\s*(?:at|in|by|for|and|\.|,|$|regarding|between|whether|here)", _WORD)
-_INFORMANT = re.compile(
-    r"(?:'s)?\s*(?:[(,][^(),]{0,30}[),])?\s*(?:who |has |also |has also |then |initially )?(?:report|state"
-    r"|note|say|said|call"
-    r"|brought|bring|found|find|feel|felt|describe|tell|told|confirm|den(?:y|ies|ied)|mention|ask|observ"
-    r"|witness|accompan"
-    r"|present at|at (?:the )?bedside|translat|provid|help|interpret|live|is here|was here|call|drove|drive"
-    r"|witnessed"
-    r"|concern|became|thinks|thought|wish|want|agree|is worried|gave a history|visit|noticed|was told"
-    r"|is told|was informed)\w{0,4}\b",
-    _WORD,
-)
-_VERB_FATHER = re.compile(
-    r"\b(?:to|not|can|could|will|should|may|who|and|or|must not|cannot) (?!her\b|his\b|my\b|the\b|their\b)"
-    r"(?:\w+ )?(?<!\bher )(?<!\bhis )(?:father|mother|parent)\s*$"
-    r"|\b(?:accompanied by|lives? with|living with|brought in by|according to|per|from|by|told by"
-    r"|with) (?:her|his|the|a|their)"
-    r" (?:\w+ )?\w+\s*$",
-    _WORD,
-)
-_FATHERING = re.compile(r"(?:ing|ed|s)? (?:a |any |an? )?(?:child|children|offspring|baby)\b", _WORD)
-_MATERNAL = re.compile(
-    r"\s*(?:toxicit\w+|age|death|mortality|morbidity|health|serum|blood|plasma|outcomes?|use|exposure"
-    r"|infection|drug"
-    r"|compound|molecule|cells?|line|protein|study|and child|and fetal"
-    r"|(?:[\w-]+ ){0,2}(?:alleles?|disomy|transmission|inheritance|chromosomes?|haplotypes?|imprint\w*"
-    r"|cop(?:y|ies)))\b",
-    _WORD,
-)
-_NO_RELATIVE = re.compile(
-    r"\brelatives?(?= ?(?:to|and absolute|or absolute|risks?|contra\w{1,20}|survival|doses?|increase"
-    r"|reduction|decrease|change|hazard|benefit"
-    r"|effect|biological|dosage|importance|difference|efficacy|frequency|lack|value|age|rate|telomere"
-    r"|expression)\b)"
-    r"|\b(?:familial|parent|sibling donor|related donor|twin pregnanc\w+)$"
-    r"|\b(?:mother|father|sister|brother|sibling)(?=-(?:daughter|child|son|infant)s?\b| pairs\b)"
-    r"|(?<=mother-)(?:daughter|son)(?=s? (?:pairs?|dyads?)\b)|(?<=father-)(?:daughter|son)(?=s? (?:pairs?"
-    r"|dyads?)\b)"
-    r"|(?<=-)sister(?=s? pairs?\b)|\b(?:mother|father|parent)(?=-to-(?:child|infant|daughter|son"
-    r"|f[eo]*tus)\b)",
-    _WORD,
-)
 _AIMED_AT = re.compile(r"\b(?:screening for|carriers? of)\s*$", _WORD)
 _RAISED = re.compile(
     r"\b(?:rais\w{1,3}|consider\w{0,3}|suggest\w{0,3}|exclude|entertain\w{0,3}) (?:the|a) possibility of\s*$",
@@ -167,29 +130,22 @@ _STUDY_OF = re.compile(
 _AGREES = re.compile(
     r"[^.;\n]{0,100}?\band (?:has |have )?(?:agree|consent|wish|want)(?:e?[sd])? to\b", _WORD
 )
-_STUDIED_RELATIVES = re.compile(
-    r"\b(?:these|those|such|eligible|enrolled|healthy|unaffected|screened|participating|tested|all"
-    r"|[\w-]*(?:positive|negative))\s(?:first-degree |second-degree )?relatives?\s*$",
-    _WORD,
-)
-_OF_THE_STUDIED = re.compile(
-    r"\s*(?:of (?:\w+ )?(?:patients|probands?|subjects|cases|people|individuals|participants"
-    r"|children|men|women"
-    r"|persons)|at (?:high |increased |low )?risk|(?:who )?(?:were|was|are"
-    r"|will be) (?:\w+ly )?(?:screened|tested|enrol"
-    r"|recruited|randomi|followed|invited|included|eligible|offered)|participat)",
+_NOT_ELIGIBLE = re.compile(
+    r"\b(?:not|never|no longer)(?: (?:be|been|an?|good|considered|deemed)){0,3} (?:eligible"
+    r"|candidates?) (?:for|to)\s*$",
     _WORD,
 )
 _NOT_SO = re.compile(
     r"\s*(?:be |been |being |have |has )?(?:been )?(?:well|adequately|fully|sufficiently|properly|medically"
     r"|completely)?\s?"
-    r"(?:controll\w+|resolv\w+|recover\w+|explain\w+|improv\w+|related|associated|respond\w*|manage\w*"
+    r"(?:linked|connected|controll\w+|resolv\w+|recover\w+|explain\w+|improv\w+|related|associated"
+    r"|respond\w*|manage\w*"
     r"|know\w*"
     r"|understood|clear|established|studied|reported|described|increase\w*|differ\w*|affect\w*|predict\w*"
     r"|counted|regarded|classified"
     r"|expected|attribut\w*"
     r"|compromis\w*|interfer\w*|preclud\w*|limit\w*|exceed\w*|support\w*|willing|agree|complet\w*|enough"
-    r"|due)\b",
+    r"|due|(?:under|in|on|at) (?:\w+ )?(?:control|remission|treatment|therap\w+|levels?|doses?))\b",
     _WORD,
 )
 _NO_SAYING = re.compile(
@@ -263,9 +219,12 @@ def _no_negation(text: str, start: int, end: int) -> bool:
         return True
     if before.rstrip().lower().endswith("failed") and _FAILED_TO.match(text, start):
         return True
-    if before.rstrip().lower().endswith(" avoiding") and _BY_AVOIDING.search(before):
-        return True
-    if _AGAINST.search(before) or _OR_WITHOUT.search(before) or _NOT_ABLE.search(before):
+    if (
+        _BY_AVOIDING.search(before)
+        or _AGAINST.search(before)
+        or _OR_WITHOUT.search(before)
+        or _NOT_ABLE.search(before)
+    ):
         return True
     if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
         return True
@@ -280,7 +239,8 @@ def _no_condition(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     low = before.rstrip().lower()
     if low.endswith("if"):
-        return bool(_ASKED.search(before) or _AS_IF.match(text, start))
+        asked = _ASKED.search(before) or _OR_IF.search(text, max(0, start - 240), start)
+        return bool(asked or _AS_IF.match(text, start))
     if low.endswith(("discussed", "discuss")):
         return bool(_DISCUSSED.search(before) or _AT_A_MEETING.match(text, start))
     if low.endswith("considering"):
@@ -303,7 +263,9 @@ def _no_condition(text: str, start: int, end: int) -> bool:
                 r"\s*(?:[\w-]+ ){0,2}(?:dose|phase|daily|dosage|schedule|starting)", text[start : start + 40]
             )
         )
-    if low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start):
+    if _NOT_ELIGIBLE.search(before) or (
+        low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start)
+    ):
         return True
     if low.endswith(("possibility of", "to prevent")):
         return bool(_RAISED.search(before) or _IS_RAISED.match(text, start) or _NOT_TO_PREVENT.search(before))
@@ -316,7 +278,17 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     low = before.rstrip().lower()
     if low.endswith(
-        ("appears to be", "appear to be", "suggests", "suggest", "could be", "might be", "thought to be")
+        (
+            "appears to be",
+            "appear to be",
+            "suggests",
+            "suggest",
+            "suggested",
+            "suggesting",
+            "could be",
+            "might be",
+            "thought to be",
+        )
     ):
         return bool(_FINDING.match(text, start) or _ABSTRACT.match(text, start))
     if low.endswith(("likely", "possible", "probable", "possibly", "probably", "potentially", "presumably")):
@@ -343,7 +315,11 @@ def _no_past(text: str, start: int, end: int) -> bool:
         return True
     if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
         return True
-    if _PAST_DAYS.match(text, end) or (_IN_PAST.search(before) and _COUNTED_TIME.match(text, start)):
+    if (
+        _PAST_DAYS.match(text, end)
+        or is_trend(text, start, end)
+        or (_IN_PAST.search(before) and _COUNTED_TIME.match(text, start))
+    ):
         return True
     if _AGO.match(text, end):
         return bool(_DIAGNOSED.search(text, start, end))
@@ -363,23 +339,6 @@ def _no_plan(text: str, start: int, end: int) -> bool:
     return bool(_IF_NEEDED.search(before))
 
 
-def _no_relative(text: str, start: int, end: int) -> bool:
-    low = text[max(0, start - 14) : start].rstrip().lower()
-    if low.endswith(("relatives", "relative")) and (
-        _OF_THE_STUDIED.match(text, start) or _STUDIED_RELATIVES.search(_before(text, start))
-    ):
-        return True
-    window = max(0, start - 18)
-    for match in _NO_RELATIVE.finditer(text[window : start + 32]):
-        if window + match.end() == start:
-            return True
-    if low.endswith(("familial", "parent", "maternal", "paternal")):
-        return low.endswith(("familial", "parent")) or bool(_MATERNAL.match(text, start))
-    if _INFORMANT.match(text, start) or _FATHERING.match(text, start):
-        return True
-    return not low.endswith("history") and bool(_VERB_FATHER.search(_before(text, start)))
-
-
 _TESTS = {
     "negated": _no_negation,
     "never": _no_negation,
@@ -391,6 +350,6 @@ _TESTS = {
     "historical": _no_past,
     "prior": _no_past,
     "planned": _no_plan,
-    "family": _no_relative,
-    "other": _no_relative,
+    "family": is_no_relative,
+    "other": is_no_relative,
 }

@@ -7,7 +7,8 @@ from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Kind
 
 CONDITIONS = frozenset(
-    {"if", "unless", "in case of", "in the event of", "should there be", "provided that", "providing that",
+    {"if", "unless", "in the event that", "in case of",
+     "in the event of", "should there be", "provided that", "providing that",
      "on condition that", "on the condition that"}
 )  # fmt: skip
 UNTOLD = frozenset(
@@ -20,6 +21,9 @@ UNTOLD = frozenset(
 """Participles that tell of a treatment only where their sentence says that it was given."""
 PARTICIPLES = ("with", "by", "on", "receiving", "to")
 """How those end that a treatment follows."""
+TO_START = frozenset({"will start", "will begin", "will commence"})
+BARE = frozenset({"done", "given", "performed", "delivered", "administered", "completed", "finished"})
+"""Participles that stand without a verb: said of the noun right before them."""
 NO_PRIOR = frozenset({"no prior", "no previous"})
 GERUNDS = frozenset({"undergoing", "receiving"})
 ON_TREATMENT = GERUNDS | {

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 
 _SENTENCE_END = re.compile(
-    r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<! [df])"
+    r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
+    r"(?<!\beg)(?<!\bie)(?<!\be )(?<!\bi )(?<!\be \. g )(?<!\bi \. e )(?<!\bapprox)(?<! [df])"
     r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?=\s|$)"
     r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)|[;!\n]+|\?(?=\s+[A-Z])"
 )

@@ -100,7 +100,8 @@ _BONE = (
     r"|acetabul\w+|stern\w+|manubrium|clavicle|skull|[CTL]\d{1,2})"
 )
 _PLACED = (
-    r"(?:(?:[LR]|left|right|\d{1,2}(?:st|nd|rd|th)|first|second|third|anterior|posterior|lateral|mid|proximal|distal"
+    r"(?:(?:[LR]|left|right|\d{1,2}(?:st|nd|rd|th)|first|second|third|anterior|posterior|lateral|mid"
+    r"|proximal|distal"
     r"|single|lone|solitary|painful)\s+){0,3}"
 )
 """Words between a course or a finding and the bone it is in."""
@@ -111,7 +112,8 @@ _BONE_SBRT = re.compile(
 )
 _NODE_SBRT = re.compile(
     r"\b(?:SBRT|SABR|stereotactic(?: RT| radiotherapy)?) (?:to|of) (?:the |this |that |her |his )?"
-    r"(?:(?:[LR]|left|right|single|solitary|lone|isolated|one|same|PA|para-?aortic|retroperitoneal|pelvic|iliac"
+    r"(?:(?:[LR]|left|right|single|solitary|lone|isolated|one|same|PA|para-?aortic|retroperitoneal"
+    r"|pelvic|iliac"
     r"|mediastinal|hilar)\s+){0,3}(?:node|LN|lymph node)\b",
     re.IGNORECASE,
 )
@@ -218,7 +220,8 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _NO_SPREAD = re.compile(
-    r"\b(?:no|without|nil)\b[^.;\n]{0,40}\bmet(?:s|asta\w+)\b|\bbrain\b[^.;\n]{0,30}\b(?:clear|negative|normal)\b",
+    r"\b(?:no|without|nil)\b[^.;\n]{0,40}\bmet(?:s|asta\w+)\b|\bbrain\b[^.;\n]{0,30}\b(?:clear|negative"
+    r"|normal)\b",
     re.IGNORECASE,
 )
 _LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})

@@ -13,8 +13,10 @@ from ontologies.disease import ancestors
 _NEAR = 200
 """Characters beside a tumour that are read for whose it is."""
 _KIN = (
-    r"(?:wife|husband|husb|hubby|hubs|missus|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother|aunt|uncle|cousin"
-    r"|gran(?:n\w+|d\w+|s)?|daughter|dtr|son|niece|nephew|twin|sibling|\w+-in-law|boyfriend|girlfriend|neighbou?r|neighb|colleague|friend"
+    r"(?:wife|husband|husb|hubby|hubs|missus|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother"
+    r"|aunt|uncle|cousin"
+    r"|gran(?:n\w+|d\w+|s)?|daughter|dtr|son|niece|nephew|twin|sibling|\w+-in-law|boyfriend|girlfriend"
+    r"|neighbou?r|neighb|colleague|friend"
     r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
 )
 _PAIRED = (

@@ -80,7 +80,8 @@ _BOARD_BEFORE = re.compile(
 )
 _DATED = r"(?:\(?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\)?|today|yesterday|on \w+day|last week|this week)?"
 _RECOMMENDS = (
-    r"(?:recs?|rec'?d|recommend\w*|consensus|agree[ds]?|advis\w+|decision|decided|outcome|plan(?:ned)?|suggest\w*"
+    r"(?:recs?|rec'?d|recommend\w*|consensus|agree[ds]?|advis\w+|decision|decided|outcome|plan(?:ned)?"
+    r"|suggest\w*"
     r"|favou?r\w*|discuss\w*|conclusion|opinion|voted)\b"
 )
 _BOARD_AFTER = {
@@ -89,7 +90,8 @@ _BOARD_AFTER = {
 }
 """After letters of a meeting that also name a disease: the tumour board, the multidisciplinary conference."""
 _OF_OLD = re.compile(
-    r"\b(?:old|prev\w*|past|prior|latent|active|pulm\w*|miliary|treated|spinal|spine|hx|h/o|history|of|exposure)"
+    r"\b(?:old|prev\w*|past|prior|latent|active|pulm\w*|miliary|treated|spinal|spine|hx|h/o|history|of"
+    r"|exposure)"
     r"\s+$",
     re.IGNORECASE,
 )
@@ -115,7 +117,8 @@ _SETTLED = re.compile(
 _GIVEN_BEFORE = re.compile(r"\b(?:previous|prior|earlier|after) $", re.IGNORECASE)
 """Before a word of intent: it is the course of before that was radical."""
 _IN_PLACE = re.compile(
-    r"(?:catheters?|stents?|PEG|tubes?|drains?|ports?|lines?|implants?|expanders?|needles|markers|clips|fiducials"
+    r"(?:catheters?|stents?|PEG|tubes?|drains?|ports?|lines?|implants?|expanders?|needles|markers|clips"
+    r"|fiducials"
     r"|seeds|cage|mesh) $",
     re.IGNORECASE,
 )

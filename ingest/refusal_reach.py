@@ -136,13 +136,15 @@ _COURSE = (
     r"(?:SBRT|SABR|RT|XRT|TARE|radiotherapy|radiation|stereotactic\w*|protons?|irradiation|radioembol\w+)\b"
 )
 _BRIDGING = re.compile(
-    rf"\b{_COURSE}[^.;\n]{{0,30}}\b(?:bridg\w+|downstag\w+)|\b(?:bridg\w+|downstag\w+)[^.;\n]{{0,30}}\b{_COURSE}"
+    rf"\b{_COURSE}[^.;\n]{{0,30}}\b(?:bridg\w+|downstag\w+)|\b(?:bridg\w+"
+    rf"|downstag\w+)[^.;\n]{{0,30}}\b{_COURSE}"
     rf"|\b{_COURSE}[^.;\n]{{0,30}}\b(?:while|before|until|awaiting|pending)\b",
     re.IGNORECASE,
 )
 """Radiotherapy that holds a tumour until the transplant it is listed for."""
 _ITS_HARM = re.compile(
-    r"\s*(?:to|dose|toxicity|toxicities|damage|induced|injury|necrosis|pneumonitis|near|exposure|related|effects?"
+    r"\s*(?:to|dose|toxicity|toxicities|damage|induced|injury|necrosis|pneumonitis|near|exposure|related"
+    r"|effects?"
     r"|if|until|unless|delays?|breaks?|gaps?|interruptions?|fibrosis|on|over|overlap)\b|-",
     re.IGNORECASE,
 )

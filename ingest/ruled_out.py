@@ -108,7 +108,8 @@ _COSTS = re.compile(
 _RISING = re.compile(r"rising PSA|PSA rising", re.IGNORECASE)
 _UNTREATED = re.compile(r"\b(?:AS|active surveillance|cores?|biops\w+|bx|TRUS|mpMRI|PI-?RADS)\b")
 _TREATED_BEFORE = re.compile(
-    r"\b(?:RP|RALP|RARP|LRP|RRP|prostatectomy|bed|fossa|post|s/p|previous|prior|recur\w*|relaps\w*|failure|nadir"
+    r"\b(?:RP|RALP|RARP|LRP|RRP|prostatectomy|bed|fossa|post|s/p|previous|prior|recur\w*|relaps\w*"
+    r"|failure|nadir"
     r"|BCR|salvage|since|after|years? (?:ago|on)|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

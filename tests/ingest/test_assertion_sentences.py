@@ -15,6 +15,7 @@ _FILES = (
     "assertion_families.yaml",
     "assertion_registers.yaml",
     "assertion_trials.yaml",
+    "assertion_frames.yaml",
 )
 _READ: list[dict[str, list[str]]] = [
     yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")) for name in _FILES
