@@ -10,7 +10,14 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
-from ingest.refusal_reach import WATCHED, has_its_place, is_of_a_basin, is_of_the_brain, is_of_the_past
+from ingest.refusal_reach import (
+    WATCHED,
+    follows_the_course,
+    has_its_place,
+    is_of_a_basin,
+    is_of_the_brain,
+    is_of_the_past,
+)
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -52,6 +59,9 @@ def declined(
         said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
     if _requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
+        said = [
+            m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
+        ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
         said
