@@ -263,8 +263,9 @@ _IS = r"(?: (?:is|are|now|currently|both|well|long|stays?|remains?|in|under|quie
 @cache
 def _ailment_before() -> re.Pattern[str]:
     """An ailment right before words of watching: "ulcerative colitis in remission"."""
-    words: list[str] = load_yaml("standing.yaml")["ailments"]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b{_IS}[ ,:(-]{{1,2}}$", re.IGNORECASE)
+    data = load_yaml("standing.yaml")
+    words: list[str] = [*data["ailments"], *data["chronic"]]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?!\w){_IS}[ ,:(-]{{1,2}}$", re.IGNORECASE)
 
 
 _COLITIS = re.compile(rf"\bUC{_IS}[ ,:(-]{{1,2}}$")

@@ -42,6 +42,10 @@ _CLOSED = re.compile(
 """What says that a tumour is not the matter now."""
 
 
+_CHRONIC = re.compile(r"C8[1-8]|C9[0-6]|D4[5-7]")
+"""Diseases of the blood, which are watched for years beside another tumour."""
+
+
 class Contest(NamedTuple):
     """Who is to be treated after all."""
 
@@ -147,7 +151,7 @@ def settle(
         if _is_tumour(c)
         and c.disease not in everyday()
         and not (staged and is_watched(text, c))
-        and not (is_held(text, c) and BLOOD.match(category(c)))
+        and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]
