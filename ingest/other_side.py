@@ -16,10 +16,15 @@ _NOW = re.compile(
 )
 """Before a side: what is told of it is the matter now."""
 _AGAIN = re.compile(
-    r"\b(?:recur\w*|relaps\w*|salvage|progress\w*|residual|now|again|currently|new|metast\w*|mets?)\b",
+    r"\b(?:recur\w*|relaps\w*|salvage|progress\w*|residual|now|again|currently|new|metast\w*|mets?|oligo\w*)\b",
     re.IGNORECASE,
 )
 """Within what is told of a side: it is not over."""
+_LEFT_ALONE = re.compile(
+    r"\b(?:stable|leave|benign|unchanged|observed|watch\w*|surveillance|adenoma|cysts?|incidental\w*)\b",
+    re.IGNORECASE,
+)
+"""Within what is told of the other side: neither is it the matter now."""
 _OF_THE_ORGAN = frozenset({"site", "disease"})
 
 
@@ -49,9 +54,13 @@ def told_of_the_other_side(text: str, clauses: Clauses, mentions: list[Mention])
     if not _organs(mentions, *parts[0]) & _organs(mentions, *parts[1]):
         return None
     over = [bool(_LONG_AGO.search(text, *p)) and not _AGAIN.search(text, *p) for p in parts]
-    if over[0] and (not over[1] or _NOW.search(text, turn, second.start)):
+    if (
+        over[0]
+        and not _LEFT_ALONE.search(text, *parts[1])
+        and (not over[1] or _NOW.search(text, turn, second.start))
+    ):
         return parts[0]
-    if over[1] and not _LONG_AGO.search(text, *parts[0]):
+    if over[1] and not _LEFT_ALONE.search(text, *parts[0]) and not _LONG_AGO.search(text, *parts[0]):
         return parts[1]
     return None
 

@@ -68,8 +68,7 @@ def _read_even(text: str) -> Profile:
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_called_off(text, mentions)
-    earlier = told_of_the_other_side(text, clauses, mentions)
-    mentions = as_earlier(mentions, earlier)
+    mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
