@@ -65,8 +65,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if not past:
         hinted = without_a_name(text, clauses, mentions, findings, stated, _told_apart(aside))
         past, doubtful = behind_a_hint(text, clauses, mentions, stated, named + hinted, hinted)
-        if doubtful:
-            # A past tumour, and a place to irradiate: nothing says whether it has come back there.
+        if doubtful and not implied_metastases(text, mentions, past):
+            # A past tumour, and a place to irradiate: nothing says that it has come back there.
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if not any(_names_again(c, p) for p in past)]

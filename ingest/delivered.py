@@ -32,6 +32,21 @@ _PART_ALONE = re.compile(
 _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
+_IMPLANT = r"(?:HDR|LDR|PDR|brachy\w*|implant|seeds?)"
+_IMPLANT_GIVEN = re.compile(
+    rf"\b(?:had|received|completed|finished|s/p|status post|following)\b[^.;\n]{{0,30}}?\b{_IMPLANT}\b"
+    rf"|\b{_IMPLANT}\b[^.;,\n]{{0,24}}?\b(?:done|given|delivered|completed?|implanted|finished|went in"
+    r"|(?:last|this) week|yesterday|\d+ ?(?:weeks?|wks?|days?|/52|/7)(?: ago| back)?)\b",
+    re.IGNORECASE,
+)
+"""An implant that is in, or has been given."""
+_NOW_EXTERNAL = re.compile(
+    r"\b(?:external (?:beam|component|part|phase|RT|radiotherapy)|EBRT|IMRT|VMAT"
+    r"|pelvic (?:RT|radiotherapy))\b"
+    r"(?! (?:\S+ ){0,2}(?:done|given|complet|finish|deliver|ended|\d{4}))",
+    re.IGNORECASE,
+)
+"""External radiotherapy that is not told as given."""
 _MOST = 8
 _DATED = re.compile(r"[^.;,\n]*?\b(?:19|20)\d\d\b")
 _IN_A_YEAR = re.compile(r" (?:\(|in |given |done |finished |ended )?(?:[A-Z][a-z]{2} )?(?:19|20)\d\d\b")
@@ -72,6 +87,9 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     """
     kept = [*kept, *_boost_by_source(text, kept)]
     wanted = [m for m in kept if m.name == "target" and m.value in _LATER]
+    if external_is_left(text, kept):
+        left = [m for m in kept if not _is_of_the_implant(m)]
+        return [*left, *(Mention("axis", "modality", "photon", m.start, m.end) for m in wanted[:1])]
     vault = [m for m in wanted if m.value == "vault"]
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
         return list(kept)
@@ -94,6 +112,26 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
         return [*left, Mention("axis", "given", "external_beam", start, end)]
     return list(kept)
+
+
+def external_is_left(text: str, kept: Sequence[Mention]) -> bool:
+    """Whether the implant of a boost is in and the external part is asked for: "HDR boost done, now EBRT"."""
+    if not any((m.name, m.value) == ("target", "brachy_boost") for m in kept):
+        return False
+    given = _IMPLANT_GIVEN.search(text)
+    asked = _NOW_EXTERNAL.search(text, given.end()) if given else None
+    if given is None or asked is None or _DATED.match(text, given.start(), given.end() + 24):
+        return False
+    return not any(m.value in _AGAIN for m in kept) and not _OVER_BEFORE.search(text[: asked.start()])
+
+
+_OVER_BEFORE = re.compile(
+    r"\b(?:after|post|following|completed|finished|had)[ -](?:the |her |his )?$", re.IGNORECASE
+)
+
+
+def _is_of_the_implant(mention: Mention) -> bool:
+    return mention.value in {"brachytherapy", "hdr", "ldr", "pdr"} or mention.name == "asked_dose_gy"
 
 
 _SOURCE_BOOST = re.compile(

@@ -150,9 +150,17 @@ _FUNGATING_NODES = re.compile(
 """Nodes of a spread skin tumour that break through: they, and not its other deposits, are to be relieved."""
 _OF_THE_SKIN = re.compile(r"C43|C44|C4A")
 _FEW_ONLY = re.compile(r"\b(?:oligo\w*|PSMA|single|solitary|isolated|lone|one|only)\b", re.IGNORECASE)
+_IS_A_MET = (
+    r"[^.;,\n]{0,30}?(?:=|\bis\b|\bare\b|\bc/w\b|\bi\.?e\.?,?|\b(?:consistent|in keeping) with\b|\bproven\b)"
+    r" ?(?:an? )?(?:(?:meta|syn)chronous |solitary |single |isolated |lone |new |late |oligo"
+    r"|(?:biopsy-)?proven ){0,2}"
+    r"(?:mets?|metast\w+|secondar(?:y|ies))\b(?! ?\?)"
+)
+"""After a lesion: what it is."""
 _LESIONS = {
     "lung-metastasis": re.compile(
-        r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b",
+        r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b"
+        rf"|\b(?:lung|pulmonary) (?:nodules?|lesions?|mass(?:es)?)\b{_IS_A_MET}",
         re.IGNORECASE,
     ),
     "lymph-node-metastasis": re.compile(

@@ -22,6 +22,7 @@ from ingest.delivered import earlier_course, remaining_part, without_first_cours
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
+from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
 from ingest.prescription import PRESCRIPTION, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
@@ -68,6 +69,7 @@ def _read_even(text: str) -> Profile:
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_called_off(text, mentions)
+    mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
@@ -78,6 +80,7 @@ def _read_even(text: str) -> Profile:
         m
         for m in findings
         if _is_said(m)
+        and not lies_in(m, earlier)
         and not _is_told_of(told, others, theirs, m)
         and not _of_another(clauses, m, choice)
         and not is_of_another_year(text, clauses, m, choice)

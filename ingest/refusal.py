@@ -16,6 +16,9 @@ from ingest.refusal_reach import (
     is_held_symptom,
     is_of_a_basin,
     is_of_another_examination,
+    follows_the_course,
+    has_its_place,
+    is_of_a_basin,
     is_of_the_brain,
     is_of_the_past,
 )
@@ -61,6 +64,9 @@ def declined(
     if _requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
         said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
+        said = [
+            m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
+        ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
         said

@@ -7,6 +7,7 @@ from ingest.clause import Clauses
 from ingest.diagnosis import Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ontologies.disease import load_diseases
 
 WATCHED = frozenset({"follow_up", "surveillance"})
@@ -46,6 +47,22 @@ def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) 
         return False
     before = _BRAIN_WATCHED.search(text, max(0, mention.start - 40), mention.start)
     return bool(before or _WATCHED_BRAIN.match(text, mention.end))
+
+
+_FOLLOWING = re.compile(
+    r"\b(?:then|followed by|f/b|after ?wards?|thereafter|and after that|with later)[ ,:]*"
+    r"(?:[\w/&+-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+"""Before words of watching: they only follow what comes first."""
+
+
+def follows_the_course(text: str, clauses: Clauses, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether the watching comes after the course asked for: "cavity SRS, then 3-monthly MRI"."""
+    start, end = clauses.sentence_span(mention.start)
+    then = _FOLLOWING.search(text, max(start, mention.start - 60), mention.start)
+    courses = [m for m in mentions if m.asks_for_radiotherapy and start <= m.start < end]
+    return then is not None and any(m.end <= then.start() and not is_dated(text, m) for m in courses)
 
 
 _IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
@@ -128,6 +145,31 @@ _SPARED = re.compile(
 """After "avoid radiation": an organ or a harm is avoided, not the course."""
 
 
+_OTHER_SIDE = re.compile(
+    r"\b(?:other|fellow|opposite|contralateral|second) (?:eye|side|ear|hand|foot|heel|knee|hip|elbow|shoulder"
+    r"|breast|lung|kidney|adrenal|leg|arm|ankle|testis|parotid|orbit|cheek|one)\b[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before words that decline: they are said of the side that is not treated."""
+
+
+def _is_of_the_other_side(text: str, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether words decline for the other of two organs, the disease not named there: "other eye no Rx"."""
+    first = max(0, mention.start - 80)
+    other = _OTHER_SIDE.search(text, first, mention.start)
+    return bool(other and not any(other.start() <= c.start < mention.end for c in chosen))
+
+
+def _is_of_what_is_behind(text: str, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether they are said of the disease behind one that is only prevented: "prostate declined RT"."""
+    behind = load_yaml("standing.yaml")["behind"]
+    return any(
+        re.search(rf"\b(?:{'|'.join(behind[c.disease])})\b[^.;\n]{{0,40}}$", text[: mention.start], re.I)
+        for c in chosen
+        if c.disease in behind
+    )
+
+
 _OTHERWISE = re.compile(r"\b(?:otherwise|elsewhere)[ :]*$", re.IGNORECASE)
 """Before "NED": there is disease in one place."""
 
@@ -171,6 +213,8 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
     if "psa" in text[mention.start : mention.end].lower() and chosen:
         # What the PSA says is said of the prostate.
         return any(code.startswith("C61") for code in codes)
+    if _is_of_the_other_side(text, mention, chosen) or _is_of_what_is_behind(text, mention, chosen):
+        return False
     if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
         return False
     if mention.name == "surveillance" and _ENDED.search(text[max(0, mention.start - 24) : mention.start]):
@@ -215,8 +259,30 @@ def _ailments() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
+_IS = r"(?: (?:is|are|now|currently|both|well|long|stays?|remains?|in|under|quiet|quiescent|and))*"
+
+
+@cache
+def _ailment_before() -> re.Pattern[str]:
+    """An ailment right before words of watching: "ulcerative colitis in remission"."""
+    data = load_yaml("standing.yaml")
+    words: list[str] = [*data["ailments"], *data["chronic"]]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?!\w){_IS}[ ,:(-]{{1,2}}$", re.IGNORECASE)
+
+
+_COLITIS = re.compile(rf"\bUC{_IS}[ ,:(-]{{1,2}}$")
+"""The same of "UC", which beside a tumour of the urinary tract is that tumour."""
+_URINARY = re.compile(r"C6[5-8]|D09|D41")
+
+
 def is_of_an_ailment(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
-    """Whether the sentence names an ailment before it and none of the tumours: "AAA 4 cm, surveillance"."""
+    """Whether an ailment is named before it and none of the tumours: "AAA 4 cm, surveillance"."""
+    before = text[max(0, mention.start - 40) : mention.start]
+    codes = [code for c in chosen for code in load_diseases()[c.disease].icd10]
+    if _ailment_before().search(before):
+        return True
+    if _COLITIS.search(before) and not any(_URINARY.match(code) for code in codes):
+        return True
     start, end = clauses.sentence_span(mention.start)
     if any(start <= c.start < end for c in chosen):
         return False

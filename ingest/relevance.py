@@ -95,6 +95,11 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if finding.value == "intrauterine_brachy":
         # The letters of intracavitary brachytherapy stand for an interstitial implant elsewhere.
         return not any(c.startswith("C5") for slug in ancestors(disease) for c in load_diseases()[slug].icd10)
+    if finding.name == "setting" and text[finding.start : finding.end].lower() == "trimodality":
+        # In the bladder it stands for its preservation; elsewhere an operation is the third of the three.
+        return not any(
+            c.startswith("C67") for slug in ancestors(disease) for c in load_diseases()[slug].icd10
+        )
     if finding.name == "size_mm":
         return bool(_ailment().match(text, finding.end))
     if (finding.name, finding.value) == ("intent", "prophylactic"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.bygone import is_watched
+from ingest.bygone import is_held, is_watched
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
 from ingest.hint import without_a_name
@@ -26,7 +26,8 @@ _CLOSED = re.compile(
     r"\b(?:excised|removed|resected|lasered|\w*ablated|enucleated|cured|settled|healed|resolved|gone|quiet"
     r"|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out|taken off|done with"
     r"|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
-    r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|(?:still|otherwise) clear"
+    r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|still clear"
+    r"|(?<!PET )(?<!CT )(?<!MRI )(?<!MR )(?<!scan )(?<!scans )(?<!staging )(?<!imaging )otherwise clear"
     r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged"
     r"|w ?& ?w|background|untreated"
     r"|no (?:further )?(?:relapse|recurrence|trouble|problem|change|f/?u\w*|follow-?up|treatment|tx"
@@ -39,6 +40,10 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 """What says that a tumour is not the matter now."""
+
+
+_CHRONIC = re.compile(r"C8[1-8]|C9[0-6]|D4[5-7]")
+"""Diseases of the blood, which are watched for years beside another tumour."""
 
 
 class Contest(NamedTuple):
@@ -146,6 +151,7 @@ def settle(
         if _is_tumour(c)
         and c.disease not in everyday()
         and not (staged and is_watched(text, c))
+        and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]

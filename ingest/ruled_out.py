@@ -16,7 +16,9 @@ _TOO_MUCH = re.compile(
 _FELL_SHORT = re.compile(
     r"(?: (?!but\b|and\b)[\w-]+){0,4} (?:not (?:acceptable|achievable|good enough|met|meeting|available"
     r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
-    r"|exceed(?:s|ed)|breach(?:es|ed)|can(?:no|')t meet|decommissioned|broken(?: down)?"
+    r"|plans? (?:has |had |have )?fail(?:s|ed)\b|exceed(?:s|ed)|breach(?:es|ed)|blew|blows|busts|busted|broke"
+    r"|violat(?:es|ed)|could(?: not|n't) (?:meet|spare|achieve)|did(?: not|n't) (?:meet|pass|achieve)"
+    r"|can(?:no|')t meet|decommissioned|broken(?: down)?"
     r"|out of (?:action|service|order)|no longer available|withdrawn|scrapped|defunct|dismantled|mothballed"
     r"|(?:unit|machine|service|suite|bunker|set) (?:is |was |has |been |now )*"
     r"(?:closed|shut|sold|gone|retired|removed|down))\b",

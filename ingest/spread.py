@@ -53,7 +53,7 @@ def tumours_asked_for(
 
 _METASTATIC = re.compile(
     r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|MBC|m(?:TNBC|CRC|RCC|NSCLC|PDAC|UC)|M1[abc]?"
-    r"|stage (?:IV|4)[ABC]?)\b",
+    r"|stage (?:IV|4)[ABC]?|bone[ -]only|bones only|skeletal only|bone predominant)\b",
     re.IGNORECASE,
 )
 

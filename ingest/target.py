@@ -120,7 +120,7 @@ def is_the_same_lesion(text: str, primary: Candidate, metastases: list[Candidate
         return False
     place = set(re.findall(r"[a-z]{4,}", _LESION.sub("", named)))
     return any(
-        c.start < primary.start and place & set(re.findall(r"[a-z]{4,}", text[c.start : c.end].lower()))
+        c.start <= primary.start and place & set(re.findall(r"[a-z]{4,}", text[c.start : c.end].lower()))
         for c in metastases
     )
 

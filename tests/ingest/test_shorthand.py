@@ -19,6 +19,15 @@ from ontologies.disease import load_diseases
         ("MM IgG kappa, painful lytic rib", {"multiple-myeloma"}),
         ("MM Breslow 4 mm, SLNB positive", {"melanoma"}),
         ("lesion 22 MM", set()),
+        ("PRV on hydroxycarbamide and venesection", {"polycythaemia-vera"}),
+        ("optic PRV tight", set()),
+        ("astro gr 3 IDH mutant, temporal", {"anaplastic-glioma"}),
+        ("gr 2 oligo, 1p19q codeleted", {"low-grade-glioma"}),
+        ("oligo metastasis of the brain, SRS", set()),
+        ("encasing the left CCA", set()),
+        ("hilar CCA, ERCP stent", {"extrahepatic-cholangiocarcinoma"}),
+        ("MCL stage IIA, ISRT", {"mantle-cell-lymphoma"}),
+        ("OAC for AF", set()),
     ],
 )
 def test_context_decides(text: str, diseases: set[str]) -> None:
