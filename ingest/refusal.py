@@ -12,13 +12,11 @@ from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.refusal_reach import (
     WATCHED,
+    follows_the_course,
     has_its_place,
     is_held_symptom,
     is_of_a_basin,
     is_of_another_examination,
-    follows_the_course,
-    has_its_place,
-    is_of_a_basin,
     is_of_the_brain,
     is_of_the_past,
 )
