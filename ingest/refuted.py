@@ -70,6 +70,8 @@ _RESULT = re.compile(
 )
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
 _A_MASS = re.compile(r"\b(?:mass|nodule|lesion|lump)$", re.IGNORECASE)
+_LATER = 120
+"""Characters after it in which it is said to have proved another thing."""
 _SOON = 60
 """Characters after a queried tumour in which its tissue is told of."""
 _NEXT = 40
@@ -92,7 +94,7 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
         opened = _OPENED.search(text, max(0, part.start - 26), part.start)
         if not (opened or _MARK.search(text, part.start, part.end)):
             continue
-        if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end):
+        if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
             return True
     return False
 
@@ -103,7 +105,7 @@ def _is_explained(text: str, clauses: Clauses, candidate: Candidate, named: list
         return True
     supposed = any(_SUPPOSED.search(text, max(0, p.start - 48), p.start) for p in candidate.parts)
     queried = any(_QUERY.search(text, max(0, p.start - 16), p.start) for p in candidate.parts)
-    end = clauses.sentence_span(candidate.end)[1]
+    end = min(clauses.sentence_span(candidate.end)[1], candidate.end + _LATER)
     proved = _PROVED.search(text, candidate.end, end)
     if proved and not load_diseases()[candidate.disease].malignant:
         return bool(re.search(r"blame|wrong", proved.group()))
@@ -155,7 +157,8 @@ def _is_mass_of_nothing(text: str, clauses: Clauses, candidate: Candidate) -> bo
     """Whether a mass or nodule is told, later in its sentence, to be no cancer: "IgG4, not carcinoma"."""
     if not _A_MASS.search(text, candidate.start, candidate.end):
         return False
-    return bool(_NO_CARCINOMA.search(text, candidate.end, clauses.sentence_span(candidate.end)[1]))
+    end = min(clauses.sentence_span(candidate.end)[1], candidate.end + _LATER)
+    return bool(_NO_CARCINOMA.search(text, candidate.end, end))
 
 
 def _is_form(one: Candidate, other: Candidate) -> bool:
