@@ -1,4 +1,4 @@
-"""Tumours told beside the one to treat: of years ago and gone, or only watched."""
+"""Tumours told beside the one to treat: of years ago and gone."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary
+from ingest.held import is_held
 from ingest.mention import Mention, starting_within
 from ontologies.disease import load_diseases
 
@@ -14,60 +15,6 @@ def is_treated(candidate: Candidate) -> bool:
     """Whether radiotherapy has a role in it."""
     disease = load_diseases()[candidate.disease]
     return disease.malignant or disease.radiotherapy
-
-
-_BESIDE = re.compile(
-    r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
-    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?(?:[ ,]*\(?(?:Binet|Rai)(?: stage)? \w+)?[ ,]*\(?(?:AS\b"
-    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
-    r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
-    r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
-    r"|(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"
-    r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
-    r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
-    r"|for (?:annual|yearly|interval) |observed|leave\b|(?:in the )?background\b|in remission|in CR\b|NED\b"
-    r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
-    r"|stable\b(?! (?:after|post|disease|following)))",
-    re.IGNORECASE,
-)
-"""After a tumour that is only watched or held by drugs, beside the one asked about."""
-
-
-_CHRONIC = "D46"
-"""The category of myelodysplasia, which stands beside other tumours for years."""
-_INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
-
-
-_WATCH_OF = re.compile(
-    r"\b(?:(?:active )?surveillance|AS|watch(?:ful)? (?:and |& )?wait(?:ing)?|observation|follow-?up)"
-    r" (?:for|of) "
-    r"(?:an? |his |her |the |known )?$",
-    re.IGNORECASE,
-)
-"""Before a tumour that is only watched."""
-_SMALL = re.compile(
-    r"[ ,(]*(?:(?:are |is |all |very )*(?:small|tiny|low[- ]volume|minimal))\b(?=[ ]*(?:[.,;)]|$))", re.I
-)
-"""After metastases that are not the matter."""
-
-
-def is_watched(text: str, candidate: Candidate) -> bool:
-    """Whether the words right before it say that it is only watched."""
-    return bool(_WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start))
-
-
-def is_held(text: str, candidate: Candidate) -> bool:
-    """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
-    disease = load_diseases()[candidate.disease]
-    if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
-        return True
-    if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
-        return True
-    if is_watched(text, candidate):
-        return True
-    if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
-        return True
-    return bool(_BESIDE.match(text, candidate.end))
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -95,7 +42,9 @@ _TREATED_FOR = re.compile(
 )
 """Before a tumour: the "for" says what the treatment was for."""
 _TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
-_FORMER = re.compile(r"(?:\bex|\bformer|\bcured)[ -](?:\w+ )?$", re.IGNORECASE)
+_FORMER = re.compile(r"(?:\bex|\bformer|\bcured|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE)
+_THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)
+_ITS_DRUGS = re.compile(r" (?:chemo\w*|drugs|regimen)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
     r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*"
@@ -210,7 +159,7 @@ class Account:
     def is_long_ago(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is told as of years ago, or as treated and done with, and not as the matter now."""
         start, end = self.span(candidate)
-        if _FORMER.search(self._text, max(0, candidate.start - 16), candidate.start):
+        if self._is_former(candidate):
             return True
         said = _CLEARED.sub("", self._text[candidate.end : end])
         if _NOW.search(_UNSPREAD.sub("", said) if _DATED_COURSE.match(said) else said):
@@ -226,6 +175,12 @@ class Account:
         staged = any(m.name in STAGING for m in starting_within(mentions, start, end))
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
 
+    def _is_former(self, candidate: Candidate) -> bool:
+        """Whether it is called a former one, or only its drugs are told: "after Burkitt chemo"."""
+        before = self._text[max(0, candidate.start - 16) : candidate.start]
+        through = _THROUGH.search(before) and _ITS_DRUGS.match(self._text, candidate.end)
+        return bool(through or _FORMER.search(before))
+
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""
         return not self.comes_back(candidate) and self.is_long_ago(candidate, mentions)
@@ -236,7 +191,7 @@ class Account:
 
     def is_dated(self, candidate: Candidate) -> bool:
         """Whether it is told with a year or an age of long ago."""
-        return bool(_LONG_AGO.search(self._text, *self.span(candidate)))
+        return self._is_former(candidate) or bool(_LONG_AGO.search(self._text, *self.span(candidate)))
 
     def is_done_with(self, candidate: Candidate) -> bool:
         """Whether it is told with a year or an age, and as treated or gone."""

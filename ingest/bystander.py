@@ -66,7 +66,15 @@ def _is_bystander(text: str, site: Mention) -> bool:
         return True
     if _TRANSPLANT.match(text, site.end):
         return True
-    if site.name == "skin" and _SKIN.match(text, site.end):
+    if site.name == "skin" and (
+        _SKIN.match(text, site.end) or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
+    ):
+        return True
+    if _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
+        return True
+    if site.name == "kidney" and _LONE.search(text, max(0, site.start - 12), site.start):
+        return not _RENAL.search(text)
+    if site.name == "back" and _BACK.search(text, max(0, site.start - 20), site.start):
         return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
@@ -84,8 +92,9 @@ _WELL = re.compile(
 
 
 _SEARCHED = re.compile(
-    r"\s*(?:mucosectom\w+|tonsillectom\w+|(?:blind |random |mapping )?(?:biops\w+|bx|bxs))\b[^.;\n]{0,40}?"
-    r"\b(?:no (?:primary|tumou?r|malignancy|cancer|SCC)|negative|neg|clear|benign|normal)\b",
+    r"\s*(?:mucosectom\w+|tonsillectom\w+|(?:blind |random |mapping )?(?:biops\w+|bx|bxs)|scoped"
+    r"|inspected)\b[^.;\n]{0,40}?"
+    r"\b(?:no (?:primary|tumou?r|malignancy|cancer|SCC|lesion)|negative|neg|clear|benign|normal)\b",
     re.IGNORECASE,
 )
 """After an organ a primary was looked for in and not found."""
@@ -100,7 +109,7 @@ def harmless() -> str:
 def _benign() -> re.Pattern[str]:
     """After an organ, what says that its change is no tumour to treat: "adrenal 12 mm = adenoma"."""
     return re.compile(
-        rf"(?:=|\bis an?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{harmless()})\b",
+        rf"(?:=|\bis(?: an?)?\b|\bare\b|\bwas an?\b|\bproved|\bturned out|:)[^=]{{0,20}}\b(?:{harmless()})\b",
         re.IGNORECASE,
     )
 
@@ -128,6 +137,26 @@ _SKIN = re.compile(
     re.IGNORECASE,
 )
 """After the skin over a tumour of another organ."""
+_SKIN_OF = re.compile(r"\b(?:scrotal|scrotum|penile|vulval|vulvar|labial|eyelid|lid) $", re.IGNORECASE)
+"""Before the skin of an organ whose skin is coded with it."""
+_DOSED = re.compile(
+    r"\s*(?:PRV\b|shield\w*|constraints?\b|D?mean\b|D?max\b(?! ?\d+(?:\.\d+)? ?[cm]m)|V\d+|D\d+ ?cc"
+    r"|doses?\b(?! painting)"
+    r"|(?:at|<|\u2264|<=|under|below|over|kept (?:to|under|below)) ?\d+(?:\.\d+)?(?: ?Gy\b| ?[,.;]|$))",
+    re.IGNORECASE,
+)
+"""After an organ that is only to be spared: "kidneys at 18", "lung V20 14%", "thyroid dose"."""
+_BREACHED = re.compile(r"(?: wall)?(?: and [\w ]{1,24}?)? (?:is |was )?(?:not )?(?:breached|pierced)\b", re.I)
+"""After an organ whose wall the tumour of another has reached."""
+_LONE = re.compile(r"\b(?:single|solitary|lone|only|remaining|surviving|one) $", re.IGNORECASE)
+"""Before the kidney a patient is left with."""
+_RENAL = re.compile(
+    r"\bRCC\b|\brenal (?:cell|clear|mass|tumou?r|lesion|ca\b|cancer|carcinoma)", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\b(?:(?:side)?wall|nodes?|it|is|came|comes?|coming|went|goes|put|straight|again) $", re.I
+)
+"""Before a "back" that is no part of the body: "pelvic sidewall back"."""
 _NECK = re.compile(
     r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
 )

@@ -28,7 +28,10 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = (
         rf"{_any(data['cancel'])} {words}{planned}",
         rf"{_any(data['cancel'])} (?:the |this |my |our |planning ){{0,2}}"
-        r"(?:referral|request|booking|planning (?:CT|scan))",
+        r"(?:referral|request|booking|mask|shell|planning (?:CT|scan))",
+        rf"(?:referral|request|booking) (?:to|for) (?:\w+ ){{0,2}}?{course} (?:\w+ )?"
+        r"(?:withdrawn|cancelled|retracted)",
+        rf"{course} (?:\w+ ){{0,2}}for (?:his|her|their) {_any(data['kin'])}(?:'s)?",
         rf"{_any(data['remove'])} {words}{course} (?:\w+ )?{thing}",
         rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
         rf"{course}(?: {thing})? {verb}{{0,3}}"

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ingest.bygone import Account, behind_a_hint, bygone, is_held, is_treated
+from ingest.bygone import Account, behind_a_hint, bygone, is_treated
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
 from ingest.diagnosis import (
@@ -18,6 +18,8 @@ from ingest.diagnosis import (
     staged_beside,
     staged_sites,
 )
+from ingest.doubt import trailing_blood, without_doubtful
+from ingest.held import held_by_order, is_held, is_treated_elsewhere, is_treated_otherwise
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
@@ -37,7 +39,8 @@ from ingest.target import (
     primary_code,
     target_gap,
 )
-from ontologies.disease import load_diseases
+from ingest.telltale import telltales
+from ontologies.disease import ancestors, load_diseases
 
 
 class Choice(NamedTuple):
@@ -57,6 +60,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     """The diseases to treat, their primary and what was left out."""
     case = _Case(text, clauses, mentions, findings)
     named = as_invasive(text, clauses, candidates(text, clauses, mentions))
+    named = telltales(text, named)
     named = [_as_listed(case, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
@@ -93,6 +97,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     lesions = [c for c in stated if c.strength == WEAK]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)
+    chosen = without_doubtful(text, clauses, mentions, named, chosen)
     left = [c for c in (*choice.beside, *contest.over, *contest.chosen) if c not in chosen]
     return choice._replace(chosen=chosen, beside=tuple(left))
 
@@ -133,9 +138,10 @@ def _without_watched(
     """The diseases named outright, or hinted at where those are comorbid or watched; and the watched."""
     told = Account(case.text, case.clauses, named)
     held = [c for c in firm if is_held(case.text, c) and not _is_asked_of(told, case.mentions, c)]
-    watched = [
-        c for c in firm if any(h.disease == c.disease and h.start < c.end and c.start < h.end for h in held)
-    ]
+    held += [c for c in firm if is_treated_elsewhere(case.text, c)]
+    held += trailing_blood(case.text, case.clauses, case.findings, firm)
+    held += held_by_order(case.text, [c for c in firm if is_treated(c)])
+    watched = [c for c in firm if any(_is_held_with(case.text, c, h) for h in held)]
     present = [c for c in firm if c not in watched]
     if any(is_treated(c) for c in present):
         return _told_by_its_course(case, present) or present, watched
@@ -152,6 +158,15 @@ def _without_watched(
     hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
     marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(case.mentions)
     return (present if marker_only else hinted or present), watched
+
+
+def _is_held_with(text: str, candidate: Candidate, held: Candidate) -> bool:
+    """Whether it is held itself, is only the wider name of what is held, or is treated otherwise."""
+    if candidate.disease in ancestors(held.disease)[1:]:
+        return True
+    same = candidate.disease == held.disease
+    over = held.start < candidate.end and candidate.start < held.end
+    return same and (over or is_treated_otherwise(text, held))
 
 
 _JUST_GIVEN = re.compile(

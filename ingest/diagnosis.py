@@ -99,6 +99,8 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
 
 
 _CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
+_PRIMARY = re.compile(r" primary\b", re.IGNORECASE)
+"""After a site: it is where the tumour began, and no metastasis's."""
 _STOP = re.compile(r"[.;] +[A-Z]")
 """A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
 
@@ -210,6 +212,8 @@ def _combined(
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
+            if _PRIMARY.match(text, site.end):
+                slugs = tuple(s for s in slugs if not is_secondary(s))
             gap = _distance(text, clauses, site, morphology)
             if gap >= _FAR and site.start > morphology.end and morphology.name in _ANY_ORGANS:
                 # "SCC, maxillectomy + flap, close at the orbit floor": no longer the place of the tumour.

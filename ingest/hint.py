@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ingest.bygone import is_cleared, is_held, is_told_then
+from ingest.bygone import is_cleared, is_told_then
 from ingest.bystander import is_benign, is_quiet_nodule
 from ingest.clause import Clauses
 from ingest.diagnosis import SITE_ONLY, STAGED, WEAK, Candidate, is_kin, staged_sites
+from ingest.held import is_held
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, is_dated
@@ -125,10 +126,18 @@ def without_a_name(
         if m.kind == "radiotherapy" and m.name == "request" and m.assertion in _STANDING
         if not is_dated(text, m)
     }
+    # "Electrons to the skin": every tumour of the surface is reached so.
+    staged = [c for c in staged if c.parts[0].name != "skin"]
     told = [c for c in staged if clauses.sentence(c.start) in here]
     if asked and not told:
         told = [c for c in staged if _has_recurred(text, c)]
+    if _NO_CARCINOMA.search(text):
+        return []
     return [c._replace(strength=SITE_ONLY) for c in told]
+
+
+_NO_CARCINOMA = re.compile(r"\bno carcinoma\b(?! in\b)", re.IGNORECASE)
+"""What was looked for in a place sent for irradiation, and not found."""
 
 
 _RECURRENCE = r"(?:recurrences?|relapse|regrowth)"
@@ -151,6 +160,7 @@ def _has_recurred(text: str, site: Candidate) -> bool:
 
 def _tells_of_a_tumour(findings: list[Mention]) -> bool:
     """Whether a PSA is no screening value: 4 ng/ml and above, or beside words of a treated cancer."""
+    findings = [f for f in findings if f.assertion != "negated"]
     return any(f.name == "psa" and float(f.value) >= 4 for f in findings) or any(
         (f.name, f.value)
         in {

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.deposit import deposits
 from ingest.diagnosis import COMBINED, Candidate, is_secondary, metastasis_at
 from ingest.lexicon import squeeze
 from ingest.mention import Mention
@@ -80,6 +81,12 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fungating = _FUNGATING_NODES.search(text) if named else None
     if fungating and any(_OF_THE_SKIN.match(category(c)) for c in solid):
         found.append(_aimed("lymph-node-metastasis", _span(fungating)))
+    if not named:
+        found += [
+            _aimed(slug, place)
+            for slug, place in deposits(text, mentions, solid)
+            if slug not in {c.disease for c in found}
+        ]
     node_sbrt = _NODE_SBRT.search(text)
     if node_sbrt and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node_sbrt)))

@@ -3,9 +3,10 @@
 import re
 from functools import cache
 
-from ingest.bygone import STAGING, is_held
+from ingest.bygone import STAGING
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, Candidate
+from ingest.held import is_held
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.disease import ancestors
@@ -33,6 +34,8 @@ _AT_ONCE = re.compile(
     r"|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
     r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
+    r"(?! (?:noticed|noticing|reports|reported|says|describes|observed|phoned|rang|complains|worries"
+    r"|insists)\b)"
     r"(?![^.;\n]*(?<!\bnot )(?<!\bnot the )(?<!\bnot our )(?<!\bnot this )"
     r"\b(?:she|he|pt|patient|herself|himself|now|presents|referred)\b(?! (?:afraid|upset|worried"
     r"|asks?|wants?|keen|tested|screened|neg|of ours|here)))",
@@ -89,7 +92,7 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
 
 _TEAM = re.compile(
     r"(?:\s*[/&+]\s*[\w-]+){0,2}\s+(?:(?:joint|network|regional|virtual|specialist|local)\s+){0,2}"
-    r"(?:S?MDTs?|SSMDT|MDM|tumou?r board|team)\b",
+    r"(?:S?MDTs?|SSMDT|MDM|(?:tumou?r |cancer )?board|team)\b",
     re.IGNORECASE,
 )
 """After a tumour: the meeting it is the name of."""

@@ -24,6 +24,13 @@ _RADIATION = (
     r"|external beam|brachy\w*|seeds|irradiation|beam|SRS|SRT|FSRT|radiosurgery|gamma knife|protons?"
     r"|HDR|LDR)\b"
 )
+_DRUG_INSTEAD = re.compile(
+    r"\b(?:\w+(?:nib|mab|ciclib|lutamide|terone)|chemo(?:therapy)?|TMZ|temozolomide|PCV|surgery"
+    rf"|observation|surveillance|ablation) (?:instead of|in lieu of|in place of)"
+    rf"(?:{_LED}| early| immediate| adjuvant| post-?op){{0,2}} {_RADIATION}",
+    re.IGNORECASE,
+)
+"""A drug or an operation that takes the place of radiotherapy."""
 _NOT_RADIATION = re.compile(rf"{_PREFERS}{_OVER}{_LED} {_RADIATION}", re.IGNORECASE)
 
 
@@ -53,6 +60,8 @@ def is_passed_over(text: str, treatment: Mention) -> bool:
 
 def radiation_passed_over(text: str) -> Mention | None:
     """The words that prefer something else to radiotherapy; None where they prefer one kind of it."""
+    if instead := _DRUG_INSTEAD.search(text):
+        return Mention("declined", "not_needed", "not_needed", *instead.span())
     match = _NOT_RADIATION.search(text)
     if match is None or re.search(_RADIATION, match.group()[: match.group().lower().rfind(" ")], re.I):
         return None

@@ -4,10 +4,10 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from ingest.bygone import is_held
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
 from ingest.diagnosis import DIRECT, Candidate
+from ingest.held import is_held
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.target import category, target_gap

@@ -6,7 +6,7 @@ from functools import cache
 from ingest.bystander import harmless
 from ingest.clause import Clauses
 from ingest.diagnosis import Candidate, is_secondary
-from ontologies.disease import ancestors
+from ontologies.disease import ancestors, load_diseases
 
 _CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rather,)\b", re.IGNORECASE)
 _NOT_SO = re.compile(
@@ -18,6 +18,46 @@ _QUERIED = re.compile(r"[^.;\n?]{0,24}\?")
 _QUERY = re.compile(
     r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as) ?(?:an? )?$", re.IGNORECASE
 )
+_SUPPOSED = re.compile(
+    r"\b(?:guess(?:ed)?|shouted|assumed (?:[\w ]{0,24} was )?|labelled|labeled|read as|called it|gave it an?"
+    r"|mistaken for|suggested|came as|passed off as) ?(?:an? )?(?:\w+ )?['\u2018]?$",
+    re.IGNORECASE,
+)
+"""Before a tumour: somebody only took it for one."""
+_PROVED = re.compile(
+    r"[,;:]? ?\b(?:(?:which |it |this |that |then |has |had )*(?:proved|turned out)(?: to be)?|got the blame"
+    r"|was (?:wrong|to blame))\b",
+    re.IGNORECASE,
+)
+"""After what was taken for a tumour: it was something else."""
+_OTHER_THAN = re.compile(
+    r"[.;:] ?(?:[\w-]+ ){0,3}?(?:needle|biopsy|histolog?y?|histo|core|path|MRI?|CT|review|reclass\w+"
+    r"|reviewed)\b"
+    r"|\b(?:but|yet) (?:the )?(?:needle|biopsy|histolog?y?|histo|core|path)\b"
+    r"|\bso \w+ (?:assumed|thought)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"['\u2019\u201d\"](?: [\w\u2019'-]+){0,8}? (?:is|was|are|were|grew|proved|turned out|came back"
+    r"|has become)\b(?! (?:growing|bigger|larger|painful|treated|biopsied|confirmed|biopsy[ -]proven|seen|new"
+    r"|now|for|to|on|in|at|still|progress\w+|metast\w+|malignant))",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(
+    r"\b(?:strike|delete|remove|cross out|erase|drop) (?:the )?(?:word )?['\u2018\u201c\"]$", re.I
+)
+"""Before a quoted tumour: it is to go from the notes."""
+_NO_IT = re.compile(
+    r"[^.;\n?]{0,24}\? ?No,? (?:it|this|that)(?: has)? (?:turned out|proved|was|is)\b", re.IGNORECASE
+)
+_LIKE = re.compile(r"-like\b", re.IGNORECASE)
+_NO_CARCINOMA = re.compile(
+    r"[,;:.] ?(?:no|not)(?: an?)? (?:carcinoma|cancer|malignan(?:t|cy)|tumou?r|neoplasm)"
+    r"(?=\s*(?:[.,;)]|$))",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r"(?:^|[\s(])['\u2018\u201c\"][^'\u2018\u201c\"]{0,24}$")
+_MARK = re.compile(r" ['\u2018\u201c\"]")
 _RESULT = re.compile(
     r"(?:[?,;:.(\u2013-] ?|\b(?:final|formal|core|CT|USS?|needle|punch|incisional|open|EBUS|EUS|stereotactic"
     r"|the|but|and|then|repeat|on)[ -])"
@@ -29,6 +69,9 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
+_A_MASS = re.compile(r"\b(?:mass|nodule|lesion|lump)$", re.IGNORECASE)
+_LATER = 120
+"""Characters after it in which it is said to have proved another thing."""
 _SOON = 60
 """Characters after a queried tumour in which its tissue is told of."""
 _NEXT = 40
@@ -40,12 +83,58 @@ def _harmless() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{harmless()})\b", re.IGNORECASE)
 
 
+def _is_quoted(text: str, candidate: Candidate) -> bool:
+    """Whether its name is set in quotation marks and explained away, or is to be struck from the notes.
+
+    "L3 'met' is Paget's disease on core"; "strike 'sarcoma' from the notes".
+    """
+    for part in candidate.parts:
+        if _STRUCK.search(text, max(0, part.start - 30), part.start):
+            return True
+        opened = _OPENED.search(text, max(0, part.start - 26), part.start)
+        if not (opened or _MARK.search(text, part.start, part.end)):
+            continue
+        if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
+            return True
+    return False
+
+
+def _is_explained(text: str, clauses: Clauses, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether what it was taken for gave way to another finding: "guess Kaposi, proved to be stasis"."""
+    if _LIKE.match(text, candidate.end) or _NO_IT.match(text, candidate.end):
+        return True
+    supposed = any(_SUPPOSED.search(text, max(0, p.start - 48), p.start) for p in candidate.parts)
+    queried = any(_QUERY.search(text, max(0, p.start - 16), p.start) for p in candidate.parts)
+    end = min(clauses.sentence_span(candidate.end)[1], candidate.end + _LATER)
+    proved = _PROVED.search(text, candidate.end, end)
+    if proved and not load_diseases()[candidate.disease].malignant:
+        return bool(re.search(r"blame|wrong", proved.group()))
+    shown = [c for c in named if c.start >= candidate.end and not _is_form(candidate, c)]
+    if (supposed or queried) and proved:
+        kept = [c for c in named if c.start >= proved.end() - 1 and _is_form(candidate, c)]
+        return not kept and not any(is_secondary(c.disease) for c in shown)
+    result = _OTHER_THAN.search(text, candidate.end, candidate.end + _SOON)
+    if supposed and result:
+        shown = [
+            c for c in named if c.start >= candidate.end and candidate.disease not in ancestors(c.disease)
+        ]
+        return bool(shown) or bool(_harmless().search(text, result.end(), result.end() + _NEXT))
+    if queried and (told := re.match(r"\)?[:=,]| -", text[candidate.end : candidate.end + 2])):
+        at = candidate.end + told.end()
+        return any(at <= c.start <= at + 3 and not load_diseases()[c.disease].malignant for c in shown)
+    return False
+
+
 def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Candidate]) -> bool:
     """Whether a later part of the text makes the tumour another one.
 
     "SCC floor of mouth, no wait, lower lip" was taken back; "BCC hand? histol = SCC" was queried before the
     tissue showed something else.
     """
+    if _is_quoted(text, candidate) or _is_explained(text, clauses, candidate, named):
+        return True
+    if _is_mass_of_nothing(text, clauses, candidate):
+        return True
     corrected = _CORRECTED.search(text, candidate.end, clauses.sentence_span(candidate.end)[1])
     if corrected and any(other.start >= corrected.end() for other in named):
         return True
@@ -62,6 +151,14 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
         # A metastasis that was sampled says nothing against the primary thought of.
         return not any(is_secondary(c.disease) or _is_form(candidate, c) for c in shown)
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
+
+
+def _is_mass_of_nothing(text: str, clauses: Clauses, candidate: Candidate) -> bool:
+    """Whether a mass or nodule is told, later in its sentence, to be no cancer: "IgG4, not carcinoma"."""
+    if not _A_MASS.search(text, candidate.start, candidate.end):
+        return False
+    end = min(clauses.sentence_span(candidate.end)[1], candidate.end + _LATER)
+    return bool(_NO_CARCINOMA.search(text, candidate.end, end))
 
 
 def _is_form(one: Candidate, other: Candidate) -> bool:

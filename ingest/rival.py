@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.bygone import is_held, is_watched
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
+from ingest.held import is_held, is_watched
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated

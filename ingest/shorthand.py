@@ -8,6 +8,11 @@ from ingest.mention import Mention
 
 _OTHER = "other"
 """In place of a disease: a meaning that no disease of this project has."""
+_MEANT = re.compile(
+    r"\??(?: [\w']+){0,3}?,? (?:meant|means|meaning|as in|stands for|is short for|i\.e\.|=) "
+    r"(?P<what>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
 _DIGIT_BEFORE = re.compile(r"\d ?$")
 
 
@@ -24,6 +29,15 @@ def _shorthand() -> dict[str, tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
         )
         for short, meanings in data.items()
     }
+
+
+def _explained(text: str, end: int, meanings: dict[str, re.Pattern[str]]) -> list[str]:
+    """The meanings the writer gives right after the form: "MM in 2014 meant melanoma, not myeloma"."""
+    told = _MEANT.match(text, end)
+    if told is None:
+        return []
+    names = {d: set(d.split("-")) for d in meanings}
+    return [d for d, words in names.items() if words & set(told["what"].lower().split())]
 
 
 def read_shorthand(text: str) -> list[Mention]:
@@ -43,9 +57,10 @@ def read_shorthand(text: str) -> list[Mention]:
         if weight.get(_OTHER) == most:
             continue
         for place in places[:20]:
+            said = _explained(text, place.end(), meanings)
             found += [
                 Mention("disease", disease, disease, *place.span())
                 for disease, count in weight.items()
-                if count == most
+                if (disease in said if said else count == most)
             ]
     return found

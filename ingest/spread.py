@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from ingest.bygone import Account, is_held
+from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specific, staged_sites
+from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
 from ingest.target import (

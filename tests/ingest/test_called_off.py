@@ -10,6 +10,12 @@ from ingest.profile import read_case
     [
         "T1 prostate ca opted for surgery. Please remove from the HDR waiting list.",
         "NSCLC LUL T1N0, cancel the SABR slot, patient moved away.",
+        "Dupuytren hand, fixed at 70 degrees, too late for us.",
+        "HCC 3 cm, TACE. Liver SBRT considered, not chosen.",
+        "Microprolactinoma, cabergoline works. No beams needed.",
+        "Consent withdrawn, T1 larynx, laser. Cancel the mask.",
+        "GCT of the radius, to be curetted; RT was mooted for his brother's.",
+        "Renal cell 4 cm, robot done. Referral to SABR trial withdrawn.",
         "L breast IDC T2, mastectomy instead: RT no longer needed.",
         "SCC larynx T1a. Take off radiotherapy list, laser done.",
         "Colon ca pT3 N1, capecitabine. Nothing from an oncology point of view.",
@@ -26,6 +32,7 @@ def test_what_is_called_off_is_declined(text: str) -> None:
     "text",
     [
         "Cancel the VMAT slot, convert to SABR: NSCLC LUL T1N0.",
+        "Cancel the mask, convert to electrons: BCC nose 2 cm.",
         "Do not cancel RT slot: SCC larynx T2, radical RT.",
         "SCC skin removed from scalp, positive margin, RT electrons.",
         "Taken off ibrutinib, DLBCL bulky, RT to the mass.",

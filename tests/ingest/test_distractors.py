@@ -90,6 +90,9 @@ BESIDE = [
     "Missus had ovarian ca.",
     "Dtr with Hodgkin lymphoma, in CR.",
     "AKs scalp - efudix.",
+    "Wife noticed the weight loss.",
+    "CML in deep molecular remission on imatinib.",
+    "Our physicist is off with a lymphoma.",
 ]
 LEAST_STILL_NAMED = 0.9
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.profile import read_case
+from ontologies.disease import load_diseases
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,12 @@ from ingest.profile import read_case
         ("Nodular BCC cheek? bx: SCC well diff 2 cm, RT", "cutaneous-scc"),
         ("?pancreatic ca; FNA = DLBCL stage I, R-CHOP x6, ISRT", "dlbcl"),
         ("?GBM, biopsy: glioblastoma IDH wt, 60/30 + TMZ", "glioblastoma"),
+        ("GP's guess Kaposi, proved to be stasis. BCC shin 2 cm, RT", "basal-cell-carcinoma"),
+        ("CT suggested GBM. Needle biopsy: DLBCL of the brain, whole brain RT", "primary-cns-lymphoma"),
+        ("GP labelled lipoma; core: liposarcoma thigh 9 cm, pre-op RT", "soft-tissue-sarcoma"),
+        ("Lung 'met' is a hamartoma on core. Breast pT2 N1, mastectomy, PMRT", "breast-cancer"),
+        ("'Brain met' confirmed, NSCLC, SRS", "brain-metastasis"),
+        ("Lung nodule 18 mm RUL, PET avid, no cancer elsewhere, SABR", "lung-cancer"),
         ("?lung ca RUL 2 cm, SABR. Previous excision was BCC nose", "lung-cancer"),
     ],
 )
@@ -30,3 +37,19 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         d.disease for d in read_case("?lung ca RUL 2 cm, for SABR. Nose bx = BCC, derm to excise").diseases
     }
     assert "lung-cancer" in named, f"read {named}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L4 'met' is Paget's disease of bone on core.",
+        "Flank mass ?sarcoma turned out a psoas abscess, AFB on pus.",
+        "Pancreatic head mass: IgG4 disease, not carcinoma.",
+        "'Ewing-like' round cell tumour of the buttock, pre-op RT",
+        "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",
+        "Sent for SABR to a 'PET-avid nodule' of the left lower lobe: atelectasis, no carcinoma.",
+    ],
+)
+def test_what_was_only_taken_for_a_tumour_is_none(text: str) -> None:
+    malignant = [d.disease for d in read_case(text).diseases if load_diseases()[d.disease].malignant]
+    assert not malignant, f"{malignant} stands in {text!r}"

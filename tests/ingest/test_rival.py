@@ -58,3 +58,64 @@ def test_a_course_of_another_year_is_not_asked_for() -> None:
     )
     found = {(f.axis, f.value) for f in read_case(text).findings}
     assert ("technique", "sbrt") not in found, "what was done in 2018 is not the technique asked for"
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Lymphoma in remission since 2004. Breslow 6 mm back, neck nodes 5/20, adjuvant RT", "melanoma"),
+        (
+            "BCLC-C, portal vein thrombus, 30/10. Thyroid papillary ca ablated 2012",
+            "hepatocellular-carcinoma",
+        ),
+        ("MM, smouldering. Clival mass: brachyury positive, R1, protons", "chordoma"),
+        ("Bowel cancer 2008, fine since. BCG-refractory, T1 high grade, chemoRT", "bladder-cancer"),
+        (
+            "Can't swallow. Growth 27-32 cm from the incisors, RT. Prostate ca stable on ADT",
+            "oesophageal-cancer",
+        ),
+        (
+            "RCC 5 cm and HCC 3 cm. The first is stable on a TKI. The second is for SBRT",
+            "hepatocellular-carcinoma",
+        ),
+        ("A small hepatoma. Hepatoma gets TACE. Tonsil p16+ T2: definitive RT", "tonsil-cancer"),
+        ("Ca prostate stable on degarelix. Body of pancreas, borderline, SBRT first", "pancreatic-cancer"),
+        ("Meningioma 3 cm, 80F, CLL, dementia: RT", "meningioma"),
+    ],
+)
+def test_a_tumour_told_by_its_own_words_goes_before_one_that_is_held(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her breast ca was 2004. Sphenoid wing en plaque, Simpson IV, fractionated 54 Gy",
+        "Lingula nodule 12 mm, CK20+ CDX2+, SBRT 54/3",
+        "Pancreatic tail lesion 2 cm, core PAX8+, SBRT 40/5",
+        "T3 N1 postcricoid, known CMML, chemoRT",
+        "Form says breast. This man has had a laryngectomy, pT4a, ECS",
+    ],
+)
+def test_findings_of_another_tumour_leave_no_answer(text: str) -> None:
+    assert not _named(text), f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Ca prostate Gleason 9, squamous metaplasia seen, EBRT 60/20", "prostate-cancer"),
+        ("Ca prostate stable on ADT, PSA 4, T3a N0. EBRT 60/20", "prostate-cancer"),
+        ("Meningioma quiet since 2015. Now growing, 3 cm, FSRT 54/30", "meningioma"),
+        (
+            "Rectal cancer, complete response, watched. Regrowth at 6 months T2, brachytherapy",
+            "rectal-cancer",
+        ),
+        ("NSCLC controlled on osimertinib. Growing nodule RUL 2 cm, SABR", "nsclc"),
+        ("Hypopharynx SCC T3, 16 cm from incisors, CRT", "hypopharyngeal-cancer"),
+        ("CLL stage A, axillary nodes 4 cm, RT 4 Gy", "cll"),
+        ("Solitary plasmacytoma T4 body, marrow 2%, RT", "solitary-bone-plasmacytoma"),
+    ],
+)
+def test_what_is_the_tumours_own_casts_no_doubt(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"

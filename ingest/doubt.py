@@ -1,0 +1,196 @@
+"""Tumours named that cannot be what the text is about: then nothing is answered.
+
+Another tumour's stain or cells, a T stage beside a leukaemia, or a request told apart from the only tumour
+named, which is said to be no matter now.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from ingest.bygone import STAGING, Account, is_treated
+from ingest.clause import Clauses
+from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary, staged_sites
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.rival import recurrences
+from ingest.target import BLOOD, category
+
+_OPERATED = frozenset({"margin", "nodes_positive"})
+_LOCAL = _OPERATED | STAGING
+_ASKED = frozenset({"technique", "fractionation", *PRESCRIPTION})
+_SKIN = re.compile(r"\b(?:skin|cutaneous|BCC|actinic)\b", re.IGNORECASE)
+
+_CHANGED = re.compile(r" (?:metaplasia|differentiation|component|change)", re.IGNORECASE)
+"""After "squamous": cells of another tumour that have changed."""
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml("doubt.yaml")
+    return data
+
+
+@cache
+def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE), re.compile(e["not_of"]))
+        for e in _words()["tissue"]
+    )
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_words()['settled'])})\b", re.IGNORECASE)
+
+
+def without_doubtful(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    named: Sequence[Candidate],
+    chosen: tuple[Candidate, ...],
+) -> tuple[Candidate, ...]:
+    """The chosen without those that what is told of the tumour to treat cannot be told of."""
+    if any(is_secondary(c.disease) for c in chosen):
+        return chosen
+    told = Account(text, clauses, named)
+    return tuple(
+        c
+        for c in chosen
+        if not _is_operated_elsewhere(clauses, mentions, c)
+        and not _has_other_cells(text, mentions, named, c)
+        and not _is_staged_otherwise(told, mentions, c)
+        and not _is_left_behind(text, clauses, mentions, told, c)
+    )
+
+
+def _has_other_cells(
+    text: str, mentions: list[Mention], named: Sequence[Candidate], candidate: Candidate
+) -> bool:
+    """Whether the text tells of a stain or of cells that a tumour of that organ does not have."""
+    own = category(candidate)
+    if any(not_of.match(own) and words.search(text) for words, not_of in _tissue()):
+        return True
+    if not re.match(_words()["not_squamous"], own) or _SKIN.search(text):
+        return False
+    others = [(c.start, c.end) for c in named if not is_kin(c.disease, candidate.disease)]
+    return any(
+        m.kind == "morphology"
+        and m.name == "squamous"
+        and m.assertion == "affirmed"
+        and not _CHANGED.match(text, m.end)
+        and not any(a <= m.start < b for a, b in others)
+        for m in mentions
+    )
+
+
+def _is_staged_otherwise(told: Account, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether a disease of the blood stands beside a T, a margin or a node count, which it never has."""
+    if not re.match(_words()["unstaged"], category(candidate)):
+        return False
+    stated = {m.name for m in mentions if m.kind == "axis" and m.assertion == "affirmed"}
+    return {"t", "n"} <= stated or bool(stated & _OPERATED)
+
+
+@cache
+def _operations() -> dict[str, str]:
+    operations: dict[str, str] = load_yaml("standing.yaml")["operations"]
+    return operations
+
+
+def _is_operated_elsewhere(clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether a T stage stands beside the operation of another organ, in a sentence of their own.
+
+    "Breast on the form; this man has had a laryngectomy, pT4a" is no cancer of the breast.
+    """
+    own = clauses.sentence(candidate.start)
+    if any(clauses.sentence(m.start) == own and m.name in _LOCAL | {"surgery"} for m in mentions):
+        return False
+    staged = {clauses.sentence(m.start) for m in mentions if m.name == "t" and m.assertion == "affirmed"}
+    return any(
+        m.name in {"surgery", "setting"}
+        and m.assertion == "affirmed"
+        and not is_dated(clauses.text, m)
+        and clauses.sentence(m.start) in staged - {own}
+        and not re.match(_operations().get(str(m.value), ""), category(candidate))
+        for m in mentions
+    )
+
+
+_BARE = re.compile(r"(?:known |also |and |with |PMHx?:? |hx(?: of)? |background |a )*", re.IGNORECASE)
+
+
+def trailing_blood(
+    text: str, clauses: Clauses, findings: list[Mention], firm: Sequence[Candidate]
+) -> list[Candidate]:
+    """The blood diseases only listed beside a tumour that is measured, staged or operated on.
+
+    "Falx meningioma 3.5 cm, 88 yo, CLL, dementia" is about the meningioma.
+    """
+    described = [
+        c
+        for c in firm
+        if not BLOOD.match(category(c))
+        and is_treated(c)
+        and re.match(r"C|D[0-4]", category(c))
+        and any(
+            f.name in _LOCAL | {"surgery"} and clauses.clause(f.start) == clauses.clause(c.start)
+            for f in findings
+            if f.assertion == "affirmed"
+        )
+    ]
+    if not described:
+        return []
+    return [c for c in firm if BLOOD.match(category(c)) and _is_alone(text, clauses, c)]
+
+
+def _is_alone(text: str, clauses: Clauses, candidate: Candidate) -> bool:
+    start, end = clauses.clause_span(candidate.start)
+    said = text[start : candidate.start] + text[candidate.end : end]
+    return _BARE.fullmatch(said.strip(" ,.;:()\n") + " ") is not None or not said.strip(" ,.;:()\n")
+
+
+def _is_left_behind(
+    text: str, clauses: Clauses, mentions: list[Mention], told: Account, candidate: Candidate
+) -> bool:
+    """Whether it is said to be no matter now, and what is asked or found is told in another sentence."""
+    start, end = told.span(candidate)
+    start, end = min(start, candidate.start), max(end, candidate.end)
+    if not _settled().search(text, start, min(end, candidate.end + 80)):
+        return False
+    if recurrences([m for m in mentions if m.kind == "axis"]):
+        return False
+    here = clauses.sentence(candidate.start)
+    if _has_returned(text, clauses, mentions, candidate):
+        return False
+    own = (candidate.start, candidate.end)
+    matters = [m for m in mentions if _is_matter(text, m) and not own[0] <= m.start < own[1]]
+    return bool(matters) and all(clauses.sentence(m.start) != here for m in matters)
+
+
+_RETURNED = re.compile(
+    r"\b(?:grow(?:n|ing|s)|grew|re-?grow\w*|enlarg\w*|progress\w*|relaps\w*|recur\w*|rising|doubl\w+|bigger"
+    r"|came back|is back)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_returned(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether a later sentence says that it grows again, and names no other organ."""
+    end = clauses.sentence_span(candidate.start)[1]
+    if not _RETURNED.search(text, end):
+        return False
+    later = [c for c in staged_sites(text, clauses, mentions, STAGED) if c.start >= end]
+    return all(is_kin(c.disease, candidate.disease) for c in later)
+
+
+def _is_matter(text: str, mention: Mention) -> bool:
+    """Whether it asks for a course, or stages what is treated."""
+    if mention.assertion not in {"affirmed", "uncertain"} or is_dated(text, mention):
+        return False
+    if (mention.name, mention.value) in {("called_for", "relief"), ("invasion", "muscle")}:
+        return True
+    return mention.asks_for_radiotherapy or (mention.kind == "axis" and mention.name in _ASKED | _LOCAL)

@@ -1,0 +1,105 @@
+"""Tumours that are only watched, held by drugs or treated otherwise beside the one to treat."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.diagnosis import Candidate, is_secondary
+from ontologies.disease import load_diseases
+
+_BESIDE = re.compile(
+    r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
+    r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?(?:[ ,]*\(?(?:Binet|Rai)(?: stage)? \w+)?[ ,]*\(?(?:AS\b"
+    r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
+    r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
+    r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
+    r"|(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"
+    r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
+    r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
+    r"|for (?:annual|yearly|interval) "
+    r"|observed|leave\b|(?:in the )?background\b|in (?:\w+ ){0,3}remission|in CR\b"
+    r"|NED\b"
+    r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
+    r"|stable\b(?! (?:after|post|disease|following)))",
+    re.IGNORECASE,
+)
+"""After a tumour that is only watched or held by drugs, beside the one asked about."""
+
+
+_CHRONIC = "D46"
+"""The category of myelodysplasia, which stands beside other tumours for years."""
+_INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
+
+
+_WATCH_OF = re.compile(
+    r"\b(?:(?:active )?surveillance|AS|watch(?:ful)? (?:and |& )?wait(?:ing)?|observation|follow-?up)"
+    r" (?:for|of) "
+    r"(?:an? |his |her |the |known )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour that is only watched."""
+_SMALL = re.compile(
+    r"[ ,(]*(?:(?:are |is |all |very )*(?:small|tiny|low[- ]volume|minimal))\b(?=[ ]*(?:[.,;)]|$))", re.I
+)
+"""After metastases that are not the matter."""
+
+
+def is_watched(text: str, candidate: Candidate) -> bool:
+    """Whether the words right before it say that it is only watched."""
+    return bool(_WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start))
+
+
+_OTHERWISE = re.compile(
+    r" (?:\d\w* |\w+ )?(?:gets|is getting|is having) (?:TACE|TARE|RFA|ablation|surgery|resection"
+    r"|chemo\w*|carbo\w*|FOLF\w+)\b",
+    re.IGNORECASE,
+)
+
+
+_BY_ORDER = re.compile(
+    r"\bthe (?P<which>first|former|second|latter)\b[^.;\n]{0,24}?\b(?:stable|controlled|held|watched|quiet"
+    r"|in remission|under surveillance|cured|resected)\b",
+    re.IGNORECASE,
+)
+
+
+def held_by_order(text: str, named: Sequence[Candidate]) -> list[Candidate]:
+    """Of two tumours named, the one that a later sentence says is held: "the first is stable on a TKI"."""
+    told = _BY_ORDER.search(text)
+    before = [c for c in named if told and c.end <= told.start()]
+    order = list(dict.fromkeys(c.disease for c in before))
+    if not told or len(order) != 2:
+        return []
+    which = order[told["which"].lower() in {"second", "latter"}]
+    return [c for c in before if c.disease == which]
+
+
+def is_treated_otherwise(text: str, candidate: Candidate) -> bool:
+    """Whether the words after it give it another treatment: "hepatoma gets TACE, the tonsil is for RT"."""
+    return bool(_OTHERWISE.match(text, candidate.end))
+
+
+_THEIR_OWN = re.compile(
+    r"\b(?:from|by|under|at|with) (?:gyn\w*|urology|haem\w*|another (?:unit|centre|hospital|clinic))\b"
+    r"|\belsewhere\b",
+    re.IGNORECASE,
+)
+
+
+def is_treated_elsewhere(text: str, candidate: Candidate) -> bool:
+    """Whether it has another treatment from another clinic, radiotherapy and all."""
+    otherwise = is_treated_otherwise(text, candidate)
+    return otherwise and bool(_THEIR_OWN.search(text, candidate.end, candidate.end + 80))
+
+
+def is_held(text: str, candidate: Candidate) -> bool:
+    """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
+    disease = load_diseases()[candidate.disease]
+    if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
+        return True
+    if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
+        return True
+    if is_watched(text, candidate):
+        return True
+    if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
+        return True
+    return bool(_BESIDE.match(text, candidate.end)) or is_treated_otherwise(text, candidate)

@@ -1,0 +1,46 @@
+"""Tumours that no name but a scale, a marker or an operation of their own tells: Breslow, BCLC, brachyury."""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from ingest.diagnosis import COMBINED, Candidate
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ingest.target import category
+
+
+class _Telltale(NamedTuple):
+    words: re.Pattern[str]
+    disease: str
+    known: re.Pattern[str]
+    """Categories of the tumours that account for the words."""
+
+
+@cache
+def _telltales() -> tuple[_Telltale, ...]:
+    data: list[dict[str, Any]] = load_yaml("telltale.yaml")
+    return tuple(
+        _Telltale(
+            re.compile(rf"(?<!\w)(?<!no )(?<!not )(?:{'|'.join(entry['words'])})(?!\w)", re.IGNORECASE),
+            entry["disease"],
+            re.compile(entry["known"]),
+        )
+        for entry in data
+    )
+
+
+def telltales(text: str, named: list[Candidate]) -> list[Candidate]:
+    """The tumours named with those told so, where none named accounts for the words.
+
+    "Breslow 7 mm of the neck. Lymphoma of 1996 in remission": the melanoma stands beside the lymphoma.
+    """
+    categories = [category(c) for c in named if c.assertion not in {"negated", "family"}]
+    found = []
+    for tell in _telltales():
+        match = tell.words.search(text)
+        if match is None or any(tell.known.match(known) for known in categories):
+            continue
+        words = Mention("morphology", tell.disease, tell.disease, *match.span())
+        found.append(Candidate(tell.disease, COMBINED, 0.0, match.start(), match.end(), "affirmed", (words,)))
+    return sorted([*named, *found], key=lambda c: (c.start, -c.end)) if found else named
