@@ -72,6 +72,8 @@ _RESULT = re.compile(
 _A_MASS = re.compile(r"\b(?:mass|nodule|lesion|lump)$", re.IGNORECASE)
 _LATER = 120
 """Characters after it in which it is said to have proved another thing."""
+_TAKEN_BACK = 300
+"""Characters after a tumour in which another takes its place."""
 _SOON = 60
 """Characters after a queried tumour in which its tissue is told of."""
 _NEXT = 40
@@ -135,7 +137,8 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
         return True
     if _is_mass_of_nothing(text, clauses, candidate):
         return True
-    corrected = _CORRECTED.search(text, candidate.end, clauses.sentence_span(candidate.end)[1])
+    last = min(clauses.sentence_span(candidate.end)[1], candidate.end + _TAKEN_BACK)
+    corrected = _CORRECTED.search(text, candidate.end, last)
     if corrected and any(other.start >= corrected.end() for other in named):
         return True
     result = _RESULT.search(text, candidate.end - 1, candidate.end + _SOON)
