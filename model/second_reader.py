@@ -24,11 +24,8 @@ WEIGHTS, SIGNS, CARD = "weights.safetensors", "signs.txt", "card.json"
 TOKEN = r"[a-z0-9+/-]+"  # noqa: S105
 _SURE_OF_NO_CALL = 0.5
 _SURE_OF_CATEGORY = 0.3
-_USUAL: dict[Task, float] = {"regimen": 0.1, "modality": 0.1, "icd10": 0.05}
-"""Share of a category's texts in which this reader says the other one by habit; below it, it means something.
-
-Higher for courses: a wrong one harms more than a code's neighbour.
-"""
+_USUAL = 0.1
+"""Share of a category's texts in which this reader says the other one by habit; below it, it means something."""
 _SHOWN = 3
 _BLOOD = re.compile(r"C8[1-9]|C9|D4[57]")
 _SPREAD = frozenset({"C77", "C78", "C79"})
@@ -138,7 +135,7 @@ class SecondReader:
         other, share = next(iter(reading.categories.items()))
         if category is None or other == category or share < _SURE_OF_CATEGORY:
             return None
-        if self.card.usual.get(category, {}).get(other, 0.0) > _USUAL[task] or _is_kin(task, category, other):
+        if self.card.usual.get(category, {}).get(other, 0.0) > _USUAL or _is_kin(task, category, other):
             return None
         told = icd10.describe(other) if icd10.exists(other) else other
         return Abstention(
