@@ -25,7 +25,7 @@ TOKEN = r"[a-z0-9+/-]+"  # noqa: S105
 _SURE_OF_NO_CALL = 0.5
 _SURE_OF_CATEGORY = 0.3
 _USUAL = 0.1
-"""Share of a category's texts in which this reader says the other one by habit; below it, it means something."""
+"""Share of a category's texts in which this reader says the other one by habit, which is no objection."""
 _SHOWN = 3
 _BLOOD = re.compile(r"C8[1-9]|C9|D4[57]")
 _SPREAD = frozenset({"C77", "C78", "C79"})
