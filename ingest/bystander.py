@@ -72,6 +72,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
         return True
     if _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
         return True
+    if _INVADED.match(text, site.end) and _AT_THE_HEAD.search(text, max(0, site.start - 16), site.start):
+        return True
     if site.name == "kidney" and _LONE.search(text, max(0, site.start - 12), site.start):
         return not _RENAL.search(text)
     if site.name == "back" and _BACK.search(text, max(0, site.start - 20), site.start):
@@ -148,6 +150,16 @@ _DOSED = re.compile(
 """After an organ that is only to be spared: "kidneys at 18", "lung V20 14%", "thyroid dose"."""
 _BREACHED = re.compile(r"(?: wall)?(?: and [\w ]{1,24}?)? (?:is |was )?(?:not )?(?:breached|pierced)\b", re.I)
 """After an organ whose wall the tumour of another has reached."""
+_INVADED = re.compile(
+    r"(?: (?:apex|apices|wall|floor|roof|fat|fissure|base|rim|lamina|plate|lobe|dome|trigone))?"
+    r"(?: ?(?:\+|&|and|/) ?(?:the )?(?:[\w-]+ ){0,2}?[\w-]+){0,2}"
+    r" (?:is |are |was |were |both |all |also |being ){0,2}(?:invaded|infiltrated|eroded|encroached)\b",
+    re.IGNORECASE,
+)
+_AT_THE_HEAD = re.compile(
+    r"(?:^|[,;.(:\u2013-]\s*|\b(?:with|w/|and|\+|&) ?)(?:the |his |her |L |R |left |right )*$", re.I
+)
+"""Organs at the head of a clause that the tumour of another has invaded: "orbit apex + sinus invaded"."""
 _LONE = re.compile(r"\b(?:single|solitary|lone|only|remaining|surviving|one) $", re.IGNORECASE)
 """Before the kidney a patient is left with."""
 _RENAL = re.compile(

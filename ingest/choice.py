@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ingest.bygone import Account, behind_a_hint, bygone, is_treated
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
+from ingest.cleared import is_found_harmless
 from ingest.diagnosis import (
     STAGED,
     WEAK,
@@ -231,7 +232,7 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         return candidate
     if is_outside(text, case.clauses, case.mentions, candidate):
         return candidate._replace(assertion="family")
-    if is_refuted(text, case.clauses, candidate, named):
+    if is_refuted(text, case.clauses, candidate, named) or is_found_harmless(text, case.mentions, candidate):
         return candidate._replace(assertion="negated")
     denied = any(
         other.assertion == "negated"

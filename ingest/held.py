@@ -91,8 +91,43 @@ def is_treated_elsewhere(text: str, candidate: Candidate) -> bool:
     return otherwise and bool(_THEIR_OWN.search(text, candidate.end, candidate.end + 80))
 
 
+_BREAKS_THROUGH = re.compile(
+    r"\b(?:fungat\w+|ulcerat\w+|bleeding|oozing|weeping|malodorous|smelly|growing|enlarging|progress\w+)"
+    r"(?:[ ,/&+-]+(?:and )?(?:[\w]+)){0,3}[ ,]+$",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    r"[^.;\n]{0,48}?\b(?<!no )(?<!not )(?<!non-)(?<!without )"
+    r"(?:progress(?:ing|ion|ed|es)|grow(?:ing|n|s)|enlarging|fail(?:ed|ing)|refractory|PD|bigger|worse\w*"
+    r"|not (?:working|responding|controlled))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_broken_through(text: str, candidate: Candidate) -> bool:
+    """Whether it bleeds, fungates or grows although drugs are given: "fungating mass on letrozole"."""
+    drugs = _ON_DRUGS.match(text, candidate.end)
+    if drugs is None:
+        return False
+    before = _BREAKS_THROUGH.search(text, max(0, candidate.start - 40), candidate.start)
+    within = _BREAKS_THROUGH.search(text[candidate.start : candidate.end] + " ")
+    return bool(before or within or _NO_LONGER.match(text, drugs.end()))
+
+
+_ON_DRUGS = re.compile(
+    r"[ ,(]*(?:(?:on |under )\w*(?:nib|zole|stane|xifen|lutamide|terone|ciclib|mab)\b|on hydroxy\w+)", re.I
+)
+
+
+def is_on_drugs(text: str, candidate: Candidate) -> bool:
+    """Whether antihormonal or targeted drugs follow it: what is treated so is known to be a cancer."""
+    return _ON_DRUGS.match(text, candidate.end) is not None
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
+    if _is_broken_through(text, candidate):
+        return False
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
         return True

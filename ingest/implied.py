@@ -156,7 +156,11 @@ _FUNGATING_NODES = re.compile(
 )
 """Nodes of a spread skin tumour that break through: they, and not its other deposits, are to be relieved."""
 _OF_THE_SKIN = re.compile(r"C43|C44|C4A")
-_FEW_ONLY = re.compile(r"\b(?:oligo\w*|PSMA|single|solitary|isolated|lone|one|only)\b", re.IGNORECASE)
+_FEW_ONLY = re.compile(
+    r"\b(?:oligo\w*|PSMA|single|solitary|isolated|lone|one|only)\b"
+    r"|\b(?:[1-5]|two|three|four) (?:bone|bony|rib|spinal|pelvic|vertebral|sternal) lesions\b",
+    re.IGNORECASE,
+)
 _IS_A_MET = (
     r"[^.;,\n]{0,30}?(?:=|\bis\b|\bare\b|\bc/w\b|\bi\.?e\.?,?|\b(?:consistent|in keeping) with\b|\bproven\b)"
     r" ?(?:an? )?(?:(?:meta|syn)chronous |solitary |single |isolated |lone |new |late |oligo"

@@ -6,6 +6,7 @@ from functools import cache
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_secondary
+from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
@@ -142,7 +143,7 @@ _PRIMARY = re.compile(r"\b(?:primary|tumou?r)\b", re.IGNORECASE)
 
 def _relieves(mentions: list[Mention]) -> bool:
     """Whether the text asks for palliation of a symptom in so many words."""
-    intent = any(m.name == "intent" and m.value != "curative" and m.assertion == "affirmed" for m in mentions)
+    intent = any(m.name == "intent" and m.value != "curative" and m.assertion in _STANDING for m in mentions)
     return intent and _asks(mentions)
 
 
@@ -162,7 +163,9 @@ def _unready(
     if match is not None:
         return [Mention("declined", "not_ready", "not_ready", *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
-        if _relieves(mentions) and all(_PRIMARY.search(text, c.start, c.end) for c in chosen):
+        if _relieves(mentions) and all(
+            _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
+        ):
             return []
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []

@@ -98,10 +98,40 @@ def _is_caval_emergency(disease: str | None, findings: list[Mention], text: str)
     return next((f for f in told if _CAVAL.search(text, f.start, f.end)), None)
 
 
+_FRAILTY = re.compile(
+    r"\b(?:CFS|clinical frailty (?:scale|score)|frailty score|Rockwood)(?: ?(?:score|of|is|=|:|at))*"
+    r" ?(?P<score>[1-9])\b",
+    re.IGNORECASE,
+)
+_SEVERE, _MODERATE = 7, 6
+_SOMETHING_QUICK = re.compile(
+    r"\b(?:something|anything) (?:quick|short|simple|brief)|\b(?:quick|short|brief|simplest|shortest|minimal)"
+    r" (?:palliative |haemostatic |hemostatic |local )?(?:course|RT|XRT|radiotherapy|treatment)\b"
+    r"|\b(?:fewest|minimum|minimal|as few|few|one or two|1-2|single|one|one-off)"
+    r" (?:visits?|trips?|attendances?|fractions?|#|shots?)(?!\w)|\bquick(?:ly)? (?:fix|one)\b",
+    re.IGNORECASE,
+)
+"""A course of few visits, as it is asked for."""
+
+
+def _frail_by_scale(text: str, oldest: list[Mention]) -> list[Mention]:
+    """The Clinical Frailty Scale that tells of severe frailty, or of moderate frailty in the oldest old."""
+    told = _FRAILTY.search(text)
+    if told is None or int(told["score"]) < (_MODERATE if oldest else _SEVERE):
+        return []
+    return [Mention("axis", "frailty", int(told["score"]), *told.span())]
+
+
+def _is_rectal(disease: str | None) -> bool:
+    """Whether a short course is the name of the radical one: five times 5 Gy before surgery."""
+    return disease is not None and load_diseases()[disease].icd10[0].startswith("C20")
+
+
 def derived_intent(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
 
-    The same where a lung cancer closes the superior vena cava and no chemotherapy can be given.
+    The same where a lung cancer closes the superior vena cava and no chemotherapy can be given, in severe
+    frailty (CFS 7-9; 6 at 85 or more), and at 85 or more where a quick or short course is what is asked for.
 
     Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
     tumour that bleeds or obstructs at 85 or more is read alike: the safer reading, a choice of this project
@@ -117,9 +147,13 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
     if caval := _is_caval_emergency(disease, findings, text):
         return [Mention("axis", "intent", "palliative", caval.start, caval.end)]
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
+    oldest = [f for f in findings if f.name == "age" and float(f.value) >= _OLDEST_OLD]
     combined = any((f.name, f.value) == ("systemic", "concurrent") for f in findings)
     if not combined and any(f.name == "t" and str(f.value).startswith("T4") for f in findings):
-        frail += [f for f in findings if f.name == "age" and float(f.value) >= _OLDEST_OLD]
+        frail += oldest
+    if not combined:
+        frail += _frail_by_scale(text, oldest)
+        frail += oldest if _SOMETHING_QUICK.search(text) and not _is_rectal(disease) else []
     relieved = any(f.name == "symptom" and f.value in _RELIEVED for f in findings)
     return [Mention("axis", "intent", "palliative", m.start, m.end) for m in frail[:1] if relieved]
 

@@ -131,6 +131,16 @@ _PLAN_AFTER = re.compile(
     r"(?:re-?plans?|plans?|planning|dosimetry|comparison|comparator)\b",
     re.IGNORECASE,
 )
+_DOSES_AFTER = re.compile(
+    r"(?: ?[/+&] ?\w+| (?!for\b|protons?\b|to\b)[\w-]+){0,2}?"
+    r"[ :=(,-]+(?:(?:gives?|gave|giving|shows?|showed|with|has|had|leaves|left|an?) ){0,2}"
+    r"(?:MHD|MLD|mean (?:heart|lung|liver|cord|brain\w*|parotid|hippocamp\w*|cochlea\w*|cardiac|LAD|oral)"
+    r"|(?:heart|lung|LAD|cardiac|liver|cord|brain\w*|chiasm|hippocamp\w*|bowel|marrow|kidney)s? "
+    r"(?:mean|dose|V\d+|D\d+|D?max|D?mean)|LAD|V\d+ ?(?:Gy)?|D(?:mean|max)"
+    r"|(?:unacceptabl[ey]|high|excess\w*) (?:heart|lung|LAD|cardiac|integral|dose))\b",
+    re.IGNORECASE,
+)
+"""After a photon plan: the dose it would give where it should not."""
 _PLAN_BEFORE = re.compile(
     r"(?:\b(?:best|comparative|optimi[sz]ed|than|versus|vs\.?|over|instead of|rather than|exceeds?|not)"
     r"|\b(?:Gy|%) (?:on|with|by|using|for))(?: (?:an?|the|our|best|conventional|standard))* $",
@@ -147,6 +157,10 @@ def without_outdone(text: str, kept: list[Mention]) -> list[Mention]:
         for m in kept
         if m.name in {"modality", "technique"}
         and m.value != "proton"
-        and (_PLAN_AFTER.match(text, m.end) or _PLAN_BEFORE.search(text, max(0, m.start - 40), m.start))
+        and (
+            _PLAN_AFTER.match(text, m.end)
+            or _DOSES_AFTER.match(text, m.end)
+            or _PLAN_BEFORE.search(text, max(0, m.start - 40), m.start)
+        )
     }
     return [m for m in kept if (m.start, m.end) not in plans]

@@ -9,6 +9,7 @@ from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specifi
 from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
+from ingest.subdued import troubles_itself
 from ingest.target import (
     BLOOD,
     about_primary,
@@ -149,7 +150,10 @@ def with_metastases(
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Spread(tuple(blood), None, tuple(metastases))
     current = [c for c in primaries if not told.is_over(c, mentions)]
-    if current and about_primary(text, clauses, mentions, metastases, current):
+    if current and (
+        about_primary(text, clauses, mentions, metastases, current)
+        or troubles_itself(text, clauses, mentions, findings, metastases, current)
+    ):
         return Spread(tuple(primaries), None, tuple(metastases))
     metastases = [c for c in metastases if c not in nodal] or metastases
     metastases = _troubled_nodes(text, clauses, mentions, metastases) or metastases

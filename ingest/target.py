@@ -171,9 +171,7 @@ def about_primary(
     primaries: list[Candidate],
 ) -> bool:
     """Whether the radiotherapy asked for is for the primary although metastases are named."""
-    if any(is_aimed(c) for c in metastases):
-        return False
-    if _is_quad_shot(mentions) and any(_QUAD_SHOT.match(category(c)) for c in primaries):
+    if is_said_for(text, mentions, primaries) and not is_said_for(text, mentions, metastases):
         return True
     low = f" {text.lower()} "
     cues: dict[str, list[str]] = _standing()["primary_cues"]
@@ -182,6 +180,10 @@ def about_primary(
         at = low.find(cue) - 1
         if at >= -1 and not any(a < at + len(cue) and at < b for a, b in past):
             return True
+    if any(is_aimed(c) for c in metastases):
+        return False
+    if _is_quad_shot(mentions) and any(_QUAD_SHOT.match(category(c)) for c in primaries):
+        return True
     for primary in primaries:
         if tells_of(text, primary) or any(
             _is_unwell(low, cue.lower()) for cue in cues.get(category(primary), ())
@@ -252,6 +254,20 @@ def targeted_first(
 ) -> list[Candidate]:
     """The metastases, the one beside a request for radiotherapy first."""
     return sorted(found, key=lambda c: (target_gap(text, clauses, mentions, c) > 2, -c.strength, c.start))
+
+
+def is_said_for(text: str, mentions: list[Mention], found: list[Candidate]) -> bool:
+    """Whether a request for radiotherapy names the organ of one of these right after it."""
+    places = {part.name for c in found for part in c.parts if part.kind == "site" and part.name}
+    words = {squeeze(text[c.start : c.end]) for c in found}
+    for request in _requests(mentions):
+        to = _TO.match(text, request.end)
+        for site in mentions if to else ():
+            if site.kind != "site" or to is None or site.start != to.end() or not site.name:
+                continue
+            if site.name in places or any(site.name in w for w in words):
+                return True
+    return False
 
 
 _FEW = re.compile(
