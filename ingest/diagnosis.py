@@ -97,8 +97,7 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
 
 
 _CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
-_PRIMARY = re.compile(r" primary\b", re.IGNORECASE)
-"""After a site: it is where the tumour began, and no metastasis's."""
+_PRIMARY = re.compile(r" primary\b", re.IGNORECASE)  # After a site: where the tumour began.
 _STOP = re.compile(r"[.;] +[A-Z]")
 """A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
 
