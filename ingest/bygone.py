@@ -212,6 +212,12 @@ class Account:
             return True
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
+    def leads(self, candidate: Candidate, mention: Mention) -> bool:
+        """Whether a side stands right before the tumour's name: "L breast ca 2001"."""
+        return mention.name == "laterality" and bool(
+            _STAGED_NAME.fullmatch(self._text, mention.end, max(mention.end, candidate.start))
+        )
+
     def said(self, mention: Mention) -> str:
         """The words of a finding."""
         return self._text[mention.start : mention.end]

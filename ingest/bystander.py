@@ -23,6 +23,7 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
             continue
         kept.append(site)
     spared = {site.start for site in kept if _is_bystander(text, site)}
+    spared |= {site.start for site in kept if _is_reached(text, site, kept)}
     for begin, end in _at_risk(text):
         spared |= {site.start for site in kept if begin <= site.start < end}
     places = sorted({(site.start, site.end) for site in kept})
@@ -47,6 +48,22 @@ def _at_risk(text: str) -> list[tuple[int, int]]:
     return parts
 
 
+_REACHED = re.compile(r"\bT[34][a-e]? ?\((?!of\b|in\b)[^()\n]{0,60}$")
+"""An open bracket behind a T stage."""
+
+
+def _is_reached(text: str, site: Mention, sites: list[Mention]) -> bool:
+    """Whether it is what a T stage's bracket says is invaded: the orbit of "SCC antrum T4a (orbit, cheek)".
+
+    Where no other organ stands before the stage, the bracket says where the tumour is: "T3 (glottic)".
+    """
+    opened = _REACHED.search(text, max(0, site.start - 70), site.start)
+    if opened is None:
+        return False
+    sentence = max(text.rfind(end, 0, opened.start()) for end in (". ", ";", "\n")) + 1
+    return any(sentence <= other.start < opened.start() for other in sites)
+
+
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 
@@ -67,7 +84,9 @@ def _is_bystander(text: str, site: Mention) -> bool:
     if _TRANSPLANT.match(text, site.end):
         return True
     if site.name == "skin" and (
-        _SKIN.match(text, site.end) or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
+        _SKIN.match(text, site.end)
+        or _is_skin_of_breast(text, site)
+        or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
     ):
         return True
     if _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
@@ -132,13 +151,31 @@ def is_benign(text: str) -> bool:
 _TRANSPLANT = re.compile(r" (?:allo|auto)?(?:Tx\b(?! ?N)|[Tt]xpl?\b|transpl\b)")
 """After an organ: it was given or received."""
 _SKIN = re.compile(
-    r" ?\(?\+(?:ve)?(?!\w)| ?\(?pos(?:itive)?\b"
+    r" ?\(?\+(?:ve)?(?!\w)| ?\(?pos(?:itive)?\b| electron"
     r"| (?:(?:is|was|over it|overlying|frankly) )?(?:ulcerat\w*|involve\w*|invasion|invaded|infiltrat\w*"
     r"|tether\w*|thicken\w*|o?edema"
     r"|dimpling|puckering|retraction|reaction|changes?|breakdown|intact|healed|satellites?)\b",
     re.IGNORECASE,
 )
 """After the skin over a tumour of another organ."""
+_SKIN_LUMP = re.compile(
+    r" (?:ulcers?|ulceration|nodules?|nodularity|lumps?|deposits?|lesions?|plaques?|disease)\b", re.IGNORECASE
+)
+_OF_BREAST = re.compile(
+    r"\b(?:MRM|mastectomy|breast|mx|IDC|ILC|chest wall|ER ?(?:\+|pos)|HER-?2|T4[bcd])(?!\w)", re.IGNORECASE
+)
+_OF_SKIN = re.compile(
+    r"\b(?:c?SCC|BCC|basal|squamous|keratin\w+|melanoma|Merkel|Bowen\W?s?|actinic|angiosarcoma|lymphoma"
+    r"|skin (?:ca|cancer|carcinoma|tumou?r))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_skin_of_breast(text: str, site: Mention) -> bool:
+    """Whether an ulcer or a nodule of the skin is that of a breast cancer, where no skin tumour is named."""
+    return bool(_SKIN_LUMP.match(text, site.end) and _OF_BREAST.search(text) and not _OF_SKIN.search(text))
+
+
 _SKIN_OF = re.compile(r"\b(?:scrotal|scrotum|penile|vulval|vulvar|labial|eyelid|lid) $", re.IGNORECASE)
 """Before the skin of an organ whose skin is coded with it."""
 _DOSED = re.compile(

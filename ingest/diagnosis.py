@@ -17,8 +17,6 @@ _MOST = 120
 """Sites, tumour words and disease names considered; a case has a handful of each."""
 _REACH = 16.0
 """Greatest distance, in words and penalties, between a site and its morphology."""
-
-
 _FAR = 5.0
 """Distance from which a place told after a tumour word that fits any organ is not that tumour's."""
 _ANY_ORGANS = frozenset({"adenocarcinoma", "cystic", "malignancy", "sarcoma", "squamous"})
@@ -99,8 +97,7 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
 
 
 _CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
-_PRIMARY = re.compile(r" primary\b", re.IGNORECASE)
-"""After a site: it is where the tumour began, and no metastasis's."""
+_PRIMARY = re.compile(r" primary\b", re.IGNORECASE)  # After a site: where the tumour began.
 _STOP = re.compile(r"[.;] +[A-Z]")
 """A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
 
@@ -328,8 +325,12 @@ _NEXT_TO = re.compile(
 
 _MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IGNORECASE)
 """Before a site that only says how far away the tumour lies."""
-_NODE = re.compile(r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy)", re.IGNORECASE)
-"""After a site that only says where the nodes of the stage are."""
+_OF_SPREAD = re.compile(
+    r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy)"
+    r"|(?:\s*(?:,|and|&|\+|/)\s*[\w-]+){1,4} (?:oligo)?(?:mets?|metast\w+|secondaries|deposits)\b",
+    re.IGNORECASE,
+)
+"""After a site that only says where the nodes of the stage, or metastases, are: "lung and liver mets"."""
 
 
 def staged_beside(
@@ -347,7 +348,7 @@ def staged_beside(
     for site in staged_sites(text, clauses, mentions, STAGED):
         if site.assertion != "affirmed" or site.parts[0].name in spent:
             continue
-        if _MEASURED.search(text, max(0, site.start - 20), site.start) or _NODE.match(text, site.end):
+        if _MEASURED.search(text, max(0, site.start - 20), site.start) or _OF_SPREAD.match(text, site.end):
             continue
         if any((c.start < site.end and site.start < c.end) or is_kin(site.disease, c.disease) for c in named):
             continue

@@ -163,12 +163,27 @@ def _is_left_behind(
         return False
     if recurrences([m for m in mentions if m.kind == "axis"]):
         return False
+    if _SHRINKS.search(text, start, min(end, candidate.end + 80)) and _CONSOLIDATES.search(text):
+        # "Wk 13 of chemotherapy, shrinking. Definitive local RT": it answers, and is to be treated.
+        return False
     here = clauses.sentence(candidate.start)
     if _has_returned(text, clauses, mentions, candidate):
         return False
     own = (candidate.start, candidate.end)
     matters = [m for m in mentions if _is_matter(text, m) and not own[0] <= m.start < own[1]]
     return bool(matters) and all(clauses.sentence(m.start) != here for m in matters)
+
+
+_SHRINKS = re.compile(
+    r"\b(?:shr(?:inking|unk)|melt(?:ed|ing)|(?:answers|responds|responding) to)\b", re.IGNORECASE
+)
+_CONSOLIDATES = re.compile(
+    r"\b(?:definitive|local|radical|consolidat\w+|primary site|involved[- ](?:site|field))"
+    r"(?: (?:local|site|field|definitive|radical))? (?:RT|XRT|ISRT|IFRT|radiotherapy|radiation|chemo-?RT)\b"
+    r"(?! to\b| for\b)",
+    re.IGNORECASE,
+)
+"""The course that follows the drugs a tumour has answered, where no other place is named for it."""
 
 
 _RETURNED = re.compile(

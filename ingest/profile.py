@@ -195,6 +195,8 @@ def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], 
     calm = mention.kind == "declined" and mention.name != "refused"
     if (described or calm) and told.sentence(mention) in theirs:
         return True
+    if any(told.leads(c, mention) for c in others):
+        return True
     asked = mention.kind == "radiotherapy" or mention.name in _ASKED_AXES
     if asked:
         # Sleep apnoea and a sore hip own no radiotherapy that is told after them.

@@ -35,7 +35,7 @@ def read_text(text: str, expansions: tuple[Mention, ...] = (), clauses: Clauses 
     """
     words = corrected(split_words(text))
     clauses = clauses or Clauses(text)
-    numbers = read_grammars(text)
+    numbers = [n for n in read_grammars(text) if not _is_nucleolar_grade(text, n)]
     taken = Cover((n.start, n.end) for n in numbers)
     found = [m for m in clinical_gazetteer().find(words) if _stands(text, m, taken)]
     found = _longest([*found, *numbers, *expansions])
@@ -129,6 +129,25 @@ _RECEPTOR = re.compile(r"\bER\b|\bPR ?(?:\d|[+:=\-]|pos|neg|\()|\bPgR\b", re.IGN
 """Beside "PR", what makes it the progesterone receptor and not a partial response."""
 
 
+_NUCLEOLAR = re.compile(r"\b(?:WHO/)?ISUP", re.IGNORECASE)
+_OF_KIDNEY = re.compile(
+    r"\b(?:nephrectom\w+|nephron\W|RCC|ccRCC|renal (?:cell|mass|ca\b|cancer)|kidney (?:ca|cancer|tumou?r)"
+    r"|clear[ -]cell|chromophobe)\b",
+    re.IGNORECASE,
+)
+_OF_PROSTATE = re.compile(r"\b(?:prostat\w*|PSA|Gleason|RALP|RARP|TRUS|PI-?RADS|TURP|ADT)\b", re.IGNORECASE)
+
+
+def _is_nucleolar_grade(text: str, mention: Mention) -> bool:
+    """Whether an ISUP grade is the nucleolar one of a kidney and no grade group of a prostate."""
+    return (
+        mention.name == "grade_group"
+        and _NUCLEOLAR.match(text, mention.start) is not None
+        and _OF_KIDNEY.search(text) is not None
+        and _OF_PROSTATE.search(text) is None
+    )
+
+
 def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
@@ -165,7 +184,7 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
             text[max(0, mention.start - 3) : mention.start].rstrip(),
             text[mention.end : mention.end + 1],
         )
-        follows = after in {" ", ",", ".", ";", ")", "/", ""}
+        follows = after in {" ", ",", ".", ";", ":", ")", "/", ""}
         return follows and not before[-1:].isdigit()
     return not numbers.holds(mention.start, mention.end)
 

@@ -6,6 +6,7 @@ from functools import cache
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_secondary
+from ingest.ended import ended_and_clear
 from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
@@ -74,6 +75,7 @@ def declined(
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
+        or ended_and_clear(text, mentions)
         or _reviewed(text, mentions)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or (_systemic_alone(text, mentions, chosen))
@@ -369,8 +371,11 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     return [Mention("declined", "systemic_only", "systemic_only", match.start(), match.end())]
 
 
-_OF_OTHERS = re.compile(r"\b(?:others|the rest|remaining ones?)\b[^.;\n]*$", re.IGNORECASE)
-"""Before words that decline: they are said of the other lesions."""
+_OF_OTHERS = re.compile(
+    r"\b(?:others|the rest|remaining ones?)\b[^.;\n]*$|\bnot (?:to |for )?(?:[\w-]+ ){1,3}\([^()\n]*$",
+    re.IGNORECASE,
+)
+"""Before words that decline: they are said of other lesions, of what is "not to the ribs (observed)"."""
 
 
 def _said(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -6,6 +6,7 @@ from functools import cache
 from ingest.bystander import harmless
 from ingest.clause import Clauses
 from ingest.diagnosis import Candidate, is_secondary
+from ingest.queried import is_explained_by_imaging
 from ontologies.disease import ancestors, load_diseases
 
 _CORRECTED = re.compile(r"[,;.-] ?(?:no,? wait|scratch that|I mean|sorry,?|rather,)\b", re.IGNORECASE)
@@ -69,6 +70,21 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
+_DENIED_AFTER = re.compile(r" ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d)(?= ?(?:[.;,)\n]|$))", re.IGNORECASE)
+"""Right after a disease, and all that is said of it: "Achalasia no.", "brain mets: nil"."""
+_TEST = re.compile(r"\b(?:PET|PSMA|PSA|scan|MRI|CT|bx|biopsy)$", re.IGNORECASE)
+"""At the end of what stands for a tumour: a test, that found nothing."""
+_STOOD_DOWN = re.compile(
+    r" (?:pathway|protocol|alert|call|bleep|referral|query) (?:\w+ )?"
+    r"(?:stood down|stepped down|closed|cancelled|deactivated|not activated|de-?escalated)\b",
+    re.IGNORECASE,
+)
+"""After a compressed cord: the emergency is called off."""
+_NOT_IN_BLOOD = re.compile(
+    r" (?:flow|cells?|count|screen|blood|prep)(?: \w+)?[ :=]{1,2}(?:neg\w*|clear|absent|nil|none|normal|0\b)",
+    re.IGNORECASE,
+)
+"""After a disease of the blood: it was looked for there, and not found."""
 _A_MASS = re.compile(r"\b(?:mass|nodule|lesion|lump)$", re.IGNORECASE)
 _LATER = 120
 """Characters after it in which it is said to have proved another thing."""
@@ -135,7 +151,9 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     """
     if _is_quoted(text, candidate) or _is_explained(text, clauses, candidate, named):
         return True
-    if _is_mass_of_nothing(text, clauses, candidate):
+    if _is_mass_of_nothing(text, clauses, candidate) or _is_denied_after(text, candidate):
+        return True
+    if is_explained_by_imaging(text, candidate):
         return True
     last = min(clauses.sentence_span(candidate.end)[1], candidate.end + _TAKEN_BACK)
     corrected = _CORRECTED.search(text, candidate.end, last)
@@ -154,6 +172,16 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
         # A metastasis that was sampled says nothing against the primary thought of.
         return not any(is_secondary(c.disease) or _is_form(candidate, c) for c in shown)
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
+
+
+def _is_denied_after(text: str, candidate: Candidate) -> bool:
+    """Whether the words right after it deny it."""
+    if candidate.disease == "spinal-cord-compression" and _STOOD_DOWN.match(text, candidate.end):
+        return True
+    if candidate.disease == "sezary-syndrome" and _NOT_IN_BLOOD.match(text, candidate.end):
+        return True
+    tested = _TEST.search(text, candidate.start, candidate.end)
+    return not tested and bool(_DENIED_AFTER.match(text, candidate.end))
 
 
 def _is_mass_of_nothing(text: str, clauses: Clauses, candidate: Candidate) -> bool:

@@ -56,6 +56,23 @@ _INJURED = re.compile(
 _BREAST = frozenset({"C50", "D05"})
 
 
+_OF_ANOTHER = re.compile(r"\b(?:PCI|cranial|brain|CNS|breasts?|nipples?|gyn(?:a)?ecomastia)\b", re.IGNORECASE)
+"""What else is irradiated before anything grows there."""
+
+
+def _is_to_stay_away(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether what grew before is to be kept from growing again: "prev HO, excision, prophylactic RT".
+
+    A cancer of today named before that is what the text is about.
+    """
+    if _OF_ANOTHER.search(text):
+        return False
+    return not any(
+        c.start < candidate.end and c.assertion == "affirmed" and load_diseases()[c.disease].malignant
+        for c in named
+    )
+
+
 def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
     """The disease to be prevented, where the text asks for its prophylaxis beside the disease behind it."""
     low = text.lower()
@@ -66,7 +83,8 @@ def foreseen(text: str, named: list[Candidate]) -> Candidate | None:
             stated = candidate.assertion in {"affirmed", "uncertain", "hypothetical"}
             if candidate.disease != slug or (own and category(candidate) == "N62"):
                 continue
-            if stated and any(cue in low for cue in cues):
+            again = candidate.assertion == "historical" and _is_to_stay_away(text, candidate, named)
+            if (stated or again) and any(cue in low for cue in cues):
                 return candidate._replace(assertion="affirmed")
     return None
 

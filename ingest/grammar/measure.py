@@ -19,6 +19,8 @@ _NOT_SIZE = re.compile(
     r"|deep)[ :=(~]{0,3}$",
     re.IGNORECASE,
 )
+_SPAN_BEFORE = re.compile(r"(?<![\d.])[1-4]\d ?(?:-|\u2013|to) ?$")
+"""Before the second of two distances: "28-33 cm" is a stretch of the gullet and no size."""
 _AFTER_NOT_SIZE = re.compile(
     r" ?(?:from (?:the )?(?:anal|AV\b|verge|carina|margin|incisors?|skin|chiasm|optic|nerve|GOJ"
     r"|GEJ|dentate|nipple|midline|bronch\w+|cord|PBT)|margins?|clear|thick|Breslow|deep|depth|DOI"
@@ -107,6 +109,8 @@ def _sizes(text: str) -> Iterator[Mention]:
         if unit is None:
             continue
         if _NOT_SIZE.search(text[max(0, match.start() - 24) : match.start()]):
+            continue
+        if _SPAN_BEFORE.search(text, max(0, match.start() - 8), match.start()) and match["b"] is None:
             continue
         if _AFTER_NOT_SIZE.match(text[match.end() : match.end() + 30]):
             continue
