@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ingest.bygone import Account, behind_a_hint, bygone, is_treated
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
-from ingest.cleared import is_found_harmless
 from ingest.diagnosis import (
     STAGED,
     WEAK,
@@ -29,6 +28,7 @@ from ingest.likened import without_likened
 from ingest.mention import Mention
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import is_dated
+from ingest.queried import is_found_harmless
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle

@@ -1,14 +1,83 @@
-"""Metastases that a text only asks about, and that the imaging explains otherwise."""
+"""Tumours only queried, or named for a clinic, where something harmless or another cause was found."""
 
 import re
+from functools import cache
 
+from ingest.bystander import harmless
 from ingest.diagnosis import Candidate, is_secondary
+from ingest.mention import Mention
+from ontologies.disease import load_diseases
 
-_QUERY = re.compile(
-    r"(?:\?|\b(?:query|queried|suspected|r/o|rule out|exclude|possible|concern(?: for)?|worried about))"
-    r" ?(?:of |an? |new |any )?(?:[\w-]+ )?$",
+_ASKED = (
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|suspicion of|possible|poss|r/o|rule out|(?:to )?exclude"
+    r"|concern(?: for)?|worried about|2WW|two[ -]week[ -]wait|USC|fast[ -]track))[ :]*"
+)
+_QUERY = re.compile(rf"{_ASKED}(?:an? |for |of |a new )*$", re.IGNORECASE)
+"""Before a tumour that was only thought of."""
+_QUERY_OF_SPREAD = re.compile(rf"{_ASKED}(?:of |an? |new |any )?(?:[\w-]+ )?$", re.IGNORECASE)
+"""Before a metastasis that was only thought of, with a word on its kind or place."""
+_PATHWAY = re.compile(
+    r"(?:[ /-]+(?:suspected|rapid|access|fast|track|one-stop|diagnostic|2WW|urgent|joint|nurse|optimal)){0,3}"
+    r"[ /-]+(?:pathways?|clinics?|service|referrals?(?: (?:form|service))?|form|pro-?forma|list|PTL|tracker"
+    r"|2WW)\b",
     re.IGNORECASE,
 )
+"""After a tumour that only names where patients are sent."""
+_LEAVES = re.compile(
+    r"\b(?:discharged?|removed?|taken|came|come|stepped|step|stood|stand)? ?(?:from|off|down from|out of)"
+    r" (?:the |our |his |her )?(?:suspected )?$",
+    re.IGNORECASE,
+)
+"""Before the name of a clinic: the patient is no longer of it."""
+_WENT = re.compile(
+    r"\b(?:(?<!not )(?<!never )(?<!no )(?:resol(?:ved|ution)|cleared|settled|disappeared|vanished|gone)"
+    r"|no longer (?:seen|visible|there|present)|infective|infectious|infection|non-malignant)\b",
+    re.IGNORECASE,
+)
+"""What says that what was seen has gone."""
+_STILL = re.compile(
+    r"\b(?:malignan\w+ (?:confirmed|proven)|(?:biopsy|bx|histol\w*)[ -](?:proven|confirmed)|adeno\w*|SCC"
+    r"|squamous|small[ -]cell|spiculat\w+|(?:PET|FDG)[ -]?(?:avid|positive)|grow(?:n|ing|s)|persist\w*"
+    r"|await\w*|pending|to follow|unsafe|PI-?RADS [345]|BI-?RADS [45]|MDT to discuss|planned|booked"
+    r"|progress\w*|recur\w*|relaps\w*|met(?:s|astas\w+|astatic))\b",
+    re.IGNORECASE,
+)
+"""What speaks for a tumour all the same."""
+_REACH = 400
+"""Characters beside a tumour that are read for what it proved to be."""
+_STAGES = frozenset({"t", "n", "stage", "gleason", "grade_group", "margin"})
+
+
+@cache
+def _found() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{harmless()}|TB|tubercul\w+|atelectasis|scars?|diverticul\w+|sarcoid|aspergill\w+|empyema"
+        r"|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
+        re.IGNORECASE,
+    )
+
+
+def is_found_harmless(text: str, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether a tumour queried, or named for a clinic only, was none in the end.
+
+    "Query lung primary: opacity resolved, pneumonia. Discharge from lung ca pathway." Radiotherapy asked
+    for, a stage or a tissue that speaks for a tumour leaves it standing.
+    """
+    if not load_diseases()[candidate.disease].malignant:
+        return False
+    named = _PATHWAY.match(text, candidate.end) is not None
+    start = min(candidate.start, *(p.start for p in candidate.parts))
+    queried = _QUERY.search(text, max(0, start - 32), start)
+    reach = (max(0, start - _REACH), candidate.end + _REACH)
+    if not (named or queried) or _STILL.search(text, *reach):
+        return False
+    if any(m.asks_for_radiotherapy or (m.name in _STAGES and m.assertion == "affirmed") for m in mentions):
+        return False
+    if named and _LEAVES.search(text, max(0, start - 48), start):
+        return True
+    return bool(_WENT.search(text, *reach) or _found().search(text, *reach))
+
+
 _IMAGED = re.compile(
     r"\b(?:MRI?|CT|CTPA|DWI|X-?rays?|XR|films?|PET(?:-CT)?|(?:bone|isotope) scan|imaging|scans?|angiogram)\b",
     re.IGNORECASE,
@@ -42,7 +111,7 @@ def is_explained_by_imaging(text: str, candidate: Candidate) -> bool:
     if not is_secondary(candidate.disease):
         return False
     queried = candidate.assertion == "uncertain" or any(
-        _QUERY.search(text, max(0, part.start - 30), part.start) for part in candidate.parts
+        _QUERY_OF_SPREAD.search(text, max(0, part.start - 30), part.start) for part in candidate.parts
     )
     imaged = _IMAGED.search(text, candidate.end, candidate.end + _LATER) if queried else None
     if imaged is None:
