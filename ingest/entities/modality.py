@@ -59,6 +59,7 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _VOLUMES = re.compile(r"[ -](?:volumes?|techniques?|quality|areas?|targets?)\b", re.IGNORECASE)
+_FIELD_OF = re.compile(r"\b(?:fields?|portals?) of $", re.IGNORECASE)
 _BODY = re.compile(
     r" (?:upper|lower|middle|breast|lung|arm|leg|hip|knee|kidney|eye|ear|hand|foot|side)\b", re.I
 )
@@ -175,7 +176,9 @@ def _given(text: str, match: re.Match[str]) -> bool:
     if _NATURAL.search(text, max(0, start - 16), start) or _OF_ANOTHER.match(text, end):
         return False
     word = match.group()
-    if word.lower() == "radiation" and _VOLUMES.match(text, end):
+    if word.lower() == "radiation" and (
+        _VOLUMES.match(text, end) or _FIELD_OF.search(text, max(0, start - 12), start)
+    ):
         return False
     short = sum(c.isupper() for c in word) > 1 and len(word) < 6
     if not short:

@@ -151,6 +151,7 @@ def test_a_drugs_frequency_is_not_the_fractions() -> None:
         ("external beam radiotherapy with protons", [], [None, "proton"]),
         ("radiation pneumonitis after chemoradiation (CRT)", [], [None, None]),
         ("RT-PCR, UV irradiation and radiation oncology", [], []),
+        ("palliative radiotherapy with a wide field of radiation", [], [None]),
     ],
 )
 def test_technique_and_modality(text: str, technique: list[str], modality: list[str | None]) -> None:
