@@ -105,11 +105,16 @@ def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
     what kind of tumour it is, that stands.
     """
     teams: dict[str, list[str]] = load_yaml("standing.yaml")["teams"]
-    named = [c for c in stated if _TEAM.match(text, c.end)]
+    named = [c for c in stated if any(_TEAM.match(text, end) for end in _ends(c))]
     if not named:
         return stated
     others = [c for c in stated if c not in named and c.strength > STAGED and not is_held(text, c)]
     return [c for c in stated if c not in named or not any(_is_seen_by(c, o, teams) for o in others)]
+
+
+def _ends(candidate: Candidate) -> set[int]:
+    """Where the tumour's name ends, and that of its kind: "sarcoma MDT advises RT to the chest wall"."""
+    return {candidate.end, *(p.end for p in candidate.parts if p.kind == "morphology")}
 
 
 def _is_seen_by(team: Candidate, other: Candidate, teams: dict[str, list[str]]) -> bool:

@@ -338,7 +338,9 @@ _EXAMINED = {
     re.compile(r"\b(?:colonoscopy|sigmoidoscopy|flexi sig)\b", re.IGNORECASE): re.compile(r"C1[89]|C2[01]"),
     re.compile(r"\b(?:bronch|bronchoscopy|EBUS)\b", re.IGNORECASE): re.compile(r"C3[3-9]|C45"),
     re.compile(r"\b(?:cystoscopy|flexi cysto\w*)\b", re.IGNORECASE): re.compile(r"C6[5-8]|C61"),
-    re.compile(r"\b(?:mammogra\w*|MMG)\b", re.IGNORECASE): re.compile(r"C50|D05"),
+    re.compile(r"\b(?:mammogra\w*|MMG|BI-?RADS)\b", re.IGNORECASE): re.compile(r"C50|D05"),
+    re.compile(r"\bPI-?RADS\b", re.IGNORECASE): re.compile(r"C61"),
+    re.compile(r"\b(?:TI-?RADS|Thy[12]|U[12])\b", re.IGNORECASE): re.compile(r"C73"),
     re.compile(r"\b(?:hysteroscopy|smear)\b", re.IGNORECASE): re.compile(r"C5[1-5]"),
 }
 """Examinations, and the tumours they would find."""
