@@ -44,7 +44,6 @@ _ROLE_BEFORE = re.compile(
     r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $",
     _WORD,
 )
-_ROLE_COMMA = re.compile(r" ?\(?(?:\d{2}|nurse|teacher)\b", _WORD)
 _GOES_ON = re.compile(
     r"[,(]? ?(?:and |& |then |later |with |w/ |who |which |whose |age[d]?\b|at \d|died|dying|had|has had"
     r"|given|treated|later"

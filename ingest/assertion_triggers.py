@@ -31,8 +31,6 @@ _BACKWARD_REACH = 90
 _NEED_REACH = 60
 _PAST_REACH = 260
 """Characters "prior" reaches over the treatments of a list."""
-_LONGEST = 1200
-"""Characters of a sentence that are read for what it tells."""
 _TIMES = ("planned", "delivered", "current", "historical", "ended", "prior")
 
 

@@ -1,7 +1,7 @@
 """Organs a text names that are not the tumour's: looked at, well, near by, operated on for another reason."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from ingest.lexicon import load_yaml, squeeze
@@ -173,7 +173,13 @@ _OF_SKIN = re.compile(
 
 def _is_skin_of_breast(text: str, site: Mention) -> bool:
     """Whether an ulcer or a nodule of the skin is that of a breast cancer, where no skin tumour is named."""
-    return bool(_SKIN_LUMP.match(text, site.end) and _OF_BREAST.search(text) and not _OF_SKIN.search(text))
+    return _SKIN_LUMP.match(text, site.end) is not None and _is_of_a_breast(text)
+
+
+@lru_cache(maxsize=8)
+def _is_of_a_breast(text: str) -> bool:
+    """Whether a text speaks of a breast cancer and of no tumour of the skin; asked at every site of it."""
+    return _OF_BREAST.search(text) is not None and _OF_SKIN.search(text) is None
 
 
 _SKIN_OF = re.compile(r"\b(?:scrotal|scrotum|penile|vulval|vulvar|labial|eyelid|lid) $", re.IGNORECASE)

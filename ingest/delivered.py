@@ -51,14 +51,15 @@ _MOST = 8
 _DATED = re.compile(r"[^.;,\n]*?\b(?:19|20)\d\d\b")
 _IN_A_YEAR = re.compile(r" (?:\(|in |given |done |finished |ended )?(?:[A-Z][a-z]{2} )?(?:19|20)\d\d\b")
 """Right after radiotherapy: it was given then."""
-_AGAIN = frozenset({"recurrent", "salvage"})
+RETURNED = frozenset({"recurrent", "salvage"})
+"""Settings of a tumour that has come back."""
 
 
 def earlier_course(text: str, findings: Sequence[Mention], kept: Sequence[Mention]) -> list[Mention]:
     """Prior radiotherapy of a recurrence told by its dose or its year: "8 yrs after 74/37", "bed RT 2018"."""
     if any(m.name == "prior_radiotherapy" for m in kept):
         return []
-    recurred = any(m.name == "setting" and m.value in _AGAIN for m in kept)
+    recurred = any(m.name == "setting" and m.value in RETURNED for m in kept)
     if not recurred and not any(m.value == "pelvic_node_recurrence" for m in kept):
         return []
     told = {"asked_course", "asked_dose_gy"} if recurred else set()
@@ -106,7 +107,7 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         start, end = match.span()
         if any(start < m.end and m.start < end for m in wanted):
             continue
-        if _DATED.match(text, start, end + 24) and any(m.value in _AGAIN for m in kept):
+        if _DATED.match(text, start, end + 24) and any(m.value in RETURNED for m in kept):
             # "3rd recurrence, had 60 Gy in 2019": what was given belongs to the course before.
             continue
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
@@ -122,7 +123,7 @@ def external_is_left(text: str, kept: Sequence[Mention]) -> bool:
     asked = _NOW_EXTERNAL.search(text, given.end()) if given else None
     if given is None or asked is None or _DATED.match(text, given.start(), given.end() + 24):
         return False
-    return not any(m.value in _AGAIN for m in kept) and not _OVER_BEFORE.search(text[: asked.start()])
+    return not any(m.value in RETURNED for m in kept) and not _OVER_BEFORE.search(text[: asked.start()])
 
 
 _OVER_BEFORE = re.compile(

@@ -50,11 +50,6 @@ def _combinations() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 @cache
-def _site_words() -> frozenset[str]:
-    return frozenset(site for site, _ in _combinations())
-
-
-@cache
 def _weak() -> frozenset[str]:
     return frozenset(squeeze(w) for w in load_yaml("standing.yaml")["weak_morphology"])
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.clause import Clauses
+from ingest.delivered import RETURNED
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
 from ingest.held import is_held, is_watched
 from ingest.hint import without_a_name
@@ -207,12 +208,9 @@ def _without_closed(
     return Contest(tuple(open_), tuple(c for c in chosen if c not in open_))
 
 
-_RETURNED = frozenset({"recurrent", "salvage"})
-
-
 def recurrences(findings: list[Mention]) -> list[Mention]:
     """The findings that affirm a recurrence."""
-    return [f for f in findings if f.name == "setting" and f.value in _RETURNED and f.assertion == "affirmed"]
+    return [f for f in findings if f.name == "setting" and f.value in RETURNED and f.assertion == "affirmed"]
 
 
 def _is_tumour(candidate: Candidate) -> bool:

@@ -65,7 +65,7 @@ def test_any_bytes_are_survived(raw: bytes) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["a", "1 ", "( ", "no ", "lung ", "3 + ", "12 mm x ", "ER/PR/", "mets ", "PSA ", "\n", "?",
-     "T1N0 ", "breast ca, ", "A: ", "brain mets lung ca ", "40 Gy in 15 fractions ",
+     "T1N0 ", "breast ca, ", "skin ulcer ", "A: ", "brain mets lung ca ", "40 Gy in 15 fractions ",
      "\U0001f642", "\u0623\u0647\u0644\u0627 "],
 )  # fmt: skip
 def test_junk_of_full_length_is_read_in_time(unit: str) -> None:
