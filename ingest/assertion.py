@@ -72,7 +72,8 @@ def assert_mentions(words: Words, clauses: Clauses, mentions: list[Mention]) -> 
             (s for s in strongest if covers[s].holds(mention.start, mention.end) and _concerns(s, mention)),
             "affirmed",
         )
-        if status == "affirmed" and _is_course(mention) and given.exceeds(mention.start, mention.end):
+        past = given.exceeds(mention.start, mention.end) or _was_given(words.text, mention)
+        if status == "affirmed" and _is_course(mention) and past:
             status = "delivered"
         judged.append(mention._replace(assertion=_asserted(status)))
     return judged
@@ -93,6 +94,24 @@ def _is_course(mention: Mention) -> bool:
     if mention.kind == "radiotherapy":
         return mention.name == "request"
     return mention.name in _COURSE_AXES or str(mention.value).startswith("radiotherapy")
+
+
+_WAS = r" (?:was|were|had been) (?:(?:to|in|of|with|only|for) (?:the |his |her )?(?:\w+ )?(?:in |last )?)?"
+_THEN = re.compile(
+    _WAS + r"(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|last\b|given\b|years?\b)",
+    re.IGNORECASE,
+)
+"""After radiotherapy: when or how it was given."""
+_TOLD_BEFORE = re.compile(
+    r"\b(?:RT|XRT|radiotherapy|radiation|EBRT|CRT|SABR|SBRT) (?:was|were|had been) $", re.IGNORECASE
+)
+
+
+def _was_given(text: str, mention: Mention) -> bool:
+    """Whether it is told in the past tense: "RT was 25/5 in January"."""
+    if mention.kind == "radiotherapy" or str(mention.value).startswith("radiotherapy"):
+        return _THEN.match(text, mention.end) is not None
+    return _TOLD_BEFORE.search(text, max(0, mention.start - 24), mention.start) is not None
 
 
 def _concerns(status: _Scoped, mention: Mention) -> bool:

@@ -95,7 +95,9 @@ def _is_bystander(text: str, site: Mention) -> bool:
         return True
     if site.name == "kidney" and _LONE.search(text, max(0, site.start - 12), site.start):
         return not _RENAL.search(text)
-    if site.name == "back" and _BACK.search(text, max(0, site.start - 20), site.start):
+    if site.name == "back" and (
+        _BACK.search(text, max(0, site.start - 20), site.start) or _ACHES.match(text, site.end)
+    ):
         return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
@@ -212,6 +214,8 @@ _BACK = re.compile(
     r"\b(?:(?:side)?wall|nodes?|it|is|came|comes?|coming|went|goes|put|straight|again) $", re.I
 )
 """Before a "back" that is no part of the body: "pelvic sidewall back"."""
+_ACHES = re.compile(r" ?(?:pains?|aches?|aching|spasms?)\b", re.IGNORECASE)
+"""After a back that hurts, which is the spine's and no place of a skin tumour."""
 _NECK = re.compile(
     r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
 )

@@ -24,7 +24,10 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     planned = rf"{course}(?:[ /+-]{course})?(?: \w+)?(?: {thing})?"
     verb = r"(?:(?:can be|to be|would be|is|has been|was|be|now|therefore|felt|deemed|thought|considered) )"
     awaits = rf"(?! {_any(data['awaits'])} (?!{_any(data['waits_for_ever'])}))"
-    words = r"(?:[\w/+'-]+ ){0,5}?"
+    words = r"(?:(?!(?:so|hence|therefore|thus|but|planned) )[\w/+'-]+ ){0,5}?"
+    of_need = rf"[^.:;?\n]{{0,40}}?\b{_any(data['needs'])} (?:[\w/+'-]+ ){{0,3}}?"
+    to_the_end = r"\b[^.:;?\n]{0,60}[.:;?,\u2013-] ?(?:the |our |my )?(?:answer(?: is)?:? )?"
+    said_alone = r"(?= ?(?:[.,;)\n]|$)| (?:now|here|at present|currently|in (?:his|her|this|their) case)\b)"
     patterns = (
         rf"{_any(data['cancel'])} {words}{planned}",
         rf"{_any(data['cancel'])} (?:the |this |my |our |planning ){{0,2}}"
@@ -34,8 +37,14 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{course} (?:\w+ ){{0,2}}for (?:his|her|their) {_any(data['kin'])}(?:'s)?",
         rf"{_any(data['remove'])} {words}{course} (?:\w+ )?{thing}",
         rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
-        rf"{course}(?: {thing})? {verb}{{0,3}}"
+        rf"{course}(?: clinic)?(?: {thing})? {verb}{{0,3}}"
         rf"{_any(data['over'])}",
+        rf"{course} (?:(?:for|to) (?:[\w/+'-]+ ){{1,4}}?)?{verb}{{0,2}}{_any(data['refused'])} by"
+        rf" (?:the |this |our )?{_any(data['deciders'])}",
+        rf"{_any(data['wonders'])} [^.:;?\n]{{0,60}}?{course}{to_the_end}"
+        rf"{_any(data['needless'])}{said_alone}",
+        rf"{_any(data['wonders'])} {of_need}{course}{to_the_end}{_any(data['noes'])}{said_alone}",
+        rf"{course}\b(?:[^.:;?,\n]{{0,60}}\.|[:?]) ?{_any(data['needless'])}{said_alone}",
         rf"{_any(data['defer'])} (?:(?:the|any|all|his|her|local|cranial|brain|further|upfront) ){{0,2}}"
         rf"{course}{awaits}",
         rf"{course} {verb}{{0,2}}{_any(data['put_off'])}{awaits}",

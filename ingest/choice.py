@@ -230,7 +230,8 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
     candidate = _placed(candidate, case.findings)
     if candidate.assertion not in {"affirmed", "uncertain"}:
         return candidate
-    if is_outside(text, case.clauses, case.mentions, candidate):
+    outside = is_outside(text, case.clauses, case.mentions, candidate)
+    if outside or _explains_a_relatives(text, candidate, named):
         return candidate._replace(assertion="family")
     if is_refuted(text, case.clauses, candidate, named) or is_found_harmless(text, case.mentions, candidate):
         return candidate._replace(assertion="negated")
@@ -242,6 +243,13 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         if other.start >= candidate.end
     )
     return candidate._replace(assertion="negated") if denied else candidate
+
+
+def _explains_a_relatives(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether its brackets only say what a relative's tumour was: "brother's brain tumour (GBM)"."""
+    return any(
+        other.assertion == "family" and text[other.end : candidate.start].strip() == "(" for other in named
+    )
 
 
 @cache

@@ -10,11 +10,12 @@ _EXTERNAL = (
     r"|whole[ -]breast|WBI|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
 _OVER = (
-    r"(?:done|ended|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
+    r"(?:done|ended|(?:due |set )?to (?:finish|end|complete)(?! with)"
+    r"|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
     r"|completes|finished|finishes|finishing|delivered|given)"
 )
 _GIVEN = re.compile(
-    rf"\b{_EXTERNAL}(?!\w)[^.;\n]{{0,40}}?\b{_OVER}\b"
+    rf"\b{_EXTERNAL}(?!\w)(?:[^.;\n]|\.(?=\d)){{0,40}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post)(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
     rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",

@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.bygone import STAGING, Account, is_treated
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary, staged_sites
+from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary, staged_sites
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, is_dated
@@ -34,9 +34,13 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE), re.compile(e["not_of"]))
+        (
+            re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE),
+            re.compile(e["not_of"]),
+            re.compile(e.get("unless", r"(?!)")),
+        )
         for e in _words()["tissue"]
     )
 
@@ -64,6 +68,8 @@ def without_doubtful(
         and not _has_other_cells(text, mentions, named, c)
         and not _is_staged_otherwise(told, mentions, c)
         and not _is_left_behind(text, clauses, mentions, told, c)
+        and not _is_host(text, c)
+        and not _is_beside_spread(mentions, c)
     )
 
 
@@ -72,7 +78,10 @@ def _has_other_cells(
 ) -> bool:
     """Whether the text tells of a stain or of cells that a tumour of that organ does not have."""
     own = category(candidate)
-    if any(not_of.match(own) and words.search(text) for words, not_of in _tissue()):
+    if any(
+        not_of.match(own) and words.search(text) and not any(unless.match(category(c)) for c in named)
+        for words, not_of, unless in _tissue()
+    ):
         return True
     if not re.match(_words()["not_squamous"], own) or _SKIN.search(text):
         return False
@@ -84,6 +93,30 @@ def _has_other_cells(
         and not _CHANGED.match(text, m.end)
         and not any(a <= m.start < b for a, b in others)
         for m in mentions
+    )
+
+
+_SAMPLED = re.compile(
+    r"\b(?:FNA|FNB|biops\w+|bx|core|EUS|EBUS|histol\w*|cytology|path(?:ology)?|punch|TURBT|resection)\b"
+    r"[^.;\n]{0,40}?\b(?<!no )(?<!not )(?:mets?|metasta\w+|secondary|secondaries|deposit)\b(?! ?\?)"
+    r"|\bsurgeons? (?:all )?agreed? (?:it is |this is )?not (?:a )?primary\b",
+    re.IGNORECASE,
+)
+"""Tissue of an organ that came from another tumour."""
+
+
+def _is_host(text: str, candidate: Candidate) -> bool:
+    """Whether only a mass tells of the tumour, and its tissue was found to have come from elsewhere.
+
+    "Pancreatic lesion, FNA: renal met" is no cancer of the pancreas.
+    """
+    return candidate.strength == WEAK and bool(_SAMPLED.search(text))
+
+
+def _is_beside_spread(mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether something harmless is all that was understood of a text that tells of metastases."""
+    return not is_treated(candidate) and any(
+        m.kind == "morphology" and m.name == "metastasis" and m.assertion == "affirmed" for m in mentions
     )
 
 
@@ -109,7 +142,13 @@ def _is_operated_elsewhere(clauses: Clauses, mentions: list[Mention], candidate:
     own = clauses.sentence(candidate.start)
     if any(clauses.sentence(m.start) == own and m.name in _LOCAL | {"surgery"} for m in mentions):
         return False
-    staged = {clauses.sentence(m.start) for m in mentions if m.name == "t" and m.assertion == "affirmed"}
+    staged = {
+        clauses.sentence(m.start)
+        for m in mentions
+        if m.name == "t"
+        and m.assertion == "affirmed"
+        and not _OF_OLD.search(clauses.text[slice(*clauses.sentence_span(m.start))])
+    }
     return any(
         m.name in {"surgery", "setting"}
         and m.assertion == "affirmed"
@@ -120,6 +159,8 @@ def _is_operated_elsewhere(clauses: Clauses, mentions: list[Mention], candidate:
     )
 
 
+_OF_OLD = re.compile(r"^\W*(?:had|prev\w*|past|PMHx?|PH)\b|\bin (?:19|20)\d\d\b", re.IGNORECASE)
+"""What tells that a sentence speaks of years ago."""
 _BARE = re.compile(r"(?:known |also |and |with |PMHx?:? |hx(?: of)? |background |a )*", re.IGNORECASE)
 
 

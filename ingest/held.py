@@ -16,6 +16,7 @@ _BESIDE = re.compile(
     r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) "
+    r"|(?:\((?:[\w ]{1,16}, ){0,3})?(?:only,? ?)?(?:nil|nothing|no) (?:further|more|else)\b(?! than)"
     r"|observed|leave\b|(?:in the )?background\b|in (?:\w+ ){0,3}remission|in CR\b"
     r"|NED\b"
     r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"

@@ -71,6 +71,7 @@ def without_a_name(
 
     `apart` are tumours whose places hint at nothing.
     """
+    findings = [f for f in findings if not _is_by_chance(text, f)]
     axes = {f.name for f in findings if f.assertion == "affirmed"}
     asked = any(
         m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
@@ -134,6 +135,16 @@ def without_a_name(
     if _NO_CARCINOMA.search(text):
         return []
     return [c._replace(strength=SITE_ONLY) for c in told]
+
+
+_BY_CHANCE = re.compile(r"\bincidental(?:ly)?(?: finding of)?(?: a)?[ :]+$", re.IGNORECASE)
+
+
+def _is_by_chance(text: str, finding: Mention) -> bool:
+    """Whether a Gleason score was found by chance in what was resected for another tumour."""
+    return finding.name in {"gleason", "grade_group"} and bool(
+        _BY_CHANCE.search(text, max(0, finding.start - 28), finding.start)
+    )
 
 
 _NO_CARCINOMA = re.compile(r"\bno carcinoma\b(?! in\b)", re.IGNORECASE)

@@ -53,7 +53,8 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     radiosurgery = [
         m for m in mentions if (m.name, m.value) == ("technique", "srs") and m.assertion == "affirmed"
     ]
-    if radiosurgery and not named and _BRAIN.search(text):
+    of_brain = any(NEURAXIS.match(primary_code(c).replace(".", "")) for c in firm)
+    if radiosurgery and not named and not of_brain and _BRAIN.search(text):
         found.append(_aimed("brain-metastasis", radiosurgery[0]))
     spine_sbrt = _SPINE_SBRT.search(text)
     if spine_sbrt and _SPREAD.search(text) and not named:

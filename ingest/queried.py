@@ -98,6 +98,13 @@ _SOMETHING = re.compile(
     r"|pathological|epidural|uptake|avid|hot|WBRT|SRS|SABR|SBRT|Gy|radiotherapy|RT)\b",
     re.IGNORECASE,
 )
+_SAMPLED = re.compile(
+    r"\b(?:bx|biops\w+|aspirat\w+|cultures?|core|FNA|histol\w*)[ :=]+(?:\w+ ){0,2}?"
+    r"(?:= ?)?(?:\w+ ){0,2}?(?:staph\w*|strep\w*|E ?coli|discitis|osteomyelitis|abscess|TB|tubercul\w+"
+    r"|granulom\w+|sarcoid\w*|infecti\w+|Paget\W?s|osteopor\w+|ha?emangioma|gliosis|demyelinat\w+)\b",
+    re.IGNORECASE,
+)
+"""What the tissue or its culture showed, which is no metastasis."""
 _LATER = 260
 """Characters after a query in which the imaging is told of."""
 
@@ -113,6 +120,8 @@ def is_explained_by_imaging(text: str, candidate: Candidate) -> bool:
     queried = candidate.assertion == "uncertain" or any(
         _QUERY_OF_SPREAD.search(text, max(0, part.start - 30), part.start) for part in candidate.parts
     )
+    if queried and _SAMPLED.search(text, candidate.end, candidate.end + _LATER):
+        return True
     imaged = _IMAGED.search(text, candidate.end, candidate.end + _LATER) if queried else None
     if imaged is None:
         return False

@@ -108,6 +108,12 @@ def _is_board(text: str, mention: Mention) -> bool:
     return text[mention.start] == "T" and before is not None
 
 
+_REVIEW = re.compile(
+    r" (?:(?:team|clinic|phone|telephone|late|nurse|radiographer)[ -]){0,2}(?:reviews?|follow[- ]?up|f/?u"
+    r"|nurse|toxicit\w+|late effects|reactions?|side[- ]effects?)\b",
+    re.IGNORECASE,
+)
+"""After radiotherapy: what is told is how it was borne."""
 _SETTLED = re.compile(
     r"\s*(?:has |have |now |is |are |was |well |fully |all )*"
     r"(?:settled|resolved|controlled|gone|subsided|better|stopped)\b",
@@ -162,6 +168,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if _is_cholangiogram(text, span):
         return False
     if mention.kind in {"disease", "morphology"} and _is_board(text, mention):
+        return False
+    if mention.kind == "radiotherapy" and mention.name == "request" and _REVIEW.match(text, mention.end):
         return False
     if mention.name in {"symptom", "called_for"} and _SETTLED.match(text, mention.end):
         return False

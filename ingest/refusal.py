@@ -5,13 +5,13 @@ from functools import cache
 
 from ingest.bygone import Account
 from ingest.clause import Clauses
-from ingest.diagnosis import WEAK, Candidate, is_secondary
+from ingest.denied import denied_alone
+from ingest.diagnosis import Candidate, is_secondary
 from ingest.ended import ended_and_clear
-from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
-from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.prescription import is_dated
 from ingest.refusal_reach import (
     WATCHED,
     follows_the_course,
@@ -22,6 +22,8 @@ from ingest.refusal_reach import (
     is_of_the_brain,
     is_of_the_past,
 )
+from ingest.request import asks, requests
+from ingest.unproven import unproven, unready
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -54,32 +56,34 @@ def declined(
     said = [
         m for m in _said(text, mentions) if not any(_is_said_of(text, m, c) for c in others if _may_own(c, m))
     ]
-    if _requests(mentions):
+    if requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
         said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
         said = [m for m in said if m.name not in WATCHED or not is_of_the_past(text, clauses, m, here)]
-    if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
+    if requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
-    if _requests(mentions):
+    if requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
         said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
         said = [
             m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
         ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
-    return (
+    said = (
         said
         or _passed_over(text, mentions)
-        or _unready(text, clauses, mentions, chosen, others)
+        or unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
         or ended_and_clear(text, mentions)
         or _reviewed(text, mentions)
         or _of_years_ago(text, clauses, mentions, chosen, others)
-        or (_systemic_alone(text, mentions, chosen))
+        or _systemic_alone(text, mentions, chosen)
+        or denied_alone(text, mentions)
     )
+    return said + unproven(text, chosen, said)
 
 
 def _may_own(other: Candidate, mention: Mention) -> bool:
@@ -113,66 +117,6 @@ _BESIDE = re.compile(
 """Between a disease and words that decline for it: "CLL under observation"."""
 
 
-@cache
-def _workup() -> re.Pattern[str]:
-    data = load_yaml("workup.yaml")
-    tests, before, after = (
-        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
-        for key in ("investigations", "before", "after")
-    )
-    several = rf"(?:{tests})(?:\s?(?:[+&/,]|and)?\s?(?:{tests})){{0,3}}"
-    return re.compile(
-        rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
-        rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
-        rf"|\bno\s+{several}\s+yet\b",
-        re.IGNORECASE,
-    )
-
-
-_LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECASE)
-"""A text that asks for nothing and ends so is a note of follow-up."""
-
-
-def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> bool:
-    """Whether words stand in a sentence that tells of somebody else's tumour."""
-    sentence = clauses.sentence(at)
-    return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
-
-
-_PRIMARY = re.compile(r"\b(?:primary|tumou?r)\b", re.IGNORECASE)
-"""What is called so is known to be one, unlike a mass or a nodule: "fungating breast primary"."""
-
-
-def _relieves(mentions: list[Mention]) -> bool:
-    """Whether the text asks for palliation of a symptom in so many words."""
-    intent = any(m.name == "intent" and m.value != "curative" and m.assertion in _STANDING for m in mentions)
-    return intent and _asks(mentions)
-
-
-def _unready(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    chosen: tuple[Candidate, ...],
-    others: list[Candidate],
-) -> list[Mention]:
-    """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if _requests(mentions):
-        return []
-    match = _workup().search(text) or _LAST_WORD.search(text)
-    if match is not None and _is_told_of_relative(clauses, match.start(), others):
-        match = None
-    if match is not None:
-        return [Mention("declined", "not_ready", "not_ready", *match.span())]
-    if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
-        if _relieves(mentions) and all(
-            _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
-        ):
-            return []
-        return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
-    return []
-
-
 _GROWTH = re.compile(
     r"\b(?:grow\w*|enlarg\w*|progress\w*|increas\w*|symptomatic|bleed\w*|bled|ruptur\w*)\b", re.I
 )
@@ -186,7 +130,7 @@ def _left_alone(
     text: str, mentions: list[Mention], chosen: tuple[Candidate, ...], others: list[Candidate]
 ) -> list[Mention]:
     """A benign lesion found by chance that neither grows nor troubles: it is watched unless more is asked."""
-    if not chosen or load_diseases()[chosen[0].disease].malignant or _asks(mentions):
+    if not chosen or load_diseases()[chosen[0].disease].malignant or asks(mentions):
         return []
     quiet = [m for m in mentions if m.kind == "axis" and m.name == "symptom" and m.value == "none"]
     # "Incidental thyroid nodule" is said of that one.
@@ -210,8 +154,9 @@ _OF_A_YEAR = re.compile(r"[^.;,\n]{0,24}\b(?:19|20)\d\d\b")
 """After a course: it may be that of a tumour before this one."""
 _GIVEN = re.compile(r"(?:after|post|s/p|completed|following)\b", re.IGNORECASE)
 _ANEW = re.compile(
-    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new|now|second|salvage|persist\w*"
-    r"|local failure)\b",
+    r"\b(?:(?<!no )(?<!without )residual|recur\w*|relaps\w*|new"
+    r"|now(?! (?:PSA|well|NED|fine|clear|asympt\w*|only|\d|on))"
+    r"|second|salvage|persist\w*|local failure)\b",
     re.IGNORECASE,
 )
 
@@ -243,7 +188,7 @@ def _is_course(mention: Mention) -> bool:
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
-    if not chosen or _asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
+    if not chosen or asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
         return []
     if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
         # The brain's prophylaxis follows the course given.
@@ -274,7 +219,7 @@ def _reviewed(text: str, mentions: list[Mention]) -> list[Mention]:
     match = _REVIEW.match(text)
     if match is None or _ANEW.search(text) or _GROWTH.search(text):
         return []
-    if _asks([m for m in mentions if not is_dated(text, m)]):
+    if asks([m for m in mentions if not is_dated(text, m)]):
         return []
     return [Mention("declined", "follow_up", "follow_up", *match.span())]
 
@@ -287,37 +232,12 @@ def _of_years_ago(
     others: list[Candidate],
 ) -> list[Mention]:
     """A tumour treated years ago of which nothing is left, in a text that asks for nothing."""
-    if len(chosen) != 1 or _asks(mentions):
+    if len(chosen) != 1 or asks(mentions):
         return []
     told = Account(text, clauses, [*chosen, *others])
     if not told.is_over(chosen[0], mentions) or not told.is_done_with(chosen[0]):
         return []
     return [Mention("declined", "follow_up", "follow_up", chosen[0].start, chosen[0].end)]
-
-
-_RELIEF = frozenset({"relief", "local_treatment", "refractory"})
-
-
-_STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
-
-
-def _requests(mentions: list[Mention]) -> bool:
-    """Whether the text asks for radiotherapy or names a course of it."""
-    return any(
-        m.assertion in _STANDING
-        and (
-            (m.kind == "radiotherapy" and m.name == "request")
-            or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
-        )
-        for m in mentions
-    )
-
-
-def _asks(mentions: list[Mention]) -> bool:
-    """The same, or whether it names a symptom to relieve by radiotherapy."""
-    return _requests(mentions) or any(
-        m.assertion in _STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
-    )
 
 
 @cache

@@ -26,8 +26,8 @@ _SUPPOSED = re.compile(
 )
 """Before a tumour: somebody only took it for one."""
 _PROVED = re.compile(
-    r"[,;:]? ?\b(?:(?:which |it |this |that |then |has |had )*(?:proved|turned out)(?: to be)?|got the blame"
-    r"|was (?:wrong|to blame))\b",
+    r"[,;:]? ?\b(?:(?:which |it |this |that |then |has |had )*(?:proved|turn(?:ed|s) out)(?: to be)?"
+    r"|got the blame|was (?:wrong|to blame))\b",
     re.IGNORECASE,
 )
 """After what was taken for a tumour: it was something else."""
@@ -39,7 +39,7 @@ _OTHER_THAN = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"['\u2019\u201d\"](?: [\w\u2019'-]+){0,8}? (?:is|was|are|were|grew|proved|turned out|came back"
+    r"['\u2019\u201d\"](?: [\w\u2019'-]+){0,8}? (?:is|was|are|were|grew|proved|turn(?:ed|s) out|came back"
     r"|has become)\b(?! (?:growing|bigger|larger|painful|treated|biopsied|confirmed|biopsy[ -]proven|seen|new"
     r"|now|for|to|on|in|at|still|progress\w+|metast\w+|malignant))",
     re.IGNORECASE,
@@ -58,10 +58,11 @@ _NO_CARCINOMA = re.compile(
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"(?:^|[\s(])['\u2018\u201c\"][^'\u2018\u201c\"]{0,24}$")
+_CLOSED = re.compile(r"(?<=\w)['\u2019\u201d\"](?!\w)")
 _MARK = re.compile(r" ['\u2018\u201c\"]")
 _RESULT = re.compile(
     r"(?:[?,;:.(\u2013-] ?|\b(?:final|formal|core|CT|USS?|needle|punch|incisional|open|EBUS|EUS|stereotactic"
-    r"|the|but|and|then|repeat|on)[ -])"
+    r"|the|but|and|then|repeat|on|until|after|till)[ -])"
     r"(?:histol\w*|histo|biops\w+|bx|core|path|pathology|cytology|FNA|aspirat\w+|excision)"
     r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report))?"
     r"(?: ?(?:=|:| -|\u2013)| (?:is|was|shows|showed|came back(?: as)?|says|said|proved|turned out"
@@ -110,6 +111,9 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
         if _STRUCK.search(text, max(0, part.start - 30), part.start):
             return True
         opened = _OPENED.search(text, max(0, part.start - 26), part.start)
+        closed = _CLOSED.search(text, part.start, part.end) if opened else None
+        if closed and _QUOTED.match(text, closed.start()):
+            return True
         if not (opened or _MARK.search(text, part.start, part.end)):
             continue
         if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):

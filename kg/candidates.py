@@ -95,6 +95,18 @@ def _wishes(profile: Profile) -> tuple[list[Finding], list[Finding]]:
     return modality, technique
 
 
+def _refused(profile: Profile, modality: Sequence[Finding]) -> dict[str, Finding]:
+    """The modalities the case says it is not to have, with the words that say so: "too big for a plaque"."""
+    wished = {f.value for f in modality}
+    said = [f for f in profile.set_aside if f.axis == "modality"]
+    denied = {str(f.value).removeprefix("negated:"): f for f in said if str(f.value).startswith("negated:")}
+    return {value: f for value, f in denied.items() if value in _REFUSABLE and value not in wished}
+
+
+_REFUSABLE = frozenset({"brachytherapy", "proton"})
+"""Modalities whose denial leaves another way to irradiate the same tumour."""
+
+
 def _meets(
     course: Course, modality: Sequence[Finding], technique: Sequence[Finding], *, boosted: bool
 ) -> int | None:
@@ -184,6 +196,7 @@ def select(
     """
     line = ancestors(disease)
     modality, technique = _wishes(profile)
+    refused = _refused(profile, modality)
     fitting: list[tuple[StoredStatement, Course, tuple[Judgement, ...]]] = []
     rejected: list[Rejected] = []
     for item in stored:
@@ -205,6 +218,8 @@ def select(
                 for f in profile.findings
                 if f.axis == "given"
             )
+        if course.modality in refused:
+            against += (Judgement("modality", (course.modality,), "contradicted", refused[course.modality]),)
         if against:
             rejected.append(Rejected(stored=item, because=against))
         else:
