@@ -258,6 +258,9 @@ def _forward(
         end = instead_start(clauses.text, trigger.end, end)
     if trigger.name == "negated" and not closed:
         end = max(end, _list_end(trigger, clauses))
+    if trigger.name == "negated" and (equals := clauses.text.find(" = ", trigger.end, end)) > 0:
+        # "No lytic lesions = MGUS": what is denied makes it the other.
+        end = equals
     begin = trigger.end
     if trigger.name == "family" and (told := _RELATIVES_NEWS.match(clauses.text, trigger.end)):
         # "brother recently diagnosed with": still the brother's.

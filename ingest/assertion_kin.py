@@ -30,7 +30,7 @@ _ROLE_AFTER = re.compile(
     r"|adult|teenage|boys"
     r"|girls|kids|children|several|newborn|baby|toddler)\b"
     r"| ?\((?:charge |ward |staff |theatre |retired )?(?:nurse|nun|ward|matron|midwife|theatre|priest)\b"
-    r"|-to-be\b"
+    r"|-to-be\b|,? (?:aged )?\d\d(?: ?y/?o?| ?yrs?)?,"
     r"| (?:noticed|noticing|reports|reported|says|describes|observed|phoned|rang|complains|worries"
     r"|insists)\b",
     _WORD,

@@ -36,6 +36,7 @@ _DONE = re.compile(
 )
 _TREATED_FOR = re.compile(
     r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy|w/u"
+    r"|recon\w*|implants?"
     r"|work-?up|follow-?up|surveillance)\b"
     r"[\w ,]* for (?:an? |the )?$",
     re.IGNORECASE,

@@ -73,7 +73,7 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
     return (
         re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:the |his |her |[LR] |left |right |main ){{0,2}}$", re.IGNORECASE),
     )
 
 
@@ -99,12 +99,14 @@ def _is_bystander(text: str, site: Mention) -> bool:
         _BACK.search(text, max(0, site.start - 20), site.start) or _ACHES.match(text, site.end)
     ):
         return True
+    if _IGNORED.search(text, max(0, site.start - 40), site.start):
+        return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
         return True
     if _WELL.match(text, site.end) or _SEARCHED.match(text, site.end):
         return True
-    return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 16), site.start))
+    return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 24), site.start))
 
 
 _WELL = re.compile(
@@ -208,8 +210,11 @@ _AT_THE_HEAD = re.compile(
 _LONE = re.compile(r"\b(?:single|solitary|lone|only|remaining|surviving|one) $", re.IGNORECASE)
 """Before the kidney a patient is left with."""
 _RENAL = re.compile(
-    r"\bRCC\b|\brenal (?:cell|clear|mass|tumou?r|lesion|ca\b|cancer|carcinoma)", re.IGNORECASE
+    r"\bRCC\b|\bclear[ -]cell\b|\brenal (?:cell|clear|mass|tumou?r|lesion|ca\b|cancer|carcinoma)",
+    re.IGNORECASE,
 )
+_IGNORED = re.compile(r"\b(?:ignore|disregard)\b[^.;\n]{0,30}$", re.IGNORECASE)
+"""Before an organ that stands in what is to be ignored: "disregard the earlier booking for tonsil"."""
 _BACK = re.compile(
     r"\b(?:(?:side)?wall|nodes?|it|is|came|comes?|coming|went|goes|put|straight|again) $", re.I
 )

@@ -39,6 +39,7 @@ from ingest.target import (
     placed_by_site,
     primary_code,
     target_gap,
+    told_outright,
 )
 from ingest.telltale import telltales
 from ontologies.disease import ancestors, load_diseases
@@ -98,6 +99,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     lesions = [c for c in stated if c.strength == WEAK]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)
+    chosen = told_outright(text, clauses, mentions, chosen)
     chosen = without_doubtful(text, clauses, mentions, named, chosen)
     left = [c for c in (*choice.beside, *contest.over, *contest.chosen) if c not in chosen]
     return choice._replace(chosen=chosen, beside=tuple(left))
@@ -153,7 +155,10 @@ def _without_watched(
     returned = _came_back(case.mentions, case.findings)
     if not hinted and not returned and not _is_asked_apart(case.clauses, case.mentions, watched):
         watched, present = [], firm
-    if any(c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside):
+    staged = any(f.name in {"t", "gleason"} and f.assertion == "affirmed" for f in case.findings)
+    if not staged and any(
+        c.assertion == "hypothetical" and is_treated(c) and c.strength > STAGED for c in aside
+    ):
         # A tumour named outright, though under a condition, is not passed over for an organ.
         hinted = []
     hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
@@ -331,8 +336,9 @@ def _is_asked_apart(clauses: Clauses, mentions: list[Mention], watched: list[Can
         m.asks_for_radiotherapy
         and clauses.sentence(m.start) not in theirs
         and not is_dated(clauses.text, m)
+        and not any(d.kind == "declined" and d.overlaps(m) for d in mentions)
         for m in mentions
-    )  # fmt: skip
+    )
 
 
 def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:

@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from ingest.diagnosis import Candidate, is_secondary
 from ontologies.disease import load_diseases
 
+_NOTHING_MORE = (
+    r"(?:[IV]{1,3}[ABC]?\d? )?(?:\((?:[\w ]{1,16}, ){0,3})?(?:only,? )?"
+    r"(?:(?:nil|no|nothing) further|(?:nil|nothing) more)"
+    r"(?= ?(?:[.,;)]|$|needed|required|planned|to do|due|treatment|tx|action))"
+)
+"""After a tumour that has had all it is to have."""
 _BESIDE = re.compile(
     r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
     r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?(?:[ ,]*\(?(?:Binet|Rai)(?: stage)? \w+)?[ ,]*\(?(?:AS\b"
@@ -16,7 +22,9 @@ _BESIDE = re.compile(
     r"|watch ?(?:&|and|n) ?wait\b|W&W\b|(?:is |being |has been ){0,2}(?:watched|observed|followed|monitored)"
     r"|unchanged|benign|Thy[12]|U[12]\b|BI-?RADS ?[12]"
     r"|for (?:annual|yearly|interval) "
-    r"|(?:\((?:[\w ]{1,16}, ){0,3})?(?:only,? ?)?(?:nil|nothing|no) (?:further|more|else)\b(?! than)"
+    rf"|{_NOTHING_MORE}"
+    r"|under (?:the )?(?:derm\w*|haem\w*|hematology|urology|ENT|gynae\w*|plastics|endocrin\w*)\b"
+    r"|remission\b"
     r"|observed|leave\b|(?:in the )?background\b|in (?:\w+ ){0,3}remission|in CR\b"
     r"|NED\b"
     r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
@@ -72,6 +80,11 @@ def held_by_order(text: str, named: Sequence[Candidate]) -> list[Candidate]:
         return []
     which = order[told["which"].lower() in {"second", "latter"}]
     return [c for c in before if c.disease == which]
+
+
+def is_done_with(text: str, candidate: Candidate) -> bool:
+    """Whether the words right after it say that nothing more is to be done: "DCIS only, nil further"."""
+    return bool(re.compile(rf"[ ,]*{_NOTHING_MORE}", re.IGNORECASE).match(text, candidate.end))
 
 
 def is_treated_otherwise(text: str, candidate: Candidate) -> bool:

@@ -113,6 +113,9 @@ def without_a_name(
         return [together]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
     weak = [c for c in weak if not is_cleared(text, clauses, c)]
+    if len(weak) > 1:
+        # "Rectal mass, T4 with lung nodules": what is several is what has spread.
+        weak = [c for c in weak if not _SEVERAL.search(text, c.start, c.end)] or weak
     if not asked:
         weak = [
             c
@@ -137,6 +140,7 @@ def without_a_name(
     return [c._replace(strength=SITE_ONLY) for c in told]
 
 
+_SEVERAL = re.compile(r"\b(?:nodules|lesions|deposits)\b", re.IGNORECASE)
 _BY_CHANCE = re.compile(r"\bincidental(?:ly)?(?: finding of)?(?: a)?[ :]+$", re.IGNORECASE)
 
 

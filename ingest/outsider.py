@@ -33,7 +33,7 @@ _AT_ONCE = re.compile(
     rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|{_BIL}"
     r"|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
-    r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))"
+    r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))(?! (?:Mary )?Joseph\b)(?!,? (?:aged )?\d\d(?: ?y/?o?| ?yrs?)?,)"
     r"(?! (?:noticed|noticing|reports|reported|says|describes|observed|phoned|rang|complains|worries"
     r"|insists)\b)"
     r"(?![^.;\n]*(?<!\bnot )(?<!\bnot the )(?<!\bnot our )(?<!\bnot this )"

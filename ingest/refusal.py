@@ -161,6 +161,14 @@ _ANEW = re.compile(
 )
 
 
+_OPERATION_NEXT = re.compile(
+    r"\b(?:TME|APR|APER|LAR|surgery|resection|\w+ectomy|operation|Whipple\W?s?) "
+    r"(?:is |now |then )?(?:planned|booked|scheduled|next|listed|in \w+|on \w+day)\b"
+    r"|\b(?:booked|listed|planned|scheduled|proceed\w*|going|goes|on) (?:for|to|with) "
+    r"(?:an? |the |his |her )?(?:TME|APR|APER|LAR|surgery|resection|\w+ectomy)\b",
+    re.IGNORECASE,
+)
+"""The operation that follows the course given."""
 _DATED_RADIATION = re.compile(
     r"[ ,(]{1,2}(?:19|20)\d\d[ ,):-]{1,3}(?:\w+ (?:and |\+ )?)?(?P<given>EBRT|RT|XRT|chemo-?RT|CRT|SABR|SBRT"
     r"|brachy\w*|seeds|radiotherapy)\b",
@@ -197,6 +205,8 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
     given = [m for m in given if _GIVEN.match(text, m.start)]
     delivered = [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
     if any((m.name, m.value) == ("response", "complete") for m in mentions):
+        given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
+    if _OPERATION_NEXT.search(text):
         given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
     given += [
         m

@@ -5,7 +5,7 @@ from functools import cache
 
 from ingest.bystander import harmless
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate, is_secondary
+from ingest.diagnosis import WEAK, Candidate, is_secondary
 from ingest.queried import is_explained_by_imaging
 from ontologies.disease import ancestors, load_diseases
 
@@ -14,10 +14,12 @@ _NOT_SO = re.compile(
     r"\)?\s*[-\u2013,;:(]+ ?(?:no|nope|not so|incorrect|wrong|it is not|was not)\b ?[-\u2013,;:.=]", re.I
 )
 """After a queried tumour: it was not that one."""
-_QUERIED = re.compile(r"[^.;\n?]{0,24}\?")
+_QUERIED = re.compile(
+    r"[^.;\n?]{0,24}\?| (?:was|is|as|had been)(?: only| just)?(?: an?)? quer(?:y|ied)\b", re.I
+)
 """After a tumour: it was only thought to be one."""
 _QUERY = re.compile(
-    r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as) ?(?:an? )?$", re.IGNORECASE
+    r"(?:\?|\bquery|\bthought(?: to be| it was)?|\breferred as|\bref'?d as) ?(?:an? )?$", re.IGNORECASE
 )
 _SUPPOSED = re.compile(
     r"\b(?:guess(?:ed)?|shouted|assumed (?:[\w ]{0,24} was )?|labelled|labeled|read as|called it|gave it an?"
@@ -59,14 +61,19 @@ _NO_CARCINOMA = re.compile(
 )
 _OPENED = re.compile(r"(?:^|[\s(])['\u2018\u201c\"][^'\u2018\u201c\"]{0,24}$")
 _CLOSED = re.compile(r"(?<=\w)['\u2019\u201d\"](?!\w)")
+_ON_A_SCAN = re.compile(
+    r"['\u2019\u201d\"] (?:on|by|per) (?:the )?(?:CT|MRI?|scan|USS?|x-?ray|report|film)[,;:.]? ?"
+    r"(?:however|but|yet)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r" ['\u2018\u201c\"]")
 _RESULT = re.compile(
     r"(?:[?,;:.(\u2013-] ?|\b(?:final|formal|core|CT|USS?|needle|punch|incisional|open|EBUS|EUS|stereotactic"
     r"|the|but|and|then|repeat|on|until|after|till)[ -])"
     r"(?:histol\w*|histo|biops\w+|bx|core|path|pathology|cytology|FNA|aspirat\w+|excision)"
     r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report))?"
-    r"(?: ?(?:=|:| -|\u2013)| (?:is|was|shows|showed|came back(?: as)?|says|said|proved|turned out"
-    r"|confirm(?:s|ed))\b)"
+    r"(?P<told> ?(?:=|:| -|\u2013)| (?:is|was|shows|showed|came back(?: as)?|says|said|proved|turned out"
+    r"|confirm(?:s|ed))\b)?"
     r"(?: an?\b)?",
     re.IGNORECASE,
 )
@@ -86,6 +93,12 @@ _NOT_IN_BLOOD = re.compile(
     re.IGNORECASE,
 )
 """After a disease of the blood: it was looked for there, and not found."""
+_STAINED = re.compile(
+    r" (?:panel|stains?|screen|work-?up|markers|immunos?|IHC|flow)[ :=]{1,2}(?:is |all |was |were )?"
+    r"(?:neg\w*|clear|normal|unremarkable)\b",
+    re.IGNORECASE,
+)
+"""After a disease: it was looked for by its stains, and is not there."""
 _A_MASS = re.compile(r"\b(?:mass|nodule|lesion|lump)$", re.IGNORECASE)
 _LATER = 120
 """Characters after it in which it is said to have proved another thing."""
@@ -93,6 +106,8 @@ _TAKEN_BACK = 300
 """Characters after a tumour in which another takes its place."""
 _SOON = 60
 """Characters after a queried tumour in which its tissue is told of."""
+_AT_ONCE = 2
+"""Characters after the word for the tissue in which what it was begins, where no verb stands between."""
 _NEXT = 40
 """Characters after it in which what it showed is named."""
 
@@ -116,6 +131,8 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
             return True
         if not (opened or _MARK.search(text, part.start, part.end)):
             continue
+        if _ON_A_SCAN.match(text, part.end):
+            return True
         if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
             return True
     return False
@@ -155,6 +172,8 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     """
     if _is_quoted(text, candidate) or _is_explained(text, clauses, candidate, named):
         return True
+    if _is_put_right(text, candidate, named):
+        return True
     if _is_mass_of_nothing(text, clauses, candidate) or _is_denied_after(text, candidate):
         return True
     if is_explained_by_imaging(text, candidate):
@@ -171,6 +190,10 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     queried = asked or (result and _QUERIED.match(text, candidate.end, result.start() + 1))
     if not result or not queried:
         return False
+    if not result["told"]:
+        # "?anaplastic. Core DLBCL": what the tissue was stands right after the word.
+        shown = [c for c in named if 0 <= c.start - result.end() <= _AT_ONCE and not _is_form(candidate, c)]
+        return any(c.assertion == "affirmed" and not is_secondary(c.disease) for c in shown)
     shown = [c for c in named if result.start() <= c.start <= result.end() + _NEXT or _ends_in(c, result)]
     if shown:
         # A metastasis that was sampled says nothing against the primary thought of.
@@ -178,9 +201,50 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
 
 
+_REVERSED = re.compile(
+    r"[^.;\n]{0,24}?(?:[,;:.(-]| -) ?(?:(?:but|then|since|later|now|which|that|this|it|was|were|is|has been)"
+    r" ){0,3}"
+    r"(?:(?:path|histology|central|expert|second|slide|MDT) ){0,2}(?:review )?(?:corrected|reversed"
+    r"|overturned|retracted|amended|revised|rescinded|discounted|dismissed|disproved|refuted|misleading"
+    r"|in error|erroneous\w*|wrong|incorrect)(?= ?(?:[.,;)]|$|it\b|by\b|to\b|that\b|on\b))",
+    re.IGNORECASE,
+)
+"""After a tumour: the report that named it was put right."""
+_SAYS = re.compile(
+    r"\b(?:report\w*|letter|path\w*|form|slip|clinic|GP|radiolog\w+|referral|line|request|label|heading|file"
+    r"|first|initially|originally|earlier)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before a tumour: who named it."""
+_FOUND = re.compile(
+    r"\b(?<!not )(?:found|revealed|showed|identified|detected|shows|uncovered)\b"
+    r"(?! (?:no|nil)\b)[^.;\n]{0,24}?\bprimary\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = frozenset({"carcinoma-unknown-primary", "neck-node-unknown-primary"})
+
+
+def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether a report or a letter named it that was corrected, or its unknown primary was found."""
+    others = [
+        c
+        for c in named
+        if c.assertion == "affirmed" and c.strength > WEAK and not _is_form(candidate, c)
+        and not (c.start < candidate.end and candidate.start < c.end)
+    ]  # fmt: skip
+    if not others:
+        return False
+    if candidate.disease in _UNKNOWN:
+        return bool(_FOUND.search(text, candidate.end, candidate.end + 2 * _LATER))
+    said = _SAYS.search(text, max(0, candidate.start - 60), candidate.start)
+    return bool(said and _REVERSED.match(text, candidate.end))
+
+
 def _is_denied_after(text: str, candidate: Candidate) -> bool:
     """Whether the words right after it deny it."""
     if candidate.disease == "spinal-cord-compression" and _STOOD_DOWN.match(text, candidate.end):
+        return True
+    if _STAINED.match(text, candidate.end):
         return True
     if candidate.disease == "sezary-syndrome" and _NOT_IN_BLOOD.match(text, candidate.end):
         return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ingest.clause import Clauses
 from ingest.delivered import RETURNED
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
-from ingest.held import is_held, is_watched
+from ingest.held import is_done_with, is_held, is_watched
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
@@ -24,9 +24,9 @@ _LEAD = 2.0
 _AIMED = 3
 """Words at most between the radiotherapy asked for and the place of a tumour it is for."""
 _CLOSED = re.compile(
-    r"\b(?:excised|removed|resected|lasered|\w*ablated|enucleated|cured|settled|healed|resolved|gone|quiet"
-    r"|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out|taken off|done with"
-    r"|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
+    r"\b(?:excised|removed|resected|lasered|(?:frozen|burnt|shaved) off|curetted|\w*ablated|enucleated"
+    r"|cured|settled|healed|resolved|gone|quiet|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out"
+    r"|taken off|done with|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
     r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|still clear"
     r"|(?<!PET )(?<!CT )(?<!MRI )(?<!MR )(?<!scan )(?<!scans )(?<!staging )(?<!imaging )otherwise clear"
     r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged"
@@ -152,6 +152,7 @@ def settle(
         if _is_tumour(c)
         and c.disease not in everyday()
         and not (staged and is_watched(text, c))
+        and not is_done_with(text, c)
         and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
@@ -217,6 +218,10 @@ def _is_tumour(candidate: Candidate) -> bool:
     return is_neoplasm(candidate) or candidate.disease in irradiated()
 
 
+_OPERATED = frozenset({"chest_wall", "after_mastectomy"})
+"""What a mastectomy, however long ago, is read as."""
+
+
 def _hinted(
     text: str,
     clauses: Clauses,
@@ -229,7 +234,8 @@ def _hinted(
     """Tumours that other sentences only hint at, by a stage, a marker or a place to irradiate."""
     here = {clauses.sentence(x.start) for x in chosen}
     elsewhere = [f for f in findings if clauses.sentence(f.start) not in here]
-    apart = [*chosen, *(c for c in aside if c.assertion in {"family", "historical"})]
+    elsewhere = [f for f in elsewhere if not (f.value in _OPERATED and is_dated(text, f))]
+    apart = [*chosen, *(c for c in aside if c.assertion in {"family", "historical", "negated"})]
     return [
         c
         for c in without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)

@@ -288,8 +288,43 @@ def is_said_for(text: str, mentions: list[Mention], found: list[Candidate]) -> b
     return False
 
 
+_OUTRIGHT = re.compile(
+    r"(?:\b(?:RT|XRT|radiotherapy|radiation|treatment|this|form|referral|booking|request) is (?:only |just )?"
+    r"(?:for|to) "
+    r"|\b(?:we|you|us)(?: are|'re| will be)? (?:only |just )?(?:doing|treating|irradiating|simming) "
+    r"(?:only |just )?|\bgo(?:ing)? ahead with )(?:the |his |her |this )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour or its organ: it is what the text is for."""
+_THAT_ONE = re.compile(
+    r"\b(?:that|this|which) is (?:what|the one) (?:you|we|us)(?: are|'re| will be)? (?:here for|simming"
+    r"|treating|irradiating|doing|planning)\b|\b(?:that|this) is the one (?:for|to) (?:RT|treat|irradiate)\b",
+    re.IGNORECASE,
+)
+"""After a tumour, in its sentence: the same."""
+
+
+def told_outright(
+    text: str, clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """The one of several tumours the text says it is about: "two primaries; we are only doing the larynx"."""
+    if len({c.disease for c in chosen}) < 2:
+        return chosen
+    told = [c for c in chosen if _is_told_outright(text, clauses, mentions, c)]
+    return tuple(told) if len({c.disease for c in told}) == 1 else chosen
+
+
+def _is_told_outright(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
+    places = [candidate.start, *(p.start for p in candidate.parts)]
+    places += [m.start for m in mentions if m.kind == "site" and _is_site_of(m.name, candidate.disease)]
+    if any(_OUTRIGHT.search(text, max(0, at - 48), at) for at in places):
+        return True
+    end = clauses.sentence_span(candidate.start)[1]
+    return _THAT_ONE.search(text, candidate.end, end) is not None
+
+
 _FEW = re.compile(
-    r"\b(?:\d|one|single|solitary|lone) (?:\d+ ?mm )?(?:[a-z]+ )?(?:mets?|metastas[ie]s)\b"
+    r"\b(?:\d|one|single|solitary|lone) (?:\d+ ?mm )?(?:(?!not |no |or )[a-z]+ )?(?:mets?|metastas[ie]s)\b"
     r"|\b\d{1,2} (?:brain|cerebral|intracranial) lesions\b",
     re.IGNORECASE,
 )
