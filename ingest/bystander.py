@@ -73,7 +73,7 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
     return (
         re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{before})\s+(?:the |his |her |[LR] |left |right |main ){{0,2}}$", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
     )
 
 
@@ -105,6 +105,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
         return True
     if _WELL.match(text, site.end) or _SEARCHED.match(text, site.end):
+        return True
+    if _AT_ITS_EDGE.search(text, max(0, site.start - 20), site.start) and not site.name.startswith("bronch"):
         return True
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 24), site.start))
 
@@ -213,6 +215,8 @@ _RENAL = re.compile(
     r"\bRCC\b|\bclear[ -]cell\b|\brenal (?:cell|clear|mass|tumou?r|lesion|ca\b|cancer|carcinoma)",
     re.IGNORECASE,
 )
+_AT_ITS_EDGE = re.compile(r"\b(?:R[12]|involved|positive) at (?:the )?$", re.IGNORECASE)
+"""Before the neighbour in which what was resected ends: a stomach's R1 "at the duodenal margin"."""
 _IGNORED = re.compile(r"\b(?:ignore|disregard)\b[^.;\n]{0,30}$", re.IGNORECASE)
 """Before an organ that stands in what is to be ignored: "disregard the earlier booking for tonsil"."""
 _BACK = re.compile(

@@ -20,7 +20,8 @@ def _any(words: list[str]) -> str:
 @cache
 def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, list[str]] = load_yaml("called_off.yaml")
-    course, thing = _any(data["courses"]), _any(data["things"])
+    thing = _any(data["things"])
+    course = rf"(?:{_any(data['kinds'])} )?{_any(data['courses'])}"
     planned = rf"{course}(?:[ /+-]{course})?(?: \w+)?(?: {thing})?"
     verb = r"(?:(?:can be|to be|would be|is|has been|was|be|now|therefore|felt|deemed|thought|considered) )"
     awaits = rf"(?! {_any(data['awaits'])} (?!{_any(data['waits_for_ever'])}))"

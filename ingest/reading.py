@@ -169,7 +169,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
         return False
     if mention.kind in {"disease", "morphology"} and _is_board(text, mention):
         return False
-    if mention.kind == "radiotherapy" and mention.name == "request" and _REVIEW.match(text, mention.end):
+    asked = (mention.name, mention.value) in {("request", "request"), ("called_for", "radiotherapy")}
+    if asked and _REVIEW.match(text, mention.end):
         return False
     if mention.name in {"symptom", "called_for"} and _SETTLED.match(text, mention.end):
         return False

@@ -229,7 +229,9 @@ def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bo
     others = [
         c
         for c in named
-        if c.assertion == "affirmed" and c.strength > WEAK and not _is_form(candidate, c)
+        if c.assertion == "affirmed"
+        and (c.strength > WEAK or candidate.disease in _UNKNOWN)
+        and not _is_form(candidate, c)
         and not (c.start < candidate.end and candidate.start < c.end)
     ]  # fmt: skip
     if not others:

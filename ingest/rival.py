@@ -25,8 +25,10 @@ _AIMED = 3
 """Words at most between the radiotherapy asked for and the place of a tumour it is for."""
 _CLOSED = re.compile(
     r"\b(?:excised|removed|resected|lasered|(?:frozen|burnt|shaved) off|curetted|\w*ablated|enucleated"
-    r"|cured|settled|healed|resolved|gone|quiet|static|controlled|cleared|held|signed off|let go|discharged|d/?c'?d|came out"
-    r"|taken off|done with|long ago|in charge|survivor|undetectable|unrecordable|NED|disease[- ]free|in (?:CR|remission)|CMR"
+    r"|cured|settled|healed|resolved|gone|quiet|static|controlled|cleared|held"
+    r"|signed off|let go|discharged|d/?c'?d"
+    r"|came out|taken off|done with|long ago|in charge|survivor|undetectable|unrecordable|NED"
+    r"|disease[- ]free|in (?:CR|remission)|CMR"
     r"|nothing (?:since|more|further|needed)|never came back|fine since|clear since|still clear"
     r"|(?<!PET )(?<!CT )(?<!MRI )(?<!MR )(?<!scan )(?<!scans )(?<!staging )(?<!imaging )otherwise clear"
     r"|watched|watching|observed|rescann\w+|surveillance|wait (?:and|&) (?:scan|see)|no growth|unchanged"

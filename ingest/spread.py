@@ -105,6 +105,10 @@ def painful_bone(
     ][:1]
 
 
+_SHORT_COURSE = re.compile(r"\b(?:8 ?Gy|8/1|20/5|30/10)\b", re.IGNORECASE)
+"""Courses that relieve a bone, in as many words."""
+
+
 def _is_asked_there(
     clauses: Clauses, mentions: list[Mention], findings: list[Mention], candidate: Candidate
 ) -> bool:
@@ -118,6 +122,7 @@ def _is_asked_there(
         and clauses.sentence(m.start) == here
         for m in mentions
     )  # fmt: skip
+    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *clauses.sentence_span(candidate.start)))
     return pain and asked
 
 

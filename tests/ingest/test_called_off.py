@@ -20,6 +20,13 @@ from ingest.profile import read_case
         "SCC larynx T1a. Take off radiotherapy list, laser done.",
         "Colon ca pT3 N1, capecitabine. Nothing from an oncology point of view.",
         "Glioma grade 2, planning CT booked; radiotherapy slot can be released.",
+        "T1b seminoma, orchidectomy. RT clinic slot to be handed back, typed for the wrong man.",
+        "Oesophageal ca with lung mets, on FOLFOX. Palliative RT not being considered for now.",
+        "Lung ca stage IV, PS 4. RT to the hip turned down by family, hospice bed.",
+        "Thymoma stage I, R0 resection. Wants to know about PORT after reading a blog. Not recommended.",
+        "DCIS low grade, 4 mm, excised. Wonders if she should have radiotherapy: no.",
+        "Sigmoid ca pT2 N0, resected. RT: not needed.",
+        "Breast ca on neoadjuvant EC; nothing needed from you for now.",
     ],
 )
 def test_what_is_called_off_is_declined(text: str) -> None:
@@ -37,10 +44,45 @@ def test_what_is_called_off_is_declined(text: str) -> None:
         "SCC skin removed from scalp, positive margin, RT electrons.",
         "Taken off ibrutinib, DLBCL bulky, RT to the mass.",
         "Cystectomy cancelled, unfit: MIBC T2, radical RT 55/20.",
+        "Orthovoltage machine scrapped so planned for electrons: SCC pinna 15 mm.",
+        "SCC tonsil T2N1, asks whether radiation is painful. 65/30 with cisplatin.",
+        "Breast ca pT1 N0, WLE. RT 26/5. Chemo not recommended.",
     ],
 )
 def test_a_course_that_stands_is_still_asked_for(text: str) -> None:
     assert not read_case(text).declined, f"{read_case(text).declined} declines in {text!r}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gastric adenoca with peritoneal disease, palliative chemo. Radiation not required, no bleeding.",
+        "Melanoma, leptomeningeal and brain mets, GCS 10. Agreed: no whole brain RT, comfort at home.",
+        "Rectal ca T3 N1, no response to CRT, APR booked.",
+        "Finished 55/20 for bladder cancer in May, now well, mild frequency. RT nurse review by phone.",
+    ],
+)
+def test_radiotherapy_only_denied_or_done_is_declined(text: str) -> None:
+    assert read_case(text).declined, f"nothing declines in {text!r}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ca prostate T2 Gleason 7, no previous radiation, ADT. 60/20",
+        "Breast ca pT2 N1, WLE, no RT to date. Adjuvant RT 40/15.",
+        "SCLC limited, no contraindication to RT. Concurrent chemoRT.",
+        "Clival chordoma, residual at the pons, too close for IMRT, going for protons.",
+        "Rectal ca T3 N1. RT 25/5, TME booked.",
+    ],
+)
+def test_radiotherapy_of_the_past_or_one_kind_denied_leaves_the_course(text: str) -> None:
+    assert not read_case(text).declined, f"{read_case(text).declined} declines in {text!r}"
+
+
+def test_a_psa_alone_without_tissue_proves_nothing() -> None:
+    profile = read_case("PSA 9.4, PI-RADS 4. Asks for seeds but declines biopsy.")
+    assert "unproven" in {f.value for f in profile.declined}, f"{profile.declined} of a PSA alone"
 
 
 def test_an_organ_of_a_course_called_off_is_no_tumour() -> None:

@@ -21,6 +21,12 @@ from ontologies.disease import load_diseases
         ("'Brain met' confirmed, NSCLC, SRS", "brain-metastasis"),
         ("Lung nodule 18 mm RUL, PET avid, no cancer elsewhere, SABR", "lung-cancer"),
         ("?lung ca RUL 2 cm, SABR. Previous excision was BCC nose", "lung-cancer"),
+        ("Neck mass ?thyroid ca. Core DLBCL stage I, R-CHOP x4, ISRT", "dlbcl"),
+        ("Letter said rectal ca, in error: anal SCC T2 N0, 53.2/28", "anal-cancer"),
+        ("Path form read breast cancer, corrected. MALT lymphoma of the breast, ISRT 24/12", "malt-lymphoma"),
+        ("Node 2b p16+, labelled CUP, then PET found a tonsil primary 9 mm, 65/30", "tonsil-cancer"),
+        ("Ca breast left T2N1, path report corrected to grade 3. 40/15 after WLE", "breast-cancer"),
+        ("Tonsil SCC p16+ N1, lymphoma stains negative, IMRT 65/30", "tonsil-cancer"),
     ],
 )
 def test_the_tissue_has_the_last_word(text: str, disease: str) -> None:
@@ -44,6 +50,7 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
     [
         "L4 'met' is Paget's disease of bone on core.",
         "Flank mass ?sarcoma turned out a psoas abscess, AFB on pus.",
+        "?mets femur. Bx osteomyelitis, antibiotics, RT referral withdrawn.",
         "Pancreatic head mass: IgG4 disease, not carcinoma.",
         "'Ewing-like' round cell tumour of the buttock, pre-op RT",
         "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",

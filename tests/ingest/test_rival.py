@@ -81,6 +81,26 @@ def test_a_course_of_another_year_is_not_asked_for() -> None:
         ("A small hepatoma. Hepatoma gets TACE. Tonsil p16+ T2: definitive RT", "tonsil-cancer"),
         ("Ca prostate stable on degarelix. Body of pancreas, borderline, SBRT first", "pancreatic-cancer"),
         ("Meningioma 3 cm, 80F, CLL, dementia: RT", "meningioma"),
+        ("Bladder TCC muscle invasive T2, TURBT. Incidental Gleason 6 in the chips. 55/20", "bladder-cancer"),
+        ("L1 painful, marrow 45% plasma cells, 8 Gy", "multiple-myeloma"),
+        ("Proptosis, CAS 5/7, steroids failed, orbital RT 20/10. Thyroid ca excluded", "graves-orbitopathy"),
+        ("Cirrhosis CP-A, segment 6 LR-5 4 cm, SABR. Sigmoid ca 2006", "hepatocellular-carcinoma"),
+        (
+            "BCC temple for plastics in May. Before that, we are doing his larynx: T1a SCC, 55/20",
+            "laryngeal-cancer",
+        ),
+        (
+            "Endometrial ca IB and rectal ca T3. The rectal one comes first. RT is for the rectum, 25/5",
+            "rectal-cancer",
+        ),
+        ("NFPA regrowth, IMRT 45/25. Brother had a brain tumour (GBM)", "pituitary-adenoma"),
+        ("SVCO, breast ca known since 2019, urgent RT", "lymph-node-metastasis"),
+        ("Known renal ca, bulky mediastinal nodes, palliative RT 20/5", "lymph-node-metastasis"),
+        (
+            "Prostate ca, T9 epidural compression, not a surgical candidate, urgent RT",
+            "spinal-cord-compression",
+        ),
+        ("M-protein 6 g/l, no lytic lesions = MGUS", "mgus"),
     ],
 )
 def test_a_tumour_told_by_its_own_words_goes_before_one_that_is_held(text: str, disease: str) -> None:
@@ -94,6 +114,10 @@ def test_a_tumour_told_by_its_own_words_goes_before_one_that_is_held(text: str, 
         "Lingula nodule 12 mm, CK20+ CDX2+, SBRT 54/3",
         "Pancreatic tail lesion 2 cm, core PAX8+, SBRT 40/5",
         "T3 N1 postcricoid, known CMML, chemoRT",
+        "Pancreatic tail lesion 2 cm, EUS FNB: renal met. SBRT 40/5",
+        "Orbit mass, bx lobular ca, GATA3+ ER+, 30/10",
+        "Severe back pain, T8 destroyed, SCC on bx, 20/5",
+        "Gastrectomy R1 at the duodenal margin, adjuvant chemoRT",
         "Form says breast. This man has had a laryngectomy, pT4a, ECS",
     ],
 )
