@@ -21,14 +21,16 @@ def _any(words: list[str]) -> str:
 def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, list[str]] = load_yaml("called_off.yaml")
     thing = _any(data["things"])
-    course = rf"(?:{_any(data['kinds'])} )?{_any(data['courses'])}"
+    course = rf"(?:{_any(data['kinds'])} )?(?:{_any(data['courses'])}|(?-i:PORT))"
     planned = rf"{course}(?:[ /+-]{course})?(?: \w+)?(?: {thing})?"
     verb = r"(?:(?:can be|to be|would be|is|has been|was|be|now|therefore|felt|deemed|thought|considered) )"
     awaits = rf"(?! {_any(data['awaits'])} (?!{_any(data['waits_for_ever'])}))"
     words = r"(?:(?!(?:so|hence|therefore|thus|but|planned) )[\w/+'-]+ ){0,5}?"
     of_need = rf"[^.:;?\n]{{0,40}}?\b{_any(data['needs'])} (?:[\w/+'-]+ ){{0,3}}?"
     to_the_end = r"\b[^.:;?\n]{0,60}[.:;?,\u2013-] ?(?:the |our |my )?(?:answer(?: is)?:? )?"
-    said_alone = r"(?= ?(?:[.,;)\n]|$)| (?:now|here|at present|currently|in (?:his|her|this|their) case)\b)"
+    said_alone = (
+        r"(?= ?(?:[.,;)\n]|$)| (?:now|here|at present|currently|by|in (?:his|her|this|their) case)\b)"
+    )
     patterns = (
         rf"{_any(data['cancel'])} {words}{planned}",
         rf"{_any(data['cancel'])} (?:the |this |my |our |planning ){{0,2}}"

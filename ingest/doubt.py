@@ -98,7 +98,8 @@ def _has_other_cells(
 
 _SAMPLED = re.compile(
     r"\b(?:FNA|FNB|biops\w+|bx|core|EUS|EBUS|histol\w*|cytology|path(?:ology)?|punch|TURBT|resection)\b"
-    r"[^.;\n]{0,40}?\b(?<!no )(?<!not )(?:mets?|metasta\w+|secondary|secondaries|deposit)\b(?! ?\?)"
+    r"(?:(?!\b(?:no|not|nil|without|neg\w*)\b)[^.;\n]){0,40}?"
+    r"\b(?:mets?|metasta\w+|secondary|secondaries|deposit)\b(?! ?\?)"
     r"|\bsurgeons? (?:all )?agreed? (?:it is |this is )?not (?:a )?primary\b",
     re.IGNORECASE,
 )

@@ -73,6 +73,10 @@ def without_a_name(
     """
     findings = [f for f in findings if not _is_by_chance(text, f)]
     axes = {f.name for f in findings if f.assertion == "affirmed"}
+    together = _told_together(findings)
+    if together and not axes & {"gleason", "grade_group"}:
+        # "TURBT: muscle invasive TCC, PSA 5": what two findings tell goes before a marker.
+        return [together]
     asked = any(
         m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
     )
@@ -109,7 +113,7 @@ def without_a_name(
                 if _CHEST_WALL_MASS.match(text, finding.start):
                     continue
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
-    if together := _told_together(findings):
+    if together:
         return [together]
     weak = [c for c in stated if c.strength == WEAK and not is_held(text, c)]
     weak = [c for c in weak if not is_cleared(text, clauses, c)]

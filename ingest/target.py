@@ -292,7 +292,8 @@ _OUTRIGHT = re.compile(
     r"(?:\b(?:RT|XRT|radiotherapy|radiation|treatment|this|form|referral|booking|request) is (?:only |just )?"
     r"(?:for|to) "
     r"|\b(?:we|you|us)(?: are|'re| will be)? (?:only |just )?(?:doing|treating|irradiating|simming) "
-    r"(?:only |just )?|\bgo(?:ing)? ahead with )(?:the |his |her |this )?$",
+    r"(?:only |just )?|\bonly (?:doing|treating|irradiating) |\bgo(?:ing)? ahead with )"
+    r"(?:the |his |her |this )?$",
     re.IGNORECASE,
 )
 """Before a tumour or its organ: it is what the text is for."""

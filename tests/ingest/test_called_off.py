@@ -25,6 +25,7 @@ from ingest.profile import read_case
         "Lung ca stage IV, PS 4. RT to the hip turned down by family, hospice bed.",
         "Thymoma stage I, R0 resection. Wants to know about PORT after reading a blog. Not recommended.",
         "DCIS low grade, 4 mm, excised. Wonders if she should have radiotherapy: no.",
+        "NSCLC pT2 N2 after lobectomy. PORT? Not recommended by the MDT.",
         "Sigmoid ca pT2 N0, resected. RT: not needed.",
         "Breast ca on neoadjuvant EC; nothing needed from you for now.",
     ],

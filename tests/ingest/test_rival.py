@@ -82,6 +82,11 @@ def test_a_course_of_another_year_is_not_asked_for() -> None:
         ("Ca prostate stable on degarelix. Body of pancreas, borderline, SBRT first", "pancreatic-cancer"),
         ("Meningioma 3 cm, 80F, CLL, dementia: RT", "meningioma"),
         ("Bladder TCC muscle invasive T2, TURBT. Incidental Gleason 6 in the chips. 55/20", "bladder-cancer"),
+        ("TURBT: muscle invasive TCC, PSA 5, 55/20", "bladder-cancer"),
+        (
+            "Prostate Gl 7 and bladder T2 TCC found together, only treating the bladder: 55/20",
+            "bladder-cancer",
+        ),
         ("L1 painful, marrow 45% plasma cells, 8 Gy", "multiple-myeloma"),
         ("Proptosis, CAS 5/7, steroids failed, orbital RT 20/10. Thyroid ca excluded", "graves-orbitopathy"),
         ("Cirrhosis CP-A, segment 6 LR-5 4 cm, SABR. Sigmoid ca 2006", "hepatocellular-carcinoma"),
