@@ -62,7 +62,7 @@ _AGAIN = re.compile(
 """The same in a later sentence, where "for" and "new" say nothing of it."""
 _CLEARED = re.compile(
     r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"
-    r"|\bNED\b"
+    r"|\b(?:not|never|hasn'?t) (?:recurred|relapsed|come back|returned)\b|\bNED\b"
     r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ from ingest.invasion import as_invasive
 from ingest.lexicon import load_yaml
 from ingest.likened import without_likened
 from ingest.mention import Mention
+from ingest.mislabelled import is_mislabelled
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import is_dated
 from ingest.queried import is_found_harmless
@@ -224,6 +225,14 @@ def _with_what_came_back(
     return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
 
 
+_RULED_OUT = re.compile(
+    r" ?(?:&|/|and|or) (?!(?:\w+ ){0,3}(?:mets?|metast\w+|nod(?:es?|al)|recurrence|spread)\b)(?:[\w-]+ ){1,4}?(?:both |all )?"
+    r"(?:excluded|ruled out|refuted)\b",
+    re.IGNORECASE,
+)
+"""After a tumour: it and another thing were ruled out."""
+
+
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
@@ -234,7 +243,9 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         return candidate._replace(assertion="family")
     if is_refuted(text, case.clauses, candidate, named) or is_found_harmless(text, case.mentions, candidate):
         return candidate._replace(assertion="negated")
-    denied = any(
+    if is_mislabelled(text, candidate, named):
+        return candidate._replace(assertion="negated")
+    denied = _RULED_OUT.match(text, candidate.end) is not None or any(
         other.assertion == "negated"
         and text[candidate.end : other.start].strip() in {"and", "or", "/", "&"}
         and re.match(r"[^.;\n]{0,12}\b(?:excluded|ruled out|refuted)\b", text[other.end :])

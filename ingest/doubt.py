@@ -34,9 +34,14 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """The words, the categories that have none of it, and those that explain it where they are named."""
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE), re.compile(e["not_of"]))
+        (
+            re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE),
+            re.compile(e["not_of"]),
+            re.compile(e.get("told_of", "(?!)")),
+        )
         for e in _words()["tissue"]
     )
 
@@ -72,14 +77,22 @@ def _has_other_cells(
 ) -> bool:
     """Whether the text tells of a stain or of cells that a tumour of that organ does not have."""
     own = category(candidate)
-    if any(not_of.match(own) and words.search(text) for words, not_of in _tissue()):
+    if any(
+        not_of.match(own) and words.search(text) and not any(told_of.match(category(c)) for c in named)
+        for words, not_of, told_of in _tissue()
+    ):
         return True
-    if not re.match(_words()["not_squamous"], own) or _SKIN.search(text):
+    strange = {
+        cells
+        for cells, row in (("squamous", "not_squamous"), ("adenocarcinoma", "not_adeno"))
+        if re.match(_words()[row], own)
+    }
+    if not strange or _SKIN.search(text):
         return False
     others = [(c.start, c.end) for c in named if not is_kin(c.disease, candidate.disease)]
     return any(
         m.kind == "morphology"
-        and m.name == "squamous"
+        and m.name in strange
         and m.assertion == "affirmed"
         and not _CHANGED.match(text, m.end)
         and not any(a <= m.start < b for a, b in others)

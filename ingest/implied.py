@@ -187,7 +187,9 @@ _LESIONS = {
     ),
     "liver-metastasis": re.compile(
         r"\b(?:liver|hepatic) seg(?:ment)?s? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
-        r" (?:mets?|deposits?|metastas[ei]s|lesions?)\b"
+        r" (?:(?:oligo)?(?:mets?|metastas[ei]s)|deposits?|lesions?)\b"
+        r"|\b(?:liver|hepatic)\b(?: [\w%-]+){0,3} (?:replaced|riddled|studded|packed|peppered|full|infiltrated)"
+        r" (?:by|with|of) (?:[\w-]+ ){0,3}(?:mets?|deposits?|metastas[ei]s|secondaries)\b"
         r"|(?<!lobe )(?<!RLL )(?<!LLL )(?<!RUL )(?<!LUL )(?<!lung )\bseg(?:ment)?s? ?"
         r"(?:[2-8]|I{2,3}|IV|VI{0,3})[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)* (?:mets?|deposits?|metastas[ei]s)\b"
         r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))",

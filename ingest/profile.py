@@ -254,7 +254,14 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
                 and text[first.end : second.start].strip() != "/"
             ):
                 either |= {first, second}
-    return [m for m in kept if m not in either and not is_ruled_out(text, m) and not _is_of_field(text, m)]
+    return [
+        m
+        for m in kept
+        if m not in either
+        and not is_ruled_out(text, m)
+        and not _is_of_field(text, m)
+        and not _is_of_an_operation(text, m)
+    ]
 
 
 _BOOST = re.compile(r"\s+(?:cone )?boost\b(?! only| alone)", re.IGNORECASE)
@@ -273,6 +280,23 @@ def _is_the_boosts(text: str, finding: Mention) -> bool:
 _WHOLE = re.compile(
     r"\b(?:WBRT|whole[ -]breast|WBI|EBRT|RT|radiotherapy|radiation|chest wall)\b", re.IGNORECASE
 )
+
+
+_WELL_SIDE = re.compile(
+    r"\b(?:right|left|R|L|RIGHT|LEFT|other|contralateral|bilateral)(?: side)?[ :,]{1,2}$", re.IGNORECASE
+)
+_OPERATED = re.compile(
+    r"[ ,]{1,2}(?:[\w-]+ ){0,2}?\w*(?:ectomy|ectomies|mastectomies|Mx|mx|BSO|side)\b", re.IGNORECASE
+)
+
+
+def _is_of_an_operation(text: str, finding: Mention) -> bool:
+    """Whether "prophylactic" is said of an operation and not of the course: "right prophylactic mastectomy"."""
+    return (finding.name, finding.value) == ("intent", "prophylactic") and bool(
+        _OPERATED.match(text, finding.end)
+        or _WELL_SIDE.search(text, max(0, finding.start - 20), finding.start)
+        and re.match(r" ?[,.;)]", text[finding.end : finding.end + 2])
+    )
 
 
 _FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)

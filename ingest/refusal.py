@@ -69,7 +69,7 @@ def declined(
         ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
-        said
+        (said and [*said, *(_other_tissue(text, mentions) if said[-1].name != "refused" else ())])
         or _passed_over(text, mentions)
         or _unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
@@ -149,6 +149,50 @@ def _relieves(mentions: list[Mention]) -> bool:
     return intent and _asks(mentions)
 
 
+_OTHER_TISSUE = re.compile(
+    r"(?:[=:\u2192]|->|\b(?:shows?|showed|grew|grows|proved|biopsy|bx|FNA|core|aspirat\w+|theatre|histology|drained))"
+    r"[ :]{0,2}(?:an? |to be |frank |only |just )?(?:fat necrosis|pus\b|abscess\w*|nocardia|AFB|tubercul\w+|TB\b"
+    r"|caseating)|\bAFB ?(?:\+|pos\w*|seen|on pus)",
+    re.IGNORECASE,
+)
+"""Infection or scar in what was sampled, where radiotherapy is asked for no longer."""
+_WONDERS = re.compile(
+    r"\b(?:asks?|asking|asked|wonders?|wondering|wants to know|queries|unsure|not sure|keen to know|enquir\w+)"
+    r"(?: \w+){0,3}? (?:whether|if|about)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_QUERIED = re.compile(
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
+    re.I,
+)
+
+
+def _other_tissue(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Pus, tubercle or fat necrosis in a lesion, where nothing is staged."""
+    staged = any(m.name in {"t", "n"} and m.assertion == "affirmed" for m in mentions)
+    found = None if staged else _OTHER_TISSUE.search(text)
+    return [Mention("declined", "nothing_found", "nothing_found", *found.span())] if found else []
+
+
+def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
+    """Whether all that is said of radiotherapy is that somebody asks about it."""
+    asked = [
+        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion in _STANDING
+    ]
+    courses = any(
+        m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION}
+        for m in mentions
+    )
+    return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
+
+
+def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether no tumour chosen is more than a suspicion."""
+    return all(
+        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
+    )
+
+
 def _unready(
     text: str,
     clauses: Clauses,
@@ -157,8 +201,10 @@ def _unready(
     others: list[Candidate],
 ) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if _requests(mentions):
+    if _requests(mentions) and not (_is_only_wondered(text, mentions) and _is_all_queried(text, chosen)):
         return []
+    if not _requests(mentions) and (other := _other_tissue(text, mentions)):
+        return other
     match = _workup().search(text) or _LAST_WORD.search(text)
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None

@@ -5,7 +5,7 @@ from functools import cache
 
 from ingest.bystander import harmless
 from ingest.clause import Clauses
-from ingest.diagnosis import Candidate, is_secondary
+from ingest.diagnosis import WEAK, Candidate, is_secondary
 from ingest.queried import is_explained_by_imaging
 from ontologies.disease import ancestors, load_diseases
 
@@ -17,7 +17,9 @@ _NOT_SO = re.compile(
 _QUERIED = re.compile(r"[^.;\n?]{0,24}\?")
 """After a tumour: it was only thought to be one."""
 _QUERY = re.compile(
-    r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as) ?(?:an? )?$", re.IGNORECASE
+    r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as|\bworried(?: about)?|\bfeared|\bwondered(?: about)?"
+    r"|\bsuspected|\bconcerned? (?:about|re)) ?(?:an? )?$",
+    re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
     r"\b(?:guess(?:ed)?|shouted|assumed (?:[\w ]{0,24} was )?|labelled|labeled|read as|called it|gave it an?"
@@ -58,12 +60,18 @@ _NO_CARCINOMA = re.compile(
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"(?:^|[\s(])['\u2018\u201c\"][^'\u2018\u201c\"]{0,24}$")
+_NOT_THAT = re.compile(
+    r"['\u2019\u201d\"] ?[-\u2013:,;(]{1,2} ?(?:it )?(?:not|no|never|wrong\w*|incorrect\w*|isn'?t|wasn'?t|is not|was not)\b"
+    r"(?! (?:resect|operable|suitable|for|fit|a candidate|surgical|yet))",
+    re.IGNORECASE,
+)
+"""After a quoted tumour: it was not so."""
 _MARK = re.compile(r" ['\u2018\u201c\"]")
 _RESULT = re.compile(
     r"(?:[?,;:.(\u2013-] ?|\b(?:final|formal|core|CT|USS?|needle|punch|incisional|open|EBUS|EUS|stereotactic"
     r"|the|but|and|then|repeat|on)[ -])"
     r"(?:histol\w*|histo|biops\w+|bx|core|path|pathology|cytology|FNA|aspirat\w+|excision)"
-    r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report))?"
+    r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report|final|formal|review))?"
     r"(?: ?(?:=|:| -|\u2013)| (?:is|was|shows|showed|came back(?: as)?|says|said|proved|turned out"
     r"|confirm(?:s|ed))\b)"
     r"(?: an?\b)?",
@@ -112,7 +120,9 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
         opened = _OPENED.search(text, max(0, part.start - 26), part.start)
         if not (opened or _MARK.search(text, part.start, part.end)):
             continue
-        if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
+        if _QUOTED.match(text, part.end) or _NOT_THAT.match(text, part.end):
+            return True
+        if _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
             return True
     return False
 
@@ -162,6 +172,8 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     result = _RESULT.search(text, candidate.end - 1, candidate.end + _SOON)
     asked = _QUERY.search(text, max(0, candidate.start - 16), candidate.start)
     denied = _NOT_SO.match(text, candidate.end)
+    if any(_follows_a_query(text, candidate, other) for other in named):
+        return True
     if asked and denied and any(other.start >= denied.end() - 1 for other in named):
         return True
     queried = asked or (result and _QUERIED.match(text, candidate.end, result.start() + 1))
@@ -172,6 +184,21 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
         # A metastasis that was sampled says nothing against the primary thought of.
         return not any(is_secondary(c.disease) or _is_form(candidate, c) for c in shown)
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
+
+
+_MARKED = re.compile(r"(?: [\w/-]+){0,2} ?\? ?(?:[,;-] ?)?")
+
+
+def _follows_a_query(text: str, candidate: Candidate, other: Candidate) -> bool:
+    """Whether a question mark parts it from a tumour that is no question: "Melanoma? lentigo maligna"."""
+    return (
+        bool(_MARKED.fullmatch(text, candidate.end, max(candidate.end, other.start)))
+        and other.assertion in {"affirmed", "uncertain"}
+        and other.strength > WEAK
+        and not is_secondary(other.disease)
+        and not _is_form(candidate, other)
+        and not text.startswith("?", other.end)
+    )
 
 
 def _is_denied_after(text: str, candidate: Candidate) -> bool:

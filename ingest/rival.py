@@ -151,7 +151,7 @@ def settle(
         for c in beside
         if _is_tumour(c)
         and c.disease not in everyday()
-        and not (staged and is_watched(text, c))
+        and not (staged and (is_watched(text, c) or is_held(text, c)))
         and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
