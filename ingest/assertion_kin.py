@@ -26,6 +26,7 @@ _OTHER = re.compile(
     _WORD,
 )
 _ROLE_AFTER = re.compile(
+    r" (?:Mary )?Joseph(?:'s)?\b|"
     r"(?:'s)? of (?:an? |the )?(?:one|two|three|four|five|six|seven|eight|\d|young|small|twins|triplets"
     r"|adult|teenage|boys"
     r"|girls|kids|children|several|newborn|baby|toddler)\b"

@@ -44,6 +44,14 @@ _TREATED_FOR = re.compile(
 _TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)
+_HAD = re.compile(r"\b(?:had|has had) (?:an? |his |her |the )?$", re.IGNORECASE)
+_OUT = re.compile(r" (?:taken |cut )?(?:out|off|removed|excised|resected)\b", re.IGNORECASE)
+_YEARS_AFTER = re.compile(
+    r"\b\d{1,2} ?(?:y|yrs?|years?) (?:after|post|following|since) (?:[\w/-]+ ){1,3}(?:for|of) "
+    r"(?:an? |the |his |her |childhood )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour: years have gone by since it was treated."""
 _ITS_DRUGS = re.compile(r" (?:chemo\w*|drugs|regimen)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
@@ -179,7 +187,9 @@ class Account:
         """Whether it is called a former one, or only its drugs are told: "after Burkitt chemo"."""
         before = self._text[max(0, candidate.start - 16) : candidate.start]
         through = _THROUGH.search(before) and _ITS_DRUGS.match(self._text, candidate.end)
-        return bool(through or _FORMER.search(before))
+        had = _HAD.search(before) and _OUT.match(self._text, candidate.end)
+        said = self._text[max(0, candidate.start - 60) : candidate.start]
+        return bool(through or had or _FORMER.search(before) or _YEARS_AFTER.search(said))
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""

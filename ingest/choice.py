@@ -19,7 +19,7 @@ from ingest.diagnosis import (
     staged_sites,
 )
 from ingest.doubt import trailing_blood, without_doubtful
-from ingest.held import held_by_order, is_held, is_treated_elsewhere, is_treated_otherwise
+from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsewhere, is_treated_otherwise
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
@@ -96,7 +96,12 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if origin := held_origin(text, choice.chosen, choice.primary, watched):
         rest = tuple(c for c in choice.beside if not is_kin(c.disease, origin.disease))
         choice = choice._replace(primary=origin, beside=rest)
-    lesions = [c for c in stated if c.strength == WEAK]
+    denied = {c.disease for c in aside if c.assertion == "negated"}
+    lesions = [
+        c
+        for c in stated
+        if c.strength == WEAK and c.disease not in denied and not _MANY.search(text, c.start, c.end)
+    ]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)
     chosen = without_doubtful(text, clauses, mentions, named, chosen)
@@ -121,6 +126,10 @@ def _without_everyday(
     return kept if any(is_neoplasm(c) for c in chosen) else chosen
 
 
+_MANY = re.compile(r"\b(?:lung|pulmonary|liver|hepatic) (?:nodules|lesions|deposits|masses)$", re.IGNORECASE)
+"""Lesions of the organs that tumours of elsewhere spread to, which are no primary beside one named."""
+
+
 class _Case(NamedTuple):
     """A text and what was found in it."""
 
@@ -143,6 +152,7 @@ def _without_watched(
     held += [c for c in firm if is_treated_elsewhere(case.text, c)]
     held += trailing_blood(case.text, case.clauses, case.findings, firm)
     held += held_by_order(case.text, [c for c in firm if is_treated(c)])
+    held += held_in_a_list(case.text, firm)
     watched = [c for c in firm if any(_is_held_with(case.text, c, h) for h in held)]
     present = [c for c in firm if c not in watched]
     if any(is_treated(c) for c in present):

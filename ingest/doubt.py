@@ -172,7 +172,8 @@ def _is_left_behind(
     """Whether it is said to be no matter now, and what is asked or found is told in another sentence."""
     start, end = told.span(candidate)
     start, end = min(start, candidate.start), max(end, candidate.end)
-    if not _settled().search(text, start, min(end, candidate.end + 80)):
+    settled = _settled().search(text, start, min(end, candidate.end + 80))
+    if settled is None or _OTHER_ONE.search(text, candidate.end, max(candidate.end, settled.start())):
         return False
     if recurrences([m for m in mentions if m.kind == "axis"]):
         return False
@@ -187,6 +188,10 @@ def _is_left_behind(
     return bool(matters) and all(clauses.sentence(m.start) != here for m in matters)
 
 
+_OTHER_ONE = re.compile(
+    r"\b(?:contra-?lat\w*|other (?:side|eye|ear|one|lung|breast|kidney)|opposite)\b", re.I
+)
+"""Between a tumour and words that it is no matter now: they are said of the other side's."""
 _SHRINKS = re.compile(
     r"\b(?:shr(?:inking|unk)|melt(?:ed|ing)|(?:answers|responds|responding) to)\b", re.IGNORECASE
 )

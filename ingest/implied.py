@@ -199,7 +199,7 @@ _LESIONS = {
 """Lesions told as another tumour's, with their place between the words of their name."""
 _SPREAD_FROM = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:lesions?|mass(?:es)?|deposits?|nodules?|infiltrat\w+|thickening)\b[^.;\n]{0,80}?"
-    r"\b(?:spread|deposits?|secondary|secondaries|seeding|disease) (?:from|to|of) (?:a |an |the |his |her )?"
+    r"\b(?:spread|deposits?|secondary|secondaries|seeding|disease|mets?|metast\w+) (?:from|to|of) (?:a |an |the |his |her )?"
     r"(?:known |previous |prior |old )?",
     re.IGNORECASE,
 )

@@ -397,6 +397,8 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     """A running course of drugs in a text that says nothing of radiotherapy or of a symptom to relieve."""
     if any(m.kind == "radiotherapy" for m in mentions):
         return []
+    if any(m.name in PRESCRIPTION and m.assertion == "affirmed" for m in mentions):
+        return []
     affirmed = [m for m in mentions if m.kind == "axis" and m.assertion == "affirmed"]
     affirmed = [m for m in affirmed if not is_held_symptom(text, m)]
     calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
@@ -424,6 +426,9 @@ _OF_OTHERS = re.compile(
 """Before words that decline: they are said of other lesions, of what is "not to the ribs (observed)"."""
 
 
+_COURSE = frozenset({"technique", "modality", "asked_course"})
+
+
 def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     said = [m for m in mentions if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}]
     said = [m for m in said if not _OF_OTHERS.search(text[max(0, m.start - 36) : m.start])]
@@ -435,7 +440,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     requests = [
         m
         for m in mentions
-        if ((m.kind == "radiotherapy" and m.name == "request") or m.name in {"technique", "modality"})
+        if ((m.kind == "radiotherapy" and m.name == "request") or m.name in _COURSE)
         and m.assertion in {"affirmed", "uncertain"}
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)
