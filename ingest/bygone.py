@@ -188,8 +188,11 @@ class Account:
         before = self._text[max(0, candidate.start - 16) : candidate.start]
         through = _THROUGH.search(before) and _ITS_DRUGS.match(self._text, candidate.end)
         had = _HAD.search(before) and _OUT.match(self._text, candidate.end)
-        said = self._text[max(0, candidate.start - 60) : candidate.start]
-        return bool(through or had or _FORMER.search(before) or _YEARS_AFTER.search(said))
+        return bool(through or had or _FORMER.search(before) or self.is_years_behind(candidate))
+
+    def is_years_behind(self, candidate: Candidate) -> bool:
+        """Whether it is named for a treatment of years before: "12 years after RT for tonsil ca"."""
+        return _YEARS_AFTER.search(self._text, max(0, candidate.start - 60), candidate.start) is not None
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""
@@ -274,7 +277,9 @@ def bygone(
         return past
     if not any(c.strength > STAGED for c in rivals):
         return over
-    return over + [c for c in past if not told.comes_back(c) and told.is_dated(c)]
+    return over + [
+        c for c in past if told.is_years_behind(c) or (not told.comes_back(c) and told.is_dated(c))
+    ]
 
 
 def behind_a_hint(

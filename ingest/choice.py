@@ -236,7 +236,8 @@ def _with_what_came_back(
 
 
 _RULED_OUT = re.compile(
-    r" ?(?:&|/|and|or) (?!(?:\w+ ){0,3}(?:mets?|metast\w+|nod(?:es?|al)|recurrence|spread)\b)(?:[\w-]+ ){1,4}?(?:both |all )?"
+    r" ?(?:&|/|and|or) (?!(?:\w+ ){0,3}(?:mets?|metast\w+|nod(?:es?|al)|recurrence|spread)\b)"
+    r"(?:[\w-]+ ){1,4}?(?:both |all )?"
     r"(?:excluded|ruled out|refuted)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _BESIDE = re.compile(
     r"|NED\b"
     r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
     r"|(?:both |all )?static\b"
-    r"|(?:back|face|scalp|trunk|nose|arms?|legs?)?,? ?(?:curetted|frozen)(?:, | and |; )(?:ignore|leave|done|healed)"
+    r"|(?:back|face|scalp|trunk|nose|arms?|legs?)?,? ?(?:curetted|frozen)(?:, | and |; )"
+    r"(?:ignore|leave|done|healed)"
     r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,
 )
@@ -58,8 +59,9 @@ _OTHERWISE = re.compile(
 
 
 _WAITS = re.compile(
-    r"(?: \([^()\n]{0,60}\))?(?:,| is| will| can| to| has to| must){0,2} wait(?:s|ing)?\b(?! (?:and|&|list|for RT|for radio))"
-    r"|(?: \([^()\n]{0,60}\))? (?:is |to be |being )?(?:parked|deferred|later|afterwards)\b",
+    r"(?: \([^()\n]{0,60}\))?,?(?: is| to be)? (?:(?:can|will|must|has to|to) wait\b|parked\b|deferred\b"
+    r"|wait(?:s|ing) (?:for )?(?:an? |the )?(?:(?:partial|radical|lap\w*|open|elective) )?"
+    r"(?:nx|\w+ectomy|surgery|operation|resection|excision|TACE|ablation|RFA|cryo\w*)\b)",
     re.IGNORECASE,
 )
 """After a tumour whose turn comes later: "her kidney mass (4 cm) waits for surgery in the spring"."""
@@ -72,8 +74,7 @@ def held_in_a_list(text: str, named: Sequence[Candidate]) -> list[Candidate]:
     return [
         c
         for c in named
-        if c not in held
-        and any(c.end <= h.start and _LISTED.fullmatch(text, c.end, h.start) for h in held)
+        if c not in held and any(c.end <= h.start and _LISTED.fullmatch(text, c.end, h.start) for h in held)
     ]
 
 

@@ -8,8 +8,8 @@ from ingest.held import is_held
 from ontologies.disease import ancestors
 
 _VERB = (
-    r"(?:put down|thought|labell?ed|called|read|reported|diagnosed|coded|suspected|believed|assumed|considered"
-    r"|regarded|mistaken|(?:treated|managed|booked|referred|seen|clerked|registered|taken|logged|listed)"
+    r"(?:put down|thought|labell?ed|called|read|reported|diagnosed|coded|suspected|believed|assumed"
+    r"|considered|regarded|mistaken|(?:treated|managed|booked|referred|seen|clerked|registered|taken|logged|listed)"
     r"(?= (?:as|for an?)\b))"
 )
 _AS = r"(?: out| down| elsewhere)?(?: (?:as|for|to be|as having))?"
@@ -26,8 +26,8 @@ _FIRST = re.compile(
 )
 """Before what a tumour was first, or wrongly, taken for."""
 _CALLED = re.compile(
-    rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as|coded(?: as)?"
-    rf"|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested){_AS}){_ARTICLE}",
+    rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
+    rf"|coded(?: as)?|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested){_AS}){_ARTICLE}",
     re.IGNORECASE,
 )
 """Before what somebody took it for; only the tissue of another tumour says that it was not so."""
@@ -73,7 +73,7 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     if first and others:
         return True
     others = [c for c in others if not is_kin(candidate.disease, c.disease)]
-    shown = [c for c in others if any(_is_shown(text, p.start) for p in c.parts)]
+    shown = [c for c in others if _is_told_by_sign(c) or any(_is_shown(text, p.start) for p in c.parts)]
     if called and _SAMPLED.match(text, candidate.end):
         later = [c for c in named if c.start >= candidate.end and is_kin(candidate.disease, c.disease)]
         shown += [] if later else others
@@ -84,6 +84,11 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
 def _is_said_by(text: str, end: int) -> bool:
     said = _SAID_BY.match(text, end)
     return said is not None and len(said.group().split()) > 1
+
+
+def _is_told_by_sign(candidate: Candidate) -> bool:
+    """Whether a marker or a scale of its own tells of it, and no name."""
+    return candidate.parts[0].kind == "morphology" and candidate.parts[0].name == candidate.disease
 
 
 def _is_shown(text: str, at: int) -> bool:

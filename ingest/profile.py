@@ -28,7 +28,7 @@ from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
-from ingest.ruled_out import is_ruled_out, without_outdone
+from ingest.ruled_out import is_of_an_operation, is_of_field, is_ruled_out, without_outdone
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -259,8 +259,8 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
         for m in kept
         if m not in either
         and not is_ruled_out(text, m)
-        and not _is_of_field(text, m)
-        and not _is_of_an_operation(text, m)
+        and not is_of_field(text, m)
+        and not is_of_an_operation(text, m)
     ]
 
 
@@ -280,32 +280,6 @@ def _is_the_boosts(text: str, finding: Mention) -> bool:
 _WHOLE = re.compile(
     r"\b(?:WBRT|whole[ -]breast|WBI|EBRT|RT|radiotherapy|radiation|chest wall)\b", re.IGNORECASE
 )
-
-
-_WELL_SIDE = re.compile(
-    r"\b(?:right|left|R|L|RIGHT|LEFT|other|contralateral|bilateral)(?: side)?[ :,]{1,2}$", re.IGNORECASE
-)
-_OPERATED = re.compile(
-    r"[ ,]{1,2}(?:[\w-]+ ){0,2}?\w*(?:ectomy|ectomies|mastectomies|Mx|mx|BSO|side)\b", re.IGNORECASE
-)
-
-
-def _is_of_an_operation(text: str, finding: Mention) -> bool:
-    """Whether "prophylactic" is said of an operation and not of the course: "right prophylactic mastectomy"."""
-    return (finding.name, finding.value) == ("intent", "prophylactic") and bool(
-        _OPERATED.match(text, finding.end)
-        or _WELL_SIDE.search(text, max(0, finding.start - 20), finding.start)
-        and re.match(r" ?[,.;)]", text[finding.end : finding.end + 2])
-    )
-
-
-_FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)
-
-
-def _is_of_field(text: str, finding: Mention) -> bool:
-    """Whether a margin is the field's and not the operation's: "lead cut-out, 2 cm margin"."""
-    before = text[max(0, finding.start - 32) : finding.start]
-    return finding.name == "margin" and bool(_FIELD.search(before))
 
 
 _IMPLANTS = frozenset({"hdr", "ldr", "pdr", "plaque", "contact"})

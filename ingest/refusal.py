@@ -5,9 +5,8 @@ from functools import cache
 
 from ingest.bygone import Account
 from ingest.clause import Clauses
-from ingest.diagnosis import WEAK, Candidate, is_secondary
+from ingest.diagnosis import Candidate, is_secondary
 from ingest.ended import ended_and_clear
-from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
@@ -22,6 +21,7 @@ from ingest.refusal_reach import (
     is_of_the_brain,
     is_of_the_past,
 )
+from ingest.unready import asks, other_tissue, requests, unready
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -54,14 +54,14 @@ def declined(
     said = [
         m for m in _said(text, mentions) if not any(_is_said_of(text, m, c) for c in others if _may_own(c, m))
     ]
-    if _requests(mentions):
+    if requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
         theirs = {clauses.sentence(c.start) for c in others} - here
         said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
         said = [m for m in said if m.name not in WATCHED or not is_of_the_past(text, clauses, m, here)]
-    if _requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
+    if requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
-    if _requests(mentions):
+    if requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
         said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
         said = [
@@ -69,9 +69,9 @@ def declined(
         ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     return (
-        (said and [*said, *(_other_tissue(text, mentions) if said[-1].name != "refused" else ())])
+        (said and [*said, *(other_tissue(text, mentions, chosen) if said[-1].name != "refused" else ())])
         or _passed_over(text, mentions)
-        or _unready(text, clauses, mentions, chosen, others)
+        or unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
@@ -113,112 +113,6 @@ _BESIDE = re.compile(
 """Between a disease and words that decline for it: "CLL under observation"."""
 
 
-@cache
-def _workup() -> re.Pattern[str]:
-    data = load_yaml("workup.yaml")
-    tests, before, after = (
-        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
-        for key in ("investigations", "before", "after")
-    )
-    several = rf"(?:{tests})(?:\s?(?:[+&/,]|and)?\s?(?:{tests})){{0,3}}"
-    return re.compile(
-        rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
-        rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
-        rf"|\bno\s+{several}\s+yet\b",
-        re.IGNORECASE,
-    )
-
-
-_LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECASE)
-"""A text that asks for nothing and ends so is a note of follow-up."""
-
-
-def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> bool:
-    """Whether words stand in a sentence that tells of somebody else's tumour."""
-    sentence = clauses.sentence(at)
-    return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
-
-
-_PRIMARY = re.compile(r"\b(?:primary|tumou?r)\b", re.IGNORECASE)
-"""What is called so is known to be one, unlike a mass or a nodule: "fungating breast primary"."""
-
-
-def _relieves(mentions: list[Mention]) -> bool:
-    """Whether the text asks for palliation of a symptom in so many words."""
-    intent = any(m.name == "intent" and m.value != "curative" and m.assertion in _STANDING for m in mentions)
-    return intent and _asks(mentions)
-
-
-_OTHER_TISSUE = re.compile(
-    r"(?:[=:\u2192]|->|\b(?:shows?|showed|grew|grows|proved|biopsy|bx|FNA|core|aspirat\w+|theatre|histology|drained))"
-    r"[ :]{0,2}(?:an? |to be |frank |only |just )?(?:fat necrosis|pus\b|abscess\w*|nocardia|AFB|tubercul\w+|TB\b"
-    r"|caseating)|\bAFB ?(?:\+|pos\w*|seen|on pus)",
-    re.IGNORECASE,
-)
-"""Infection or scar in what was sampled, where radiotherapy is asked for no longer."""
-_WONDERS = re.compile(
-    r"\b(?:asks?|asking|asked|wonders?|wondering|wants to know|queries|unsure|not sure|keen to know|enquir\w+)"
-    r"(?: \w+){0,3}? (?:whether|if|about)\b[^.;\n]{0,40}$",
-    re.IGNORECASE,
-)
-_QUERIED = re.compile(
-    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
-    re.I,
-)
-
-
-def _other_tissue(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Pus, tubercle or fat necrosis in a lesion, where nothing is staged."""
-    staged = any(m.name in {"t", "n"} and m.assertion == "affirmed" for m in mentions)
-    found = None if staged else _OTHER_TISSUE.search(text)
-    return [Mention("declined", "nothing_found", "nothing_found", *found.span())] if found else []
-
-
-def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
-    """Whether all that is said of radiotherapy is that somebody asks about it."""
-    asked = [
-        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion in _STANDING
-    ]
-    courses = any(
-        m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION}
-        for m in mentions
-    )
-    return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
-
-
-def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
-    """Whether no tumour chosen is more than a suspicion."""
-    return all(
-        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
-    )
-
-
-def _unready(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    chosen: tuple[Candidate, ...],
-    others: list[Candidate],
-) -> list[Mention]:
-    """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if _requests(mentions) and not (_is_only_wondered(text, mentions) and _is_all_queried(text, chosen)):
-        return []
-    if not _requests(mentions) and (other := _other_tissue(text, mentions)):
-        return other
-    match = _workup().search(text) or _LAST_WORD.search(text)
-    if match is not None and _is_told_of_relative(clauses, match.start(), others):
-        match = None
-    if match is not None:
-        return [Mention("declined", "not_ready", "not_ready", *match.span())]
-    if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
-        if _relieves(mentions) and all(
-            _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
-        ):
-            return []
-        return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
-    return []
-
-
 _GROWTH = re.compile(
     r"\b(?:grow\w*|enlarg\w*|progress\w*|increas\w*|symptomatic|bleed\w*|bled|ruptur\w*)\b", re.I
 )
@@ -232,7 +126,7 @@ def _left_alone(
     text: str, mentions: list[Mention], chosen: tuple[Candidate, ...], others: list[Candidate]
 ) -> list[Mention]:
     """A benign lesion found by chance that neither grows nor troubles: it is watched unless more is asked."""
-    if not chosen or load_diseases()[chosen[0].disease].malignant or _asks(mentions):
+    if not chosen or load_diseases()[chosen[0].disease].malignant or asks(mentions):
         return []
     quiet = [m for m in mentions if m.kind == "axis" and m.name == "symptom" and m.value == "none"]
     # "Incidental thyroid nodule" is said of that one.
@@ -289,7 +183,7 @@ def _is_course(mention: Mention) -> bool:
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
-    if not chosen or _asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
+    if not chosen or asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
         return []
     if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
         # The brain's prophylaxis follows the course given.
@@ -320,7 +214,7 @@ def _reviewed(text: str, mentions: list[Mention]) -> list[Mention]:
     match = _REVIEW.match(text)
     if match is None or _ANEW.search(text) or _GROWTH.search(text):
         return []
-    if _asks([m for m in mentions if not is_dated(text, m)]):
+    if asks([m for m in mentions if not is_dated(text, m)]):
         return []
     return [Mention("declined", "follow_up", "follow_up", *match.span())]
 
@@ -333,37 +227,12 @@ def _of_years_ago(
     others: list[Candidate],
 ) -> list[Mention]:
     """A tumour treated years ago of which nothing is left, in a text that asks for nothing."""
-    if len(chosen) != 1 or _asks(mentions):
+    if len(chosen) != 1 or asks(mentions):
         return []
     told = Account(text, clauses, [*chosen, *others])
     if not told.is_over(chosen[0], mentions) or not told.is_done_with(chosen[0]):
         return []
     return [Mention("declined", "follow_up", "follow_up", chosen[0].start, chosen[0].end)]
-
-
-_RELIEF = frozenset({"relief", "local_treatment", "refractory"})
-
-
-_STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
-
-
-def _requests(mentions: list[Mention]) -> bool:
-    """Whether the text asks for radiotherapy or names a course of it."""
-    return any(
-        m.assertion in _STANDING
-        and (
-            (m.kind == "radiotherapy" and m.name == "request")
-            or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
-        )
-        for m in mentions
-    )
-
-
-def _asks(mentions: list[Mention]) -> bool:
-    """The same, or whether it names a symptom to relieve by radiotherapy."""
-    return _requests(mentions) or any(
-        m.assertion in _STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
-    )
 
 
 @cache
@@ -437,7 +306,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     if not said:
         return []
     past = [m for m in mentions if m.kind == "radiotherapy" and m.name == "past"]
-    requests = [
+    asked = [
         m
         for m in mentions
         if ((m.kind == "radiotherapy" and m.name == "request") or m.name in _COURSE)
@@ -445,7 +314,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)
     ]
-    if not requests:
+    if not asked:
         return said
-    last = max(m.start for m in requests)
+    last = max(m.start for m in asked)
     return [m for m in said if m.start > last or m.name == "refused"]

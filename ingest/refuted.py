@@ -17,8 +17,8 @@ _NOT_SO = re.compile(
 _QUERIED = re.compile(r"[^.;\n?]{0,24}\?")
 """After a tumour: it was only thought to be one."""
 _QUERY = re.compile(
-    r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as|\bworried(?: about)?|\bfeared|\bwondered(?: about)?"
-    r"|\bsuspected|\bconcerned? (?:about|re)) ?(?:an? )?$",
+    r"(?:\?|\bquery|\bthought(?: to be)?|\breferred as|\bref'?d as|\bworried(?: about)?|\bfeared"
+    r"|\bwondered(?: about)?|\bsuspected|\bconcerned? (?:about|re)) ?(?:an? )?$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -61,7 +61,8 @@ _NO_CARCINOMA = re.compile(
 )
 _OPENED = re.compile(r"(?:^|[\s(])['\u2018\u201c\"][^'\u2018\u201c\"]{0,24}$")
 _NOT_THAT = re.compile(
-    r"['\u2019\u201d\"] ?[-\u2013:,;(]{1,2} ?(?:it )?(?:not|no|never|wrong\w*|incorrect\w*|isn'?t|wasn'?t|is not|was not)\b"
+    r"['\u2019\u201d\"] ?[-\u2013:,;(]{1,2} ?(?:it )?(?:not|no|never|wrong\w*|incorrect\w*|isn'?t|wasn'?t"
+    r"|is not|was not)\b"
     r"(?! (?:resect|operable|suitable|for|fit|a candidate|surgical|yet))",
     re.IGNORECASE,
 )
@@ -182,7 +183,7 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     shown = [c for c in named if result.start() <= c.start <= result.end() + _NEXT or _ends_in(c, result)]
     if shown:
         # A metastasis that was sampled says nothing against the primary thought of.
-        return not any(is_secondary(c.disease) or _is_form(candidate, c) for c in shown)
+        return not any(is_secondary(c.disease) or candidate.disease in ancestors(c.disease) for c in shown)
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
 
 

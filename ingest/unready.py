@@ -1,0 +1,144 @@
+"""Texts in which nothing is proven or staged yet, or where what was sampled was no tumour."""
+
+import re
+from functools import cache
+
+from ingest.clause import Clauses
+from ingest.diagnosis import WEAK, Candidate
+from ingest.held import is_on_drugs
+from ingest.lexicon import load_yaml
+from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION
+from ontologies.disease import load_diseases
+
+_RELIEF = frozenset({"relief", "local_treatment", "refractory"})
+
+
+STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
+
+
+def requests(mentions: list[Mention]) -> bool:
+    """Whether the text asks for radiotherapy or names a course of it."""
+    return any(
+        m.assertion in STANDING
+        and (
+            (m.kind == "radiotherapy" and m.name == "request")
+            or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
+        )
+        for m in mentions
+    )
+
+
+def asks(mentions: list[Mention]) -> bool:
+    """The same, or whether it names a symptom to relieve by radiotherapy."""
+    return requests(mentions) or any(
+        m.assertion in STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
+    )
+
+
+@cache
+def _workup() -> re.Pattern[str]:
+    data = load_yaml("workup.yaml")
+    tests, before, after = (
+        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
+        for key in ("investigations", "before", "after")
+    )
+    several = rf"(?:{tests})(?:\s?(?:[+&/,]|and)?\s?(?:{tests})){{0,3}}"
+    return re.compile(
+        rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
+        rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
+        rf"|\bno\s+{several}\s+yet\b",
+        re.IGNORECASE,
+    )
+
+
+_LAST_WORD = re.compile(r"\b(?:f/u|follow[ -]?up|review)[ .]{0,3}$", re.IGNORECASE)
+"""A text that asks for nothing and ends so is a note of follow-up."""
+
+
+def _is_told_of_relative(clauses: Clauses, at: int, others: list[Candidate]) -> bool:
+    """Whether words stand in a sentence that tells of somebody else's tumour."""
+    sentence = clauses.sentence(at)
+    return any(c.assertion == "family" and clauses.sentence(c.start) == sentence for c in others)
+
+
+_PRIMARY = re.compile(r"\b(?:primary|tumou?r)\b", re.IGNORECASE)
+"""What is called so is known to be one, unlike a mass or a nodule: "fungating breast primary"."""
+
+
+def _relieves(mentions: list[Mention]) -> bool:
+    """Whether the text asks for palliation of a symptom in so many words."""
+    intent = any(m.name == "intent" and m.value != "curative" and m.assertion in STANDING for m in mentions)
+    return intent and asks(mentions)
+
+
+_OTHER_TISSUE = re.compile(
+    r"(?:[=:\u2192]|->|\b(?:shows?|showed|grew|grows|proved|biopsy|bx|FNA|core|aspirat\w+|theatre|histology|drained))"
+    r"[ :]{0,2}(?:an? |to be |frank |only |just )?(?:fat necrosis|pus\b|abscess\w*|nocardia|AFB"
+    r"|tubercul\w+|TB\b|caseating)|\bAFB ?(?:\+|pos\w*|seen|on pus)",
+    re.IGNORECASE,
+)
+"""Infection or scar in what was sampled, where radiotherapy is asked for no longer."""
+_WONDERS = re.compile(
+    r"\b(?:asks?|asking|asked|wonders?|wondering|wants to know|queries|unsure|not sure|enquir\w+)"
+    r"(?: \w+){0,3}? (?:whether|if|about)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_QUERIED = re.compile(
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
+    re.I,
+)
+
+
+def other_tissue(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """Pus, tubercle or fat necrosis in a lesion taken for a tumour, where nothing is staged."""
+    if not any(load_diseases()[c.disease].malignant for c in chosen):
+        return []
+    staged = any(m.name in {"t", "n"} and m.assertion == "affirmed" for m in mentions)
+    found = None if staged else _OTHER_TISSUE.search(text)
+    return [Mention("declined", "nothing_found", "nothing_found", *found.span())] if found else []
+
+
+def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
+    """Whether all that is said of radiotherapy is that somebody asks about it."""
+    asked = [
+        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion in STANDING
+    ]
+    courses = any(
+        m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION}
+        for m in mentions
+    )
+    return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
+
+
+def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether no tumour chosen is more than a suspicion."""
+    return all(
+        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
+    )
+
+
+def unready(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    chosen: tuple[Candidate, ...],
+    others: list[Candidate],
+) -> list[Mention]:
+    """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
+    if requests(mentions) and not (_is_only_wondered(text, mentions) and _is_all_queried(text, chosen)):
+        return []
+    if not requests(mentions) and (other := other_tissue(text, mentions, chosen)):
+        return other
+    match = _workup().search(text) or _LAST_WORD.search(text)
+    if match is not None and _is_told_of_relative(clauses, match.start(), others):
+        match = None
+    if match is not None:
+        return [Mention("declined", "not_ready", "not_ready", *match.span())]
+    if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
+        if _relieves(mentions) and all(
+            _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
+        ):
+            return []
+        return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
+    return []
