@@ -219,6 +219,9 @@ class Account:
     def holds(self, candidate: Candidate, mention: Mention) -> bool:
         """Whether a finding is told of it: it follows the name, or declines right before it."""
         start, end = self.span(candidate)
+        if self.is_years_behind(candidate):
+            # "Breast cancer 8 years after RT for Hodgkin's: pT2 N1" is staged itself.
+            end = min(end, self._clauses.clause_span(candidate.start)[1])
         if mention.name in _STAGING_BEFORE and _STAGED_NAME.fullmatch(
             self._text, mention.end, max(mention.end, candidate.start)
         ):

@@ -36,7 +36,7 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
         rf"{course}(?: {thing})? {verb}{{0,3}}"
         rf"{_any(data['over'])}",
-        rf"{course} (?:for|to) (?:[\w'\u2018\u2019-]+ ){{1,4}}?[-\u2013:,] ?{verb}{{0,2}}"
+        rf"{course} (?:for|to)(?: [\w'\u2018\u2019-]+){{1,4}}? ?[-\u2013:,] ?{verb}{{0,2}}"
         rf"{_any(data['turned_down'])}",
         rf"{_any(data['defer'])} (?:(?:the|any|all|his|her|local|cranial|brain|further|upfront) ){{0,2}}"
         rf"{course}{awaits}",

@@ -27,7 +27,8 @@ _FIRST = re.compile(
 """Before what a tumour was first, or wrongly, taken for."""
 _CALLED = re.compile(
     rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
-    rf"|coded(?: as)?|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested){_AS}){_ARTICLE}",
+    r"|coded(?: as)?|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested)"
+    rf"{_AS}){_ARTICLE}",
     re.IGNORECASE,
 )
 """Before what somebody took it for; only the tissue of another tumour says that it was not so."""

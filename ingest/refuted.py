@@ -198,7 +198,7 @@ def _follows_a_query(text: str, candidate: Candidate, other: Candidate) -> bool:
         and other.strength > WEAK
         and not is_secondary(other.disease)
         and not _is_form(candidate, other)
-        and not text.startswith("?", other.end)
+        and not any(text.startswith("?", part.end) for part in other.parts)
     )
 
 

@@ -20,6 +20,9 @@ from ingest.profile import read_case
         "SCC larynx T1a. Take off radiotherapy list, laser done.",
         "Colon ca pT3 N1, capecitabine. Nothing from an oncology point of view.",
         "Glioma grade 2, planning CT booked; radiotherapy slot can be released.",
+        "ALL with a mediastinal mass. Radiotherapy for 'lung ca' - not required, steroids work.",
+        "SCLC on chemo. Lung RT for 'effusion': no longer needed, drained.",
+        "Malignant polyp sigmoid pT1, clear. Nothing for rad onc.",
     ],
 )
 def test_what_is_called_off_is_declined(text: str) -> None:
@@ -37,6 +40,10 @@ def test_what_is_called_off_is_declined(text: str) -> None:
         "SCC skin removed from scalp, positive margin, RT electrons.",
         "Taken off ibrutinib, DLBCL bulky, RT to the mass.",
         "Cystectomy cancelled, unfit: MIBC T2, radical RT 55/20.",
+        "RT to the breast, boost not required: pT1 N0 IDC, 40/15.",
+        "Nothing for rad onc re bladder; prostate T3 GS8 EBRT 60/20 please.",
+        "Lentigo maligna cheek, imiquimod failed, 54/27 superficial.",
+        "KS leg, ART started; fungating, 8 Gy x1 to the foot.",
     ],
 )
 def test_a_course_that_stands_is_still_asked_for(text: str) -> None:
