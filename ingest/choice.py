@@ -63,9 +63,12 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     case = _Case(text, clauses, mentions, findings)
     named = as_invasive(text, clauses, candidates(text, clauses, mentions))
     named = telltales(text, named)
+    wrong = {c.disease for c in named if is_mislabelled(text, c, named)}
     named = [_as_listed(case, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
+    # A "prostate mass" is no prostate cancer where that was the wrong label.
+    stated = [c for c in stated if c.strength != WEAK or c.disease not in wrong]
     staged = staged_beside(text, clauses, mentions, findings, named)
     past = bygone(text, clauses, mentions, stated + staged, named + staged)
     if not past:
@@ -96,12 +99,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if origin := held_origin(text, choice.chosen, choice.primary, watched):
         rest = tuple(c for c in choice.beside if not is_kin(c.disease, origin.disease))
         choice = choice._replace(primary=origin, beside=rest)
-    denied = {c.disease for c in aside if c.assertion == "negated"}
-    lesions = [
-        c
-        for c in stated
-        if c.strength == WEAK and c.disease not in denied and not _MANY.search(text, c.start, c.end)
-    ]
+    lesions = [c for c in stated if c.strength == WEAK and not _MANY.search(text, c.start, c.end)]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)
     chosen = without_doubtful(text, clauses, mentions, named, chosen)

@@ -67,7 +67,10 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    asked = any(m.asks_for_radiotherapy for m in mentions)
+    asked = any(
+        m.asks_for_radiotherapy or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
+        for m in mentions
+    )
     found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:

@@ -28,7 +28,13 @@ from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
-from ingest.ruled_out import is_of_an_operation, is_of_field, is_ruled_out, without_outdone
+from ingest.ruled_out import (
+    is_of_a_chance_finding,
+    is_of_an_operation,
+    is_of_field,
+    is_ruled_out,
+    without_outdone,
+)
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -85,6 +91,7 @@ def _read_even(text: str) -> Profile:
         and not _of_another(clauses, m, choice)
         and not is_of_another_year(text, clauses, m, choice)
         and not _of_a_past_course(text, mentions, m)
+        and not is_of_a_chance_finding(text, m, [c.start for c in choice.chosen])
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ingest.clause import Clauses
 from ingest.delivered import RETURNED
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
-from ingest.held import is_held, is_watched
+from ingest.held import held_in_a_list, is_held, is_watched
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
@@ -147,10 +147,12 @@ def settle(
         f.name in _STAGED_BY and f.assertion == "affirmed" and clauses.sentence(f.start) in here
         for f in findings
     )
+    listed = held_in_a_list(text, [*chosen, *beside]) if staged else []
     rivals = [
         c
         for c in beside
         if _is_tumour(c)
+        and c not in listed
         and c.disease not in everyday()
         and not (staged and (is_watched(text, c) or is_held(text, c)))
         and not (is_held(text, c) and _CHRONIC.match(category(c)))
