@@ -34,9 +34,10 @@ _CALLED = re.compile(
 """Before what somebody took it for; only the tissue of another tumour says that it was not so."""
 _SAID_BY = re.compile(
     r"['\u2019\u201d\"]? ?\(?(?:per|according to|on|by|from) (?:the |his |her )?"
-    r"(?:GP|surgeon'?s?|radiology|radiologists?|referr\w+|ED|A&E|(?:booking )?clerk|booking|coders?|theatre"
-    r"|outside|junior|registrar)?(?:'s)?(?: ?(?:list|(?:request |booking |referral )?form|report|letter|label"
-    r"|system))?(?=[\s,.;:)\u2192=-])",
+    r"(?:GP|request|referral|surgeon'?s?|radiology|radiologists?|referr\w+|ED|A&E|(?:booking )?clerk|booking"
+    r"|coders?|theatre|outside|junior|registrar)?(?:'s)?"
+    r"(?: ?(?:list|(?:request |booking |referral )?(?:form|card)|report|letter|label|system))?"
+    r"(?=[\s,.;:)\u2192=-])",
     re.IGNORECASE,
 )
 """After it: only somebody's letter, list or form says so."""
@@ -52,6 +53,12 @@ _SAMPLED = re.compile(
     re.IGNORECASE,
 )
 """After it: what the tissue says, and that not of it."""
+_BENIGN = re.compile(
+    r"[^.\n]{0,60}\b(?:bx|biopsy|core|histology|histo|excision|path)[ :=]{1,3}"
+    r"(?:an? |is |was ){0,2}(?:benign|lipoma|cyst)\b",
+    re.IGNORECASE,
+)
+"""After it: tissue that is no tumour to treat."""
 _NEAR = 64
 """Characters before a tumour that are read for it."""
 
@@ -79,6 +86,8 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
         later = [c for c in named if c.start >= candidate.end and is_kin(candidate.disease, c.disease)]
         shown += [] if later else others
     quoted = text[candidate.end : candidate.end + 1] in {"'", "\u2019", "\u201d", '"'}
+    if said and quoted and _BENIGN.match(text, candidate.end):
+        return True
     return bool(shown) or (said and quoted and bool(others))
 
 

@@ -53,6 +53,7 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         "Pancreatic head mass: IgG4 disease, not carcinoma.",
         "'Ewing-like' round cell tumour of the buttock, pre-op RT",
         "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",
+        "'Sarcoma' on request card; histology = benign schwannoma, excised. No RT.",
         "BCC pathway: nodular fasciitis of the forearm, self-limiting.",
         "Sent for SABR to a 'PET-avid nodule' of the left lower lobe: atelectasis, no carcinoma.",
     ],
