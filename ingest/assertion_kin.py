@@ -26,6 +26,7 @@ _OTHER = re.compile(
     _WORD,
 )
 _ROLE_AFTER = re.compile(
+    r" (?:Mary )?Joseph(?:'s)?\b|"
     r"(?:'s)? of (?:an? |the )?(?:one|two|three|four|five|six|seven|eight|\d|young|small|twins|triplets"
     r"|adult|teenage|boys"
     r"|girls|kids|children|several|newborn|baby|toddler)\b"
@@ -41,7 +42,10 @@ _ROLE_BEFORE = re.compile(
     r"|nursing |proud |\d+,? ?)*$"
     r"|\b(?:ward|theatre|nursing|charge|religious|single|young|new|expectant|nursing|lactating"
     r"|breastfeeding|foster"
-    r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $",
+    r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $"
+    r"|\b(?:discuss\w*|explain\w*|spoken?|talked|agreed|conversations?|chat|meeting|met|decided|d/w|rang|phoned)"
+    r" (?:with |to |by )?(?:pt (?:and|&) |patient (?:and|&) |her (?:and|&) |him (?:and|&) )?"
+    r"(?:(?:her|his|the|their|wife (?:and|&)|husband (?:and|&)) )?$",
     _WORD,
 )
 _GOES_ON = re.compile(

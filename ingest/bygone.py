@@ -45,6 +45,14 @@ _TREATED_FOR = re.compile(
 _TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)
+_HAD = re.compile(r"\b(?:had|has had) (?:an? |his |her |the )?$", re.IGNORECASE)
+_OUT = re.compile(r" (?:taken |cut )?(?:out|off|removed|excised|resected)\b", re.IGNORECASE)
+_YEARS_AFTER = re.compile(
+    r"\b\d{1,2} ?(?:y|yrs?|years?) (?:after|post|following|since) (?:[\w/-]+ ){1,3}(?:for|of) "
+    r"(?:an? |the |his |her |childhood )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour: years have gone by since it was treated."""
 _ITS_DRUGS = re.compile(r" (?:chemo\w*|drugs|regimen)\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
@@ -63,7 +71,7 @@ _AGAIN = re.compile(
 """The same in a later sentence, where "for" and "new" say nothing of it."""
 _CLEARED = re.compile(
     r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"
-    r"|\bNED\b"
+    r"|\b(?:not|never|hasn'?t) (?:recurred|relapsed|come back|returned)\b|\bNED\b"
     r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
     re.IGNORECASE,
 )
@@ -180,7 +188,12 @@ class Account:
         """Whether it is called a former one, or only its drugs are told: "after Burkitt chemo"."""
         before = self._text[max(0, candidate.start - 16) : candidate.start]
         through = _THROUGH.search(before) and _ITS_DRUGS.match(self._text, candidate.end)
-        return bool(through or _FORMER.search(before))
+        had = _HAD.search(before) and _OUT.match(self._text, candidate.end)
+        return bool(through or had or _FORMER.search(before) or self.is_years_behind(candidate))
+
+    def is_years_behind(self, candidate: Candidate) -> bool:
+        """Whether it is named for a treatment of years before: "12 years after RT for tonsil ca"."""
+        return _YEARS_AFTER.search(self._text, max(0, candidate.start - 60), candidate.start) is not None
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""
@@ -207,6 +220,9 @@ class Account:
     def holds(self, candidate: Candidate, mention: Mention) -> bool:
         """Whether a finding is told of it: it follows the name, or declines right before it."""
         start, end = self.span(candidate)
+        if self.is_years_behind(candidate):
+            # "Breast cancer 8 years after RT for Hodgkin's: pT2 N1" is staged itself.
+            end = min(end, self._clauses.clause_span(candidate.start)[1])
         if mention.name in _STAGING_BEFORE and _STAGED_NAME.fullmatch(
             self._text, mention.end, max(mention.end, candidate.start)
         ):
@@ -265,7 +281,9 @@ def bygone(
         return past
     if not any(c.strength > STAGED for c in rivals):
         return over
-    return over + [c for c in past if not told.comes_back(c) and told.is_dated(c)]
+    return over + [
+        c for c in past if told.is_years_behind(c) or (not told.comes_back(c) and told.is_dated(c))
+    ]
 
 
 def behind_a_hint(

@@ -72,7 +72,11 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load_yaml("standing.yaml")
     after, before = ("|".join(map(re.escape, data[f"bystander_{side}"])) for side in ("after", "before"))
     return (
-        re.compile(rf"[\s-]*(?:is |was |are )?(?:{after})\b", re.IGNORECASE),
+        re.compile(
+            r"[\s-]*(?:is |was |are )?(?:(?:obviously|surgically|all|both|otherwise|completely|of course) )?"
+            rf"(?:{after})\b",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
     )
 
@@ -104,6 +108,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
         return True
+    if _DENIED.match(text, site.end):
+        return True
     if _WELL.match(text, site.end) or _SEARCHED.match(text, site.end):
         return True
     if _AT_ITS_EDGE.search(text, max(0, site.start - 20), site.start) and not site.name.startswith("bronch"):
@@ -116,6 +122,10 @@ _WELL = re.compile(
     re.IGNORECASE,
 )
 """After the first organ of two that are well: "lung and liver clear"."""
+
+
+_DENIED = re.compile(r" (?:no|not|nope)(?= ?[\u2013\u2014,;.-] ?[a-z])(?! ?[,;.-] ?\d)")
+"""After an organ: it is not that one but the next named, "retromolar no, gingiva"."""
 
 
 _SEARCHED = re.compile(

@@ -48,6 +48,8 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{_any(data['needless'])}{said_alone}",
         rf"{_any(data['wonders'])} {of_need}{course}{to_the_end}{_any(data['noes'])}{said_alone}",
         rf"{course}\b(?:[^.:;?,\n]{{0,60}}\.|[:?]) ?{_any(data['needless'])}{said_alone}",
+        rf"{course} (?:for|to)(?: [\w'\u2018\u2019-]+){{1,4}}? ?[-\u2013:,] ?{verb}{{0,2}}"
+        rf"{_any(data['turned_down'])}",
         rf"{_any(data['defer'])} (?:(?:the|any|all|his|her|local|cranial|brain|further|upfront) ){{0,2}}"
         rf"{course}{awaits}",
         rf"{course} {verb}{{0,2}}{_any(data['put_off'])}{awaits}",

@@ -19,13 +19,14 @@ from ingest.diagnosis import (
     staged_sites,
 )
 from ingest.doubt import trailing_blood, without_doubtful
-from ingest.held import held_by_order, is_held, is_treated_elsewhere, is_treated_otherwise
+from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsewhere, is_treated_otherwise
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
 from ingest.lexicon import load_yaml
 from ingest.likened import without_likened
 from ingest.mention import Mention
+from ingest.mislabelled import is_mislabelled
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import is_dated
 from ingest.queried import is_found_harmless
@@ -63,9 +64,12 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     case = _Case(text, clauses, mentions, findings)
     named = as_invasive(text, clauses, candidates(text, clauses, mentions))
     named = telltales(text, named)
+    wrong = {c.disease for c in named if is_mislabelled(text, c, named)}
     named = [_as_listed(case, c, named) for c in named]
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
+    # A "prostate mass" is no prostate cancer where that was the wrong label.
+    stated = [c for c in stated if c.strength != WEAK or c.disease not in wrong]
     staged = staged_beside(text, clauses, mentions, findings, named)
     past = bygone(text, clauses, mentions, stated + staged, named + staged)
     if not past:
@@ -96,7 +100,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     if origin := held_origin(text, choice.chosen, choice.primary, watched):
         rest = tuple(c for c in choice.beside if not is_kin(c.disease, origin.disease))
         choice = choice._replace(primary=origin, beside=rest)
-    lesions = [c for c in stated if c.strength == WEAK]
+    lesions = [c for c in stated if c.strength == WEAK and not _MANY.search(text, c.start, c.end)]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
     chosen = _without_everyday(clauses, mentions, contest.chosen)
     chosen = told_outright(text, clauses, mentions, chosen)
@@ -122,6 +126,10 @@ def _without_everyday(
     return kept if any(is_neoplasm(c) for c in chosen) else chosen
 
 
+_MANY = re.compile(r"\b(?:lung|pulmonary|liver|hepatic) (?:nodules|lesions|deposits|masses)$", re.IGNORECASE)
+"""Lesions of the organs that tumours of elsewhere spread to, which are no primary beside one named."""
+
+
 class _Case(NamedTuple):
     """A text and what was found in it."""
 
@@ -144,6 +152,7 @@ def _without_watched(
     held += [c for c in firm if is_treated_elsewhere(case.text, c)]
     held += trailing_blood(case.text, case.clauses, case.findings, firm)
     held += held_by_order(case.text, [c for c in firm if is_treated(c)])
+    held += held_in_a_list(case.text, firm)
     watched = [c for c in firm if any(_is_held_with(case.text, c, h) for h in held)]
     present = [c for c in firm if c not in watched]
     if any(is_treated(c) for c in present):
@@ -229,6 +238,15 @@ def _with_what_came_back(
     return [*(c for c in firm if c not in elsewhere), again[0]._replace(assertion="affirmed")], elsewhere
 
 
+_RULED_OUT = re.compile(
+    r" ?(?:&|/|and|or) (?!(?:\w+ ){0,3}(?:mets?|metast\w+|nod(?:es?|al)|recurrence|spread)\b)"
+    r"(?:[\w-]+ ){1,4}?(?:both |all )?"
+    r"(?:excluded|ruled out|refuted)\b",
+    re.IGNORECASE,
+)
+"""After a tumour: it and another thing were ruled out."""
+
+
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
@@ -240,7 +258,9 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         return candidate._replace(assertion="family")
     if is_refuted(text, case.clauses, candidate, named) or is_found_harmless(text, case.mentions, candidate):
         return candidate._replace(assertion="negated")
-    denied = any(
+    if is_mislabelled(text, candidate, named):
+        return candidate._replace(assertion="negated")
+    denied = _RULED_OUT.match(text, candidate.end) is not None or any(
         other.assertion == "negated"
         and text[candidate.end : other.start].strip() in {"and", "or", "/", "&"}
         and re.match(r"[^.;\n]{0,12}\b(?:excluded|ruled out|refuted)\b", text[other.end :])

@@ -9,7 +9,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?=\s|$)"
     r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)|[;!\n]+|\?(?=\s+[A-Z])"
 )
-_CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s")
+_CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s|->|\u2192")
 
 
 class Clauses:

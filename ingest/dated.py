@@ -31,6 +31,8 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
     if not choice.chosen:
         return False
     parts = [(c.start, c.end) for c in (*choice.chosen, *filter(None, [choice.primary]))]
+    if _is_of_another_operation(text, mention, parts, choice):
+        return True
     if _is_bracketed_away(text, mention, parts):
         return mention.name in _GIVEN_AXES or mention.name == "setting"
     if mention.name not in _GIVEN_AXES:
@@ -53,6 +55,21 @@ def _is_bracketed_away(text: str, mention: Mention, parts: list[tuple[int, int]]
             apart = not any(start < first < end for first, _ in parts)
             return apart and bool(_OF_BEFORE.match(text, start) and _YEAR.search(text, start, end))
     return False
+
+
+def _is_of_another_operation(
+    text: str, mention: Mention, parts: list[tuple[int, int]], choice: Choice
+) -> bool:
+    """Whether it stands with another tumour in brackets right after a year: "2017 (pTa upper tract)"."""
+    for bracket in _BRACKETS.finditer(text):
+        start, end = bracket.span()
+        if start < mention.start < end and _YEAR_RIGHT_BEFORE.search(text, max(0, start - 6), start):
+            others = any(start < c.start < end for c in (*choice.beside, *choice.aside))
+            return others and not any(start < first < end for first, _ in parts)
+    return False
+
+
+_YEAR_RIGHT_BEFORE = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d) ?$")
 
 
 def as_first_course(findings: list[Mention], kept: list[Mention], choice: Choice) -> list[Mention]:

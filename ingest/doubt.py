@@ -35,6 +35,7 @@ def _words() -> dict[str, Any]:
 
 @cache
 def _tissue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """The words, the categories that have none of it, and those that explain it where they are named."""
     return tuple(
         (
             re.compile(rf"\b(?:{'|'.join(e['words'])})", re.IGNORECASE),
@@ -83,12 +84,17 @@ def _has_other_cells(
         for words, not_of, unless in _tissue()
     ):
         return True
-    if not re.match(_words()["not_squamous"], own) or _SKIN.search(text):
+    strange = {
+        cells
+        for cells, row in (("squamous", "not_squamous"), ("adenocarcinoma", "not_adeno"))
+        if re.match(_words()[row], own)
+    }
+    if not strange or _SKIN.search(text):
         return False
     others = [(c.start, c.end) for c in named if not is_kin(c.disease, candidate.disease)]
     return any(
         m.kind == "morphology"
-        and m.name == "squamous"
+        and m.name in strange
         and m.assertion == "affirmed"
         and not _CHANGED.match(text, m.end)
         and not any(a <= m.start < b for a, b in others)
@@ -201,7 +207,8 @@ def _is_left_behind(
     """Whether it is said to be no matter now, and what is asked or found is told in another sentence."""
     start, end = told.span(candidate)
     start, end = min(start, candidate.start), max(end, candidate.end)
-    if not _settled().search(text, start, min(end, candidate.end + 80)):
+    settled = _settled().search(text, start, min(end, candidate.end + 80))
+    if settled is None or _OTHER_ONE.search(text, candidate.end, max(candidate.end, settled.start())):
         return False
     if recurrences([m for m in mentions if m.kind == "axis"]):
         return False
@@ -216,6 +223,10 @@ def _is_left_behind(
     return bool(matters) and all(clauses.sentence(m.start) != here for m in matters)
 
 
+_OTHER_ONE = re.compile(
+    r"\b(?:contra-?lat\w*|other (?:side|eye|ear|one|lung|breast|kidney)|opposite)\b", re.I
+)
+"""Between a tumour and words that it is no matter now: they are said of the other side's."""
 _SHRINKS = re.compile(
     r"\b(?:shr(?:inking|unk)|melt(?:ed|ing)|(?:answers|responds|responding) to)\b", re.IGNORECASE
 )

@@ -28,6 +28,9 @@ _BESIDE = re.compile(
     r"|observed|leave\b|(?:in the )?background\b|in (?:\w+ ){0,3}remission|in CR\b"
     r"|NED\b"
     r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
+    r"|(?:both |all )?static\b"
+    r"|(?:back|face|scalp|trunk|nose|arms?|legs?)?,? ?(?:curetted|frozen)(?:, | and |; )"
+    r"(?:ignore|leave|done|healed)"
     r"|stable\b(?! (?:after|post|disease|following)))",
     re.IGNORECASE,
 )
@@ -62,6 +65,26 @@ _OTHERWISE = re.compile(
     r"|chemo\w*|carbo\w*|FOLF\w+)\b",
     re.IGNORECASE,
 )
+
+
+_WAITS = re.compile(
+    r"(?: \([^()\n]{0,60}\))?,?(?: is| to be)? (?:(?:can|will|must|has to|to) wait\b|parked\b|deferred\b"
+    r"|wait(?:s|ing) (?:for )?(?:an? |the )?(?:(?:partial|radical|lap\w*|open|elective) )?"
+    r"(?:nx|\w+ectomy|surgery|operation|resection|excision|TACE|ablation|RFA|cryo\w*)\b)",
+    re.IGNORECASE,
+)
+"""After a tumour whose turn comes later: "her kidney mass (4 cm) waits for surgery in the spring"."""
+_LISTED = re.compile(r",? (?:and|&) (?:a |an |the |old |small |known |\w+ ){0,2}$", re.IGNORECASE)
+
+
+def held_in_a_list(text: str, named: Sequence[Candidate]) -> list[Candidate]:
+    """The tumours joined by "and" to one that is held: "ependymoma and convexity meningioma static"."""
+    held = [c for c in named if is_held(text, c)]
+    return [
+        c
+        for c in named
+        if c not in held and any(c.end <= h.start and _LISTED.fullmatch(text, c.end, h.start) for h in held)
+    ]
 
 
 _BY_ORDER = re.compile(
@@ -151,4 +174,6 @@ def is_held(text: str, candidate: Candidate) -> bool:
         return True
     if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
         return True
-    return bool(_BESIDE.match(text, candidate.end)) or is_treated_otherwise(text, candidate)
+    if _BESIDE.match(text, candidate.end) or _WAITS.match(text, candidate.end):
+        return True
+    return is_treated_otherwise(text, candidate)

@@ -68,7 +68,10 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    asked = any(m.asks_for_radiotherapy for m in mentions)
+    asked = any(
+        m.asks_for_radiotherapy or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
+        for m in mentions
+    )
     found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
@@ -186,9 +189,17 @@ _LESIONS = {
         rf"|uptake|spot)(?: (?:in|at|of|to))?(?: the)? {_PLACED}{_BONE}\b",
         re.IGNORECASE,
     ),
+    "brain-metastasis": re.compile(
+        r"\b(?:brain|cerebral|cranial|intracranial)\b(?: \w+){0,2}[ ,:=-]{1,3}"
+        r"(?:[1-9]|two|three|four|five|multiple|several|solitary|single) (?:[\w-]+ ){0,2}lesions?\b"
+        r"(?![^.;\n]{0,40}\b(?:infarct|ischa?em|cavern|demyelin|meningioma|non-?specific|stable|benign))",
+        re.IGNORECASE,
+    ),
     "liver-metastasis": re.compile(
         r"\b(?:liver|hepatic) seg(?:ment)?s? ?(?:\d|[IV]+)[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)*"
-        r" (?:mets?|deposits?|metastas[ei]s|lesions?)\b"
+        r" (?:(?:oligo)?(?:mets?|metastas[ei]s)|deposits?|lesions?)\b"
+        r"|\b(?:liver|hepatic)\b(?: [\w%-]+){0,3} (?:replaced|riddled|studded|packed|peppered|full)"
+        r" (?:by|with|of) (?:[\w-]+ ){0,3}(?:mets?|deposits?|metastas[ei]s|secondaries)\b"
         r"|(?<!lobe )(?<!RLL )(?<!LLL )(?<!RUL )(?<!LUL )(?<!lung )\bseg(?:ment)?s? ?"
         r"(?:[2-8]|I{2,3}|IV|VI{0,3})[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)* (?:mets?|deposits?|metastas[ei]s)\b"
         r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))",
@@ -198,7 +209,8 @@ _LESIONS = {
 """Lesions told as another tumour's, with their place between the words of their name."""
 _SPREAD_FROM = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:lesions?|mass(?:es)?|deposits?|nodules?|infiltrat\w+|thickening)\b[^.;\n]{0,80}?"
-    r"\b(?:spread|deposits?|secondary|secondaries|seeding|disease) (?:from|to|of) (?:a |an |the |his |her )?"
+    r"\b(?:spread|deposits?|secondary|secondaries|seeding|disease|mets?|metast\w+) (?:from|to|of)"
+    r" (?:a |an |the |his |her )?"
     r"(?:known |previous |prior |old )?",
     re.IGNORECASE,
 )

@@ -98,6 +98,10 @@ _TEAM = re.compile(
 """After a tumour: the meeting it is the name of."""
 
 
+_MEETING = re.compile(r"\b(?:S?MDT|SSMDT|MDM|board) $", re.IGNORECASE)
+"""Before a tumour: the same, "backed by MDT sarcoma"."""
+
+
 def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
     """The tumours without one that only names the meeting another was talked over in.
 
@@ -105,7 +109,12 @@ def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
     what kind of tumour it is, that stands.
     """
     teams: dict[str, list[str]] = load_yaml("standing.yaml")["teams"]
-    named = [c for c in stated if any(_TEAM.match(text, end) for end in _ends(c))]
+    named = [
+        c
+        for c in stated
+        if any(_TEAM.match(text, end) for end in _ends(c))
+        or _MEETING.search(text, max(0, c.start - 12), c.start)
+    ]
     if not named:
         return stated
     others = [c for c in stated if c not in named and c.strength > STAGED and not is_held(text, c)]

@@ -28,7 +28,13 @@ from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
-from ingest.ruled_out import is_ruled_out, without_outdone
+from ingest.ruled_out import (
+    is_of_a_chance_finding,
+    is_of_an_operation,
+    is_of_field,
+    is_ruled_out,
+    without_outdone,
+)
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -85,6 +91,7 @@ def _read_even(text: str) -> Profile:
         and not _of_another(clauses, m, choice)
         and not is_of_another_year(text, clauses, m, choice)
         and not _of_a_past_course(text, mentions, m)
+        and not is_of_a_chance_finding(text, m, [c.start for c in choice.chosen])
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
@@ -254,7 +261,14 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
                 and text[first.end : second.start].strip() != "/"
             ):
                 either |= {first, second}
-    return [m for m in kept if m not in either and not is_ruled_out(text, m) and not _is_of_field(text, m)]
+    return [
+        m
+        for m in kept
+        if m not in either
+        and not is_ruled_out(text, m)
+        and not is_of_field(text, m)
+        and not is_of_an_operation(text, m)
+    ]
 
 
 _BOOST = re.compile(r"\s+(?:cone )?boost\b(?! only| alone)", re.IGNORECASE)
@@ -273,15 +287,6 @@ def _is_the_boosts(text: str, finding: Mention) -> bool:
 _WHOLE = re.compile(
     r"\b(?:WBRT|whole[ -]breast|WBI|EBRT|RT|radiotherapy|radiation|chest wall)\b", re.IGNORECASE
 )
-
-
-_FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)
-
-
-def _is_of_field(text: str, finding: Mention) -> bool:
-    """Whether a margin is the field's and not the operation's: "lead cut-out, 2 cm margin"."""
-    before = text[max(0, finding.start - 32) : finding.start]
-    return finding.name == "margin" and bool(_FIELD.search(before))
 
 
 _IMPLANTS = frozenset({"hdr", "ldr", "pdr", "plaque", "contact"})

@@ -52,6 +52,7 @@ _STAGES = frozenset({"t", "n", "stage", "gleason", "grade_group", "margin"})
 def _found() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{harmless()}|TB|tubercul\w+|atelectasis|scars?|diverticul\w+|sarcoid|aspergill\w+|empyema"
+        r"|nodular fasciitis|myositis ossificans|fibromatosis colli|ganglion|verruca|seborrh?oeic \w+"
         r"|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
         re.IGNORECASE,
     )

@@ -103,6 +103,11 @@ def _special_forms() -> dict[str, frozenset[str]]:
     return {slug: frozenset(wider) for slug, wider in data.items()}
 
 
+def is_special(special: str, wider: str) -> bool:
+    """Whether one is a special form of the other, though not filed below it."""
+    return wider in _special_forms().get(special, ())
+
+
 def split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candidate], list[Candidate]]:
     """The primaries nothing parts from the first, and those beside."""
     if not ranked:

@@ -11,7 +11,7 @@ from ingest.ended import ended_and_clear
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
-from ingest.prescription import is_dated
+from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.refusal_reach import (
     WATCHED,
     follows_the_course,
@@ -23,7 +23,7 @@ from ingest.refusal_reach import (
     is_of_the_past,
 )
 from ingest.request import asks, requests
-from ingest.unproven import unproven, unready
+from ingest.unproven import other_tissue, unproven, unready
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
@@ -71,7 +71,7 @@ def declined(
         ]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     said = (
-        said
+        (said and [*said, *(other_tissue(text, mentions, chosen) if said[-1].name != "refused" else ())])
         or _passed_over(text, mentions)
         or unready(text, clauses, mentions, chosen, others)
         or _left_alone(text, mentions, chosen, others)
@@ -281,6 +281,8 @@ def _systemic_alone(text: str, mentions: list[Mention], chosen: tuple[Candidate,
     """A running course of drugs in a text that says nothing of radiotherapy or of a symptom to relieve."""
     if any(m.kind == "radiotherapy" for m in mentions):
         return []
+    if any(m.name in PRESCRIPTION and m.assertion == "affirmed" for m in mentions):
+        return []
     affirmed = [m for m in mentions if m.kind == "axis" and m.assertion == "affirmed"]
     affirmed = [m for m in affirmed if not is_held_symptom(text, m)]
     calm = any(m.name == "symptom" and m.value == "none" for m in affirmed)
@@ -308,6 +310,9 @@ _OF_OTHERS = re.compile(
 """Before words that decline: they are said of other lesions, of what is "not to the ribs (observed)"."""
 
 
+_COURSE = frozenset({"technique", "modality", "asked_course"})
+
+
 def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     said = [m for m in mentions if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}]
     said = [m for m in said if not _OF_OTHERS.search(text[max(0, m.start - 36) : m.start])]
@@ -316,15 +321,15 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     if not said:
         return []
     past = [m for m in mentions if m.kind == "radiotherapy" and m.name == "past"]
-    requests = [
+    asked = [
         m
         for m in mentions
-        if ((m.kind == "radiotherapy" and m.name == "request") or m.name in {"technique", "modality"})
+        if ((m.kind == "radiotherapy" and m.name == "request") or m.name in _COURSE)
         and m.assertion in {"affirmed", "uncertain"}
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)
     ]
-    if not requests:
+    if not asked:
         return said
-    last = max(m.start for m in requests)
+    last = max(m.start for m in asked)
     return [m for m in said if m.start > last or m.name == "refused"]

@@ -205,6 +205,13 @@ def _is_bridged(text: str, mention: Mention) -> bool:
     return ("transplant" in word or "olt" in word) and bool(_BRIDGING.search(text))
 
 
+_PROPHYLACTIC = re.compile(
+    r"\b(?:prophylactic|risk[ -]reducing|symmetris\w+|symmetriz\w+|contralateral)\b[^.;\n]{0,32}$",
+    re.IGNORECASE,
+)
+"""Before "no cancer found": of an organ taken out before anything grew there."""
+
+
 def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the words decline for the disease chosen, and still do."""
     codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
@@ -214,6 +221,10 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
         # What the PSA says is said of the prostate.
         return any(code.startswith("C61") for code in codes)
     if _is_of_the_other_side(text, mention, chosen) or _is_of_what_is_behind(text, mention, chosen):
+        return False
+    if mention.name == "nothing_found" and _PROPHYLACTIC.search(
+        text, max(0, mention.start - 48), mention.start
+    ):
         return False
     if mention.name == "nothing_found" and chosen and _is_benign_indication(chosen[0].disease):
         return False

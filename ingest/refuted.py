@@ -19,7 +19,9 @@ _QUERIED = re.compile(
 )
 """After a tumour: it was only thought to be one."""
 _QUERY = re.compile(
-    r"(?:\?|\bquery|\bthought(?: to be| it was)?|\breferred as|\bref'?d as) ?(?:an? )?$", re.IGNORECASE
+    r"(?:\?|\bquery|\bthought(?: to be| it was)?|\breferred as|\bref'?d as|\bworried(?: about)?|\bfeared"
+    r"|\bwondered(?: about)?|\bsuspected|\bconcerned? (?:about|re)) ?(?:an? )?$",
+    re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
     r"\b(?:guess(?:ed)?|shouted|assumed (?:[\w ]{0,24} was )?|labelled|labeled|read as|called it|gave it an?"
@@ -66,12 +68,19 @@ _ON_A_SCAN = re.compile(
     r"(?:however|but|yet)\b",
     re.IGNORECASE,
 )
+_NOT_THAT = re.compile(
+    r"['\u2019\u201d\"] ?[-\u2013:,;(]{1,2} ?(?:it )?(?:not|no|never|wrong\w*|incorrect\w*|isn'?t|wasn'?t"
+    r"|is not|was not)\b"
+    r"(?! (?:resect|operable|suitable|for|fit|a candidate|surgical|yet))",
+    re.IGNORECASE,
+)
+"""After a quoted tumour: it was not so."""
 _MARK = re.compile(r" ['\u2018\u201c\"]")
 _RESULT = re.compile(
     r"(?:[?,;:.(\u2013-] ?|\b(?:final|formal|core|CT|USS?|needle|punch|incisional|open|EBUS|EUS|stereotactic"
     r"|the|but|and|then|repeat|on|until|after|till)[ -])"
     r"(?:histol\w*|histo|biops\w+|bx|core|path|pathology|cytology|FNA|aspirat\w+|excision)"
-    r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report))?"
+    r"(?: (?:of|this|that|it|lesion|mass|has|have|now|then|result|report|final|formal|review))?"
     r"(?P<told> ?(?:=|:| -|\u2013)| (?:is|was|shows|showed|came back(?: as)?|says|said|proved|turned out"
     r"|confirm(?:s|ed))\b)?"
     r"(?: an?\b)?",
@@ -131,9 +140,10 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
             return True
         if not (opened or _MARK.search(text, part.start, part.end)):
             continue
-        if _ON_A_SCAN.match(text, part.end):
+        if _ON_A_SCAN.match(text, part.end) or _NOT_THAT.match(text, part.end):
             return True
         if _QUOTED.match(text, part.end) or _NO_CARCINOMA.search(text, part.end, part.end + 2 * _LATER):
+            return True
             return True
     return False
 
@@ -185,6 +195,8 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     result = _RESULT.search(text, candidate.end - 1, candidate.end + _SOON)
     asked = _QUERY.search(text, max(0, candidate.start - 16), candidate.start)
     denied = _NOT_SO.match(text, candidate.end)
+    if any(_follows_a_query(text, candidate, other) for other in named):
+        return True
     if asked and denied and any(other.start >= denied.end() - 1 for other in named):
         return True
     queried = asked or (result and _QUERIED.match(text, candidate.end, result.start() + 1))
@@ -197,7 +209,7 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     shown = [c for c in named if result.start() <= c.start <= result.end() + _NEXT or _ends_in(c, result)]
     if shown:
         # A metastasis that was sampled says nothing against the primary thought of.
-        return not any(is_secondary(c.disease) or _is_form(candidate, c) for c in shown)
+        return not any(is_secondary(c.disease) or candidate.disease in ancestors(c.disease) for c in shown)
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
 
 
@@ -240,6 +252,21 @@ def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bo
         return bool(_FOUND.search(text, candidate.end, candidate.end + 2 * _LATER))
     said = _SAYS.search(text, max(0, candidate.start - 60), candidate.start)
     return bool(said and _REVERSED.match(text, candidate.end))
+
+
+_MARKED = re.compile(r"(?: [\w/-]+){0,2} ?\? ?(?:[,;-] ?)?")
+
+
+def _follows_a_query(text: str, candidate: Candidate, other: Candidate) -> bool:
+    """Whether a question mark parts it from a tumour that is no question: "Melanoma? lentigo maligna"."""
+    return (
+        bool(_MARKED.fullmatch(text, candidate.end, max(candidate.end, other.start)))
+        and other.assertion in {"affirmed", "uncertain"}
+        and other.strength > WEAK
+        and not is_secondary(other.disease)
+        and not _is_form(candidate, other)
+        and not any(text.startswith("?", part.end) for part in other.parts)
+    )
 
 
 def _is_denied_after(text: str, candidate: Candidate) -> bool:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from ingest.clause import Clauses
 from ingest.delivered import RETURNED
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
-from ingest.held import is_done_with, is_held, is_watched
+from ingest.held import held_in_a_list, is_done_with, is_held, is_watched
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
-from ingest.ranking import everyday, irradiated, is_neoplasm
+from ingest.ranking import everyday, irradiated, is_neoplasm, is_special
 from ingest.target import BLOOD, category, foreseen, target_gap
 
 _ASKED = frozenset({"modality", "technique", "fractionation", "asked_course", "asked_fractions"})
@@ -19,6 +19,7 @@ _TOLD = frozenset(
     {"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm", "grade", "margin", "nodes_positive",
      "surgery", "setting", "systemic", "risk", "resectability", "operability", "symptom", "intent"}
 )  # fmt: skip
+_STAGED_BY = frozenset({"t", "n", "margin", "nodes_positive", "size_mm", "perineural"})
 _LEAD = 2.0
 """Points by which one beside must lead the chosen."""
 _AIMED = 3
@@ -145,19 +146,21 @@ def settle(
     here = {clauses.sentence(x.start) for x in chosen}
     # What is staged here goes before what is only watched there, wherever radiotherapy is asked for.
     staged = any(
-        f.name in {"t", "n"} and f.assertion == "affirmed" and clauses.sentence(f.start) in here
+        f.name in _STAGED_BY and f.assertion == "affirmed" and clauses.sentence(f.start) in here
         for f in findings
     )
+    listed = held_in_a_list(text, [*chosen, *beside]) if staged else []
     rivals = [
         c
         for c in beside
         if _is_tumour(c)
+        and c not in listed
         and c.disease not in everyday()
-        and not (staged and is_watched(text, c))
+        and not (staged and (is_watched(text, c) or is_held(text, c)))
         and not is_done_with(text, c)
         and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
-        and not any(is_kin(c.disease, x.disease) for x in chosen)
+        and not any(is_kin(c.disease, x.disease) or is_special(x.disease, c.disease) for x in chosen)
     ]
     if foreseen(text, list(chosen)) or any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
         return Contest(chosen, ())
@@ -242,6 +245,7 @@ def _hinted(
         c
         for c in without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
         if c.strength >= WEAK
+        and not any(a.assertion == "negated" and a.disease == c.disease for a in aside)
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
     ]

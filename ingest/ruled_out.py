@@ -164,3 +164,51 @@ def without_outdone(text: str, kept: list[Mention]) -> list[Mention]:
         )
     }
     return [m for m in kept if (m.start, m.end) not in plans]
+
+
+_WELL_SIDE = re.compile(
+    r"\b(?:right|left|R|L|RIGHT|LEFT|other|contralateral|bilateral)(?: side)?[ :,]{1,2}$", re.IGNORECASE
+)
+_OPERATED = re.compile(
+    r"[ ,]{1,2}(?:[\w-]+ ){0,2}?\w*(?:ectomy|ectomies|mastectomies|Mx|mx|BSO|side)\b", re.IGNORECASE
+)
+
+
+def is_of_an_operation(text: str, finding: Mention) -> bool:
+    """Whether "prophylactic" is said of an operation: "right prophylactic mastectomy"."""
+    return (finding.name, finding.value) == ("intent", "prophylactic") and bool(
+        _OPERATED.match(text, finding.end)
+        or (
+            _WELL_SIDE.search(text, max(0, finding.start - 20), finding.start)
+            and re.match(r" ?[,.;)]", text[finding.end : finding.end + 2])
+        )
+    )
+
+
+_FIELD = re.compile(r"\b(?:cut-?out|field|bolus|CTV|PTV|GTV|cone|applicator)\b[^.;]{0,16}$", re.IGNORECASE)
+
+
+def is_of_field(text: str, finding: Mention) -> bool:
+    """Whether a margin is the field's and not the operation's: "lead cut-out, 2 cm margin"."""
+    before = text[max(0, finding.start - 32) : finding.start]
+    return finding.name == "margin" and bool(_FIELD.search(before))
+
+
+_CHANCE = re.compile(r"incidental\w*", re.IGNORECASE)
+_FINDING = re.compile(
+    r" (?:[\w.-]+ ){0,4}?(?:focus|foci|nodules?|lesions?|finding|cysts?|adenoma|mass|polyps?|PTC|goitre)\b",
+    re.I,
+)
+
+
+def is_of_a_chance_finding(text: str, finding: Mention, chosen: list[int]) -> bool:
+    """Whether "incidental" is said of another lesion than the chosen, which is not free of symptoms by that.
+
+    "Orbitopathy, CAS 5; thyroidectomy, incidental 3 mm focus" leaves the eyes as they are.
+    """
+    if (finding.name, finding.value) != ("symptom", "none") or not chosen:
+        return False
+    if not _CHANCE.fullmatch(text, finding.start, finding.end):
+        return False
+    told = _FINDING.match(text, finding.end)
+    return told is not None and not any(finding.start <= at < told.end() for at in chosen)

@@ -177,6 +177,14 @@ def with_metastases(
     metastases = [c for c in metastases if c.disease == "spinal-cord-compression"] or metastases
     placed = [c for c in metastases if primary_code(c) not in UNPLACED]
     metastases = placed or placed_by_site(text, mentions, primaries) or metastases
+    aimed = [c for c in metastases if is_aimed(c)]
+    if aimed and all(
+        category(c) == "C78" and target_gap(text, clauses, mentions, c) > 2
+        for c in metastases
+        if c not in aimed
+    ):
+        # "Lung deposits, WBRT": the course names what it is for.
+        metastases = aimed
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     primary = malignant[0] if malignant else None
     if primary is None:

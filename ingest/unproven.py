@@ -1,4 +1,4 @@
-"""Tumours that nobody has proven yet: worked up, only a mass or a marker, or without any tissue."""
+"""Tumours that nobody has proven yet: worked up, only wondered about, without tissue, or of other tissue."""
 
 import re
 from functools import cache
@@ -8,7 +8,9 @@ from ingest.diagnosis import STAGED, WEAK, Candidate
 from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION
 from ingest.request import STANDING, asks, requests
+from ontologies.disease import load_diseases
 
 
 @cache
@@ -47,6 +49,52 @@ def _relieves(mentions: list[Mention]) -> bool:
     return intent and asks(mentions)
 
 
+_OTHER_TISSUE = re.compile(
+    r"(?:[=:\u2192]|->|\b(?:shows?|showed|grew|grows|proved|biopsy|bx|FNA|core|aspirat\w+|theatre|histology|drained))"
+    r"[ :]{0,2}(?:an? |to be |frank |only |just )?(?:fat necrosis|pus\b|abscess\w*|nocardia|AFB"
+    r"|tubercul\w+|TB\b|caseating)|\bAFB ?(?:\+|pos\w*|seen|on pus)",
+    re.IGNORECASE,
+)
+"""Infection or scar in what was sampled, where radiotherapy is asked for no longer."""
+_WONDERS = re.compile(
+    r"\b(?:asks?|asking|asked|wonders?|wondering|wants to know|queries|unsure|not sure|enquir\w+)"
+    r"(?: \w+){0,3}? (?:whether|if|about)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_QUERIED = re.compile(
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
+    re.I,
+)
+
+
+def other_tissue(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """Pus, tubercle or fat necrosis in a lesion taken for a tumour, where nothing is staged."""
+    if not any(load_diseases()[c.disease].malignant for c in chosen):
+        return []
+    staged = any(m.name in {"t", "n"} and m.assertion == "affirmed" for m in mentions)
+    found = None if staged else _OTHER_TISSUE.search(text)
+    return [Mention("declined", "nothing_found", "nothing_found", *found.span())] if found else []
+
+
+def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
+    """Whether all that is said of radiotherapy is that somebody asks about it."""
+    asked = [
+        m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion in STANDING
+    ]
+    courses = any(
+        m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION}
+        for m in mentions
+    )
+    return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
+
+
+def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
+    """Whether no tumour chosen is more than a suspicion."""
+    return all(
+        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
+    )
+
+
 def unready(
     text: str,
     clauses: Clauses,
@@ -55,8 +103,10 @@ def unready(
     others: list[Candidate],
 ) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if requests(mentions):
+    if requests(mentions) and not (_is_only_wondered(text, mentions) and _is_all_queried(text, chosen)):
         return []
+    if not requests(mentions) and (other := other_tissue(text, mentions, chosen)):
+        return other
     match = _workup().search(text) or _LAST_WORD.search(text)
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None

@@ -8,7 +8,8 @@ from ingest.mention import Mention
 
 _YEARS = r"(?:years?|yrs?|y)"
 _AGE = re.compile(
-    rf"\b(?P<age>\d{{1,3}}(?:\.5)?)[ -]?(?:{_YEARS}[ -]?(?:/o|old|o|of age)|yo|y/o|{_YEARS})\b"
+    rf"\b(?P<age>\d{{1,3}}(?:\.5)?)[ -]?(?:{_YEARS}[ -]?(?:/o|old|o|of age)|yo|y/o"
+    rf"|{_YEARS}(?! (?:of|after|since|post|ago|back|later|history|hx)\b))\b"
     r"(?:[ -]?(?P<sex1>female|male|woman|man|lady|gentleman|girl|boy|[FMfm])\b)?"
     r"|\b(?P<age2>\d{1,3}) ?(?P<sex2>[FMfm])\b"
     r"(?![ -]?\d|/| (?:catheter|applicator|tube|needle|sheath|stent|bougie|French))"

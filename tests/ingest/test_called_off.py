@@ -28,6 +28,9 @@ from ingest.profile import read_case
         "NSCLC pT2 N2 after lobectomy. PORT? Not recommended by the MDT.",
         "Sigmoid ca pT2 N0, resected. RT: not needed.",
         "Breast ca on neoadjuvant EC; nothing needed from you for now.",
+        "ALL with a mediastinal mass. Radiotherapy for 'lung ca' - not required, steroids work.",
+        "SCLC on chemo. Lung RT for 'effusion': no longer needed, drained.",
+        "Malignant polyp sigmoid pT1, clear. Nothing for rad onc.",
     ],
 )
 def test_what_is_called_off_is_declined(text: str) -> None:
@@ -48,6 +51,10 @@ def test_what_is_called_off_is_declined(text: str) -> None:
         "Orthovoltage machine scrapped so planned for electrons: SCC pinna 15 mm.",
         "SCC tonsil T2N1, asks whether radiation is painful. 65/30 with cisplatin.",
         "Breast ca pT1 N0, WLE. RT 26/5. Chemo not recommended.",
+        "RT to the breast, boost not required: pT1 N0 IDC, 40/15.",
+        "Nothing for rad onc re bladder; prostate T3 GS8 EBRT 60/20 please.",
+        "Lentigo maligna cheek, imiquimod failed, 54/27 superficial.",
+        "KS leg, ART started; fungating, 8 Gy x1 to the foot.",
     ],
 )
 def test_a_course_that_stands_is_still_asked_for(text: str) -> None:

@@ -27,6 +27,12 @@ from ontologies.disease import load_diseases
         ("Node 2b p16+, labelled CUP, then PET found a tonsil primary 9 mm, 65/30", "tonsil-cancer"),
         ("Ca breast left T2N1, path report corrected to grade 3. 40/15 after WLE", "breast-cancer"),
         ("Tonsil SCC p16+ N1, lymphoma stains negative, IMRT 65/30", "tonsil-cancer"),
+        ("Melanoma cheek? lentigo maligna (in situ) 4 cm, superficial RT", "lentigo-maligna"),
+        ("Thymic carcinoma? Path final: thymoma B3, R1, PORT 50/25", "thymoma"),
+        ("Podiatrist worried melanoma; excision = SCC heel 2 cm, RT 60/30", "cutaneous-scc"),
+        ("Glioma & choroid lesion ruled out; optic nerve sheath meningioma, FSRT 50.4/28", "meningioma"),
+        ("Retromolar no - gingiva SCC T4a into mandible, POCRT", "gum-cancer"),
+        ("Cervix obviously absent. Vaginal wall 3 cm, SCC, T2 N0, chemoRT", "vaginal-cancer"),
     ],
 )
 def test_the_tissue_has_the_last_word(text: str, disease: str) -> None:
@@ -54,6 +60,8 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         "Pancreatic head mass: IgG4 disease, not carcinoma.",
         "'Ewing-like' round cell tumour of the buttock, pre-op RT",
         "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",
+        "'Sarcoma' on request card; histology = benign schwannoma, excised. No RT.",
+        "BCC pathway: nodular fasciitis of the forearm, self-limiting.",
         "Sent for SABR to a 'PET-avid nodule' of the left lower lobe: atelectasis, no carcinoma.",
     ],
 )

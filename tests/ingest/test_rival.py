@@ -17,6 +17,13 @@ def _named(text: str) -> set[str]:
          "oesophageal-cancer"),
         ("uveal melanoma, plaque 2003, quiet. Painful keloid, electrons after excision", "keloid"),
         ("Merkel cell carcinoma cheek, WLE, SNB 1/2, adjuvant RT. CLL, untreated", "merkel-cell-carcinoma"),
+        ("T2 N0 glottic ca. Ca prostate on AS. Declined laser. For radical XRT", "laryngeal-cancer"),
+        ("Her kidney mass (4 cm, solid) waits for surgery. Rectum T3c N1, long course RT", "rectal-cancer"),
+        ("Osteosarcoma of the mandible, 12 yrs after RT for parotid ca. R1, re-RT 60 Gy", "osteosarcoma"),
+        ("He had a caecal ca out. Sebaceous ca of the upper lid, RT 60", "skin-adnexal-carcinoma"),
+        ("Optic pathway glioma, pilocytic, chemo failed. 50.4/28", "optic-glioma"),
+        ("Anaplastic ca thyroid, stridor. Lung nodules. Quad shot", "anaplastic-thyroid-cancer"),
+        ("Sacral chordoma 9 cm, definitive protons, backed by MDT sarcoma", "chordoma"),
     ],
 )  # fmt: skip
 def test_the_tumour_that_is_treated_is_taken(text: str, disease: str) -> None:
@@ -123,6 +130,7 @@ def test_a_tumour_told_by_its_own_words_goes_before_one_that_is_held(text: str, 
         "Orbit mass, bx lobular ca, GATA3+ ER+, 30/10",
         "Severe back pain, T8 destroyed, SCC on bx, 20/5",
         "Gastrectomy R1 at the duodenal margin, adjuvant chemoRT",
+        "PSA 5. Kaposi nodules gone. Now FIGO IIIB, chemorads and HDR",
         "Form says breast. This man has had a laryngectomy, pT4a, ECS",
     ],
 )
@@ -133,6 +141,9 @@ def test_findings_of_another_tumour_leave_no_answer(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "disease"),
     [
+        ("Breast cancer 8 yrs post RT for Hodgkin: mastectomy pT2 N1, chest wall RT", "breast-cancer"),
+        ("Prostate ca waiting for RT, Gleason 8 T3a N0", "prostate-cancer"),
+        ("Bladder ca T2 N0, chemoRT 55/20. Cervix FIGO IB1 in 1999", "bladder-cancer"),
         ("Ca prostate Gleason 9, squamous metaplasia seen, EBRT 60/20", "prostate-cancer"),
         ("Ca prostate stable on ADT, PSA 4, T3a N0. EBRT 60/20", "prostate-cancer"),
         ("Meningioma quiet since 2015. Now growing, 3 cm, FSRT 54/30", "meningioma"),

@@ -1,0 +1,120 @@
+"""Tumours that were only a first or a wrong label: "put down as thymoma", "'melanoma' per GP"."""
+
+import re
+
+from ingest.bygone import is_treated
+from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
+from ingest.held import is_held
+from ontologies.disease import ancestors
+
+_VERB = (
+    r"(?:put down|thought|labell?ed|called|read|reported|diagnosed|coded|suspected|believed|assumed"
+    r"|considered|regarded|mistaken|(?:treated|managed|booked|referred|seen|clerked|registered|taken|logged|listed)"
+    r"(?= (?:as|for an?)\b))"
+)
+_AS = r"(?: out| down| elsewhere)?(?: (?:as|for|to be|as having))?"
+_BY = r"(?: by (?:[\w'-]+ ){1,5}as)?"
+_ARTICLE = r"[ :=]{1,2}(?:an? |the )?['\u2018\u201c\"?]{0,2}(?:\w+ )?$"
+_FIRST = re.compile(
+    rf"\b(?:(?:was |been |had )*(?:initially|originally|at first|first|wrongly|erroneously|mistakenly"
+    rf"|incorrectly)(?: been)? {_VERB}{_AS}{_BY}"
+    r"|(?:initially|originally|at first)"
+    r"|(?:put down|passed off|mislabell?ed|misread|misdiagnosed|miscoded|mistyped|mistaken)(?: as| for)"
+    r"|(?:initial|first|original|wrong|provisional) (?:label|diagnosis|dx|impression|read|report)"
+    rf"(?: was| of)?){_ARTICLE}",
+    re.IGNORECASE,
+)
+"""Before what a tumour was first, or wrongly, taken for."""
+_CALLED = re.compile(
+    rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
+    r"|coded(?: as)?|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested)"
+    rf"{_AS}){_ARTICLE}",
+    re.IGNORECASE,
+)
+"""Before what somebody took it for; only the tissue of another tumour says that it was not so."""
+_SAID_BY = re.compile(
+    r"['\u2019\u201d\"]? ?\(?(?:per|according to|on|by|from) (?:the |his |her )?"
+    r"(?:GP|request|referral|surgeon'?s?|radiology|radiologists?|referr\w+|ED|A&E|(?:booking )?clerk|booking"
+    r"|coders?|theatre|outside|junior|registrar)?(?:'s)?"
+    r"(?: ?(?:list|(?:request |booking |referral )?(?:form|card)|report|letter|label|system))?"
+    r"(?=[\s,.;:)\u2192=-])",
+    re.IGNORECASE,
+)
+"""After it: only somebody's letter, list or form says so."""
+_SHOWN = re.compile(
+    r"(?:\b(?:bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review"
+    r"|reviewed|IHC|immuno\w*|in fact|actually|proved|turned out|reclass\w+|really|now|chips)\b|[=\u2192]|->)"
+    r"[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before the tumour that the tissue showed instead."""
+_SAMPLED = re.compile(
+    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|cytology|FNA)\b",
+    re.IGNORECASE,
+)
+"""After it: what the tissue says, and that not of it."""
+_BENIGN = re.compile(
+    r"[^.\n]{0,60}\b(?:bx|biopsy|core|histology|histo|excision|path)[ :=]{1,3}"
+    r"(?:an? |is |was ){0,2}(?:benign|lipoma|cyst)\b",
+    re.IGNORECASE,
+)
+"""After it: tissue that is no tumour to treat."""
+_NEAR = 64
+"""Characters before a tumour that are read for it."""
+
+
+def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether the words beside it say that it was only taken for that, and another tumour is named.
+
+    "Solitary plasmacytoma of a rib, initially thought a lung ca" is no lung cancer; a history told so
+    without another tumour ("initially diagnosed as breast cancer, now bone mets") stands.
+    """
+    if is_secondary(candidate.disease):
+        return False
+    parts = [(p.start, p.end) for p in candidate.parts] + [(candidate.start, candidate.end)]
+    first = any(_FIRST.search(text, max(0, start - _NEAR), start) for start, _ in parts)
+    said = any(_is_said_by(text, end) for _, end in parts)
+    called = any(_CALLED.search(text, max(0, start - _NEAR), start) for start, _ in parts)
+    if not (first or said or called):
+        return False
+    others = [c for c in named if _is_another(text, candidate, c)]
+    if first and others:
+        return True
+    others = [c for c in others if not is_kin(candidate.disease, c.disease)]
+    shown = [c for c in others if _is_told_by_sign(c) or any(_is_shown(text, p.start) for p in c.parts)]
+    if called and _SAMPLED.match(text, candidate.end):
+        later = [c for c in named if c.start >= candidate.end and is_kin(candidate.disease, c.disease)]
+        shown += [] if later else others
+    quoted = text[candidate.end : candidate.end + 1] in {"'", "\u2019", "\u201d", '"'}
+    if said and quoted and _BENIGN.match(text, candidate.end):
+        return True
+    return bool(shown) or (said and quoted and bool(others))
+
+
+def _is_said_by(text: str, end: int) -> bool:
+    said = _SAID_BY.match(text, end)
+    return said is not None and len(said.group().split()) > 1
+
+
+def _is_told_by_sign(candidate: Candidate) -> bool:
+    """Whether a marker or a scale of its own tells of it, and no name."""
+    return candidate.parts[0].kind == "morphology" and candidate.parts[0].name == candidate.disease
+
+
+def _is_shown(text: str, at: int) -> bool:
+    return _SHOWN.search(text, max(0, at - _NEAR), at) is not None
+
+
+def _is_another(text: str, candidate: Candidate, other: Candidate) -> bool:
+    """Whether it is a tumour of its own that the text stands behind."""
+    return (
+        other.assertion in {"affirmed", "uncertain"}
+        and other.strength > WEAK
+        and is_treated(other)
+        and not is_secondary(other.disease)
+        and candidate.disease not in ancestors(other.disease)
+        and other.disease not in ancestors(candidate.disease)
+        and other.parts[-1].start != candidate.parts[-1].start
+        and not is_held(text, other)
+        and not _FIRST.search(text, max(0, other.start - _NEAR), other.start)
+    )

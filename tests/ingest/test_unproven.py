@@ -1,0 +1,40 @@
+"""Nothing is answered for a tumour only asked about, or for a lesion in which something else was found."""
+
+import pytest
+
+from ingest.profile import read_case
+
+
+def _declined(text: str) -> set[str]:
+    return {str(f.value) for f in read_case(text).declined}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Query lung ca on chest film, 2 cm shadow. Bronchoscopy not yet. GP asks whether RT will be needed.",
+        "Possible pancreatic cancer on CT, EUS awaited; family asking about radiotherapy.",
+        "Brain lesion in a man with treated NSCLC, WBRT requested. Theatre: pus. Withdraw RT request.",
+        "Lump under the flap, FNA = fat necrosis. Ca breast 2018. No RT.",
+    ],
+)
+def test_what_is_not_proven_is_not_treated(text: str) -> None:
+    assert _declined(text), f"{text!r}: nothing declines"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GP asks whether RT would help: proven SCC lung T4, haemoptysis, PS 2.",
+        "Ca cervix IIB for chemoRT. Neck node FNA: AFB positive, TB treated.",
+        "Unsure whether electrons or superficial: BCC nose 12 mm.",
+        "5 weeks after mastectomies: left pT3 N2a, right prophylactic, no cancer found. Left chest wall RT.",
+    ],
+)
+def test_a_proven_tumour_is_treated_whatever_else_is_asked(text: str) -> None:
+    assert not _declined(text), f"{text!r}: {_declined(text)} declines"
+
+
+def test_hospice_talked_over_with_a_relative_is_the_patients() -> None:
+    text = "Brain mets, lung primary, PS 4. Discussed with daughter: steroids and hospice only."
+    assert "supportive" in _declined(text), "the daughter is only the one spoken with"
