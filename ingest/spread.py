@@ -185,16 +185,20 @@ def with_metastases(
     ):
         # "Lung deposits, WBRT": the course names what it is for.
         metastases = aimed
-    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
-    primary = malignant[0] if malignant else None
+    primary = next((c for c in primaries if _spreads(c)), None)
     if primary is None:
         primary = _origin(text, clauses, mentions, metastases)
     if primary is None:
         past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
-        primary = next((c for c in past if load_diseases()[c.disease].malignant), None)
+        primary = next((c for c in past if _spreads(c)), None)
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+def _spreads(candidate: Candidate) -> bool:
+    """Whether it can have metastases: a carcinoma in situ has none."""
+    return load_diseases()[candidate.disease].malignant and not category(candidate).startswith("D0")
 
 
 def _dissected(findings: list[Mention], aside: list[Candidate]) -> Candidate | None:

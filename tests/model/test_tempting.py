@@ -18,7 +18,12 @@ ROWS = [
 DAY = date(2026, 6, 1)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+UNMENDED = pytest.mark.xfail(strict=True, reason="still coded as another: take `unmended` off its row once mended")
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(r, id=r["id"], marks=[UNMENDED] if r.get("unmended") else []) for r in ROWS]
+)
 def test_only_the_tumour_asked_about_is_answered_for(row: dict[str, object]) -> None:
     """A code of the tumour that is meant, or none."""
     text = str(row["diagnosis"])
