@@ -11,7 +11,7 @@ from ingest.scorecard.agreement import agreement_part
 from ingest.scorecard.card import Extract, Miss, Part, Scorecard
 from ingest.scorecard.corpora import corpus_parts
 from ingest.scorecard.gold import read_gold
-from ingest.scorecard.gold_part import gold_parts
+from ingest.scorecard.gold_part import assertion_part, gold_parts
 from ingest.scorecard.radiotherapy import radiotherapy_part
 from ingest.scorecard.voters_part import voters_part
 from ingest.voters.committee import Committee, load_committee, trained_voters
@@ -22,6 +22,12 @@ FURTHER = tuple(f"marks-{part}.jsonl" for part in "cdefghijk")
 """Parts that were read once unseen and then developed on."""
 HELD_OUT = tuple(f"marks-{part}.jsonl" for part in "lm")
 """Parts that are not developed on."""
+ASSERTION = {
+    "assertion-developed.jsonl": "Assertion marked alone, developed on",
+    "assertion-held-out.jsonl": "Assertion marked alone, held out",
+    "ordinary.jsonl": "Assertion, ordinary invented sentences",
+}
+"""Sentences of which the assertion alone was marked, by one reader."""
 _PACKAGES = ("oncograph", "spacy", "scispacy")
 _Measured = Iterator[tuple[Part, list[Miss]]]
 
@@ -118,6 +124,11 @@ def _gold(
         yield from gold_parts(held_out, extract, "Gold set, held out")
     else:
         skipped.append(f"held-out gold set: none of {', '.join(HELD_OUT)} in {gold}")
+    for name, title in ASSERTION.items():
+        if (gold / name).is_file():
+            yield assertion_part(read_gold(gold / name, data), extract, title)
+        else:
+            skipped.append(f"{title}: no {name} in {gold}")
     if with_voters is not None:
         yield voters_part(first, extract, with_voters)
     if (gold / SECOND).is_file():

@@ -76,7 +76,7 @@ class GoldSentence(BaseModel):
 
 
 def read_gold(path: Path, data: Path) -> list[GoldSentence]:
-    """Every sentence of a file of marks, with its text found in the data folder.
+    """Every sentence of a file of marks, with its text found in the data folder; invented ones hold theirs.
 
     Raises:
         ValueError: a line is not as it should be, or its text cannot be found; the message names the line.
@@ -86,7 +86,13 @@ def read_gold(path: Path, data: Path) -> list[GoldSentence]:
         if line.strip():
             try:
                 row: dict[str, Any] = json.loads(line)
-                found.append(checked(GoldSentence.model_validate({**row, "text": sentence_of(row, data)})))
+                found.append(
+                    checked(
+                        GoldSentence.model_validate(
+                            {"text": row.get("text") or sentence_of(row, data), **row}
+                        )
+                    )
+                )
             except (ValidationError, ValueError, KeyError) as error:
                 raise ValueError(f"{path.name}, line {number}: {error}") from error
     return found

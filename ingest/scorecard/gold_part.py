@@ -59,15 +59,25 @@ def gold_parts(
     gold: Sequence[GoldSentence], extract: Extract, name: str = "Gold set"
 ) -> Iterator[tuple[Part, list[Miss]]]:
     """Four parts: entities, assertion, linking, relations; their titles begin with the set's name."""
-    reads = [
-        _Read(one, read, _matched(one, read))
-        for one, read in zip(gold, extract((g.text, g.kind) for g in gold), strict=True)
-    ]
+    reads = _reads(gold, extract)
     draw = Bootstrap(len(reads))
     yield _entities(reads, draw, f"{name}: entities")
     yield _assertion(reads, draw, f"{name}: assertion")
     yield _linking(reads, draw, f"{name}: linking")
     yield _relations(reads, draw, f"{name}: relations")
+
+
+def assertion_part(gold: Sequence[GoldSentence], extract: Extract, title: str) -> tuple[Part, list[Miss]]:
+    """The assertion alone, of sentences in which nothing else was marked."""
+    reads = _reads(gold, extract)
+    return _assertion(reads, Bootstrap(len(reads)), title)
+
+
+def _reads(gold: Sequence[GoldSentence], extract: Extract) -> list[_Read]:
+    return [
+        _Read(one, read, _matched(one, read))
+        for one, read in zip(gold, extract((g.text, g.kind) for g in gold), strict=True)
+    ]
 
 
 def _matched(one: GoldSentence, read: Extraction) -> list[tuple[ExtractedMention, GoldMention]]:
