@@ -77,7 +77,7 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?:{after})\b",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:(?:the|his|her|left|right|[LR]) ){{0,2}}$", re.IGNORECASE),
     )
 
 
@@ -93,7 +93,9 @@ def _is_bystander(text: str, site: Mention) -> bool:
         or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
     ):
         return True
-    if _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
+    if site.name == "adrenal" and _ADENOMA.match(text, site.end):
+        return True
+    if _CAPSULE.match(text, site.end) or _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
         return True
     if _INVADED.match(text, site.end) and _AT_THE_HEAD.search(text, max(0, site.start - 16), site.start):
         return True
@@ -104,6 +106,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     ):
         return True
     if _IGNORED.search(text, max(0, site.start - 40), site.start):
+        return True
+    if _OFF_IT.search(text, max(0, site.start - 24), site.start):
         return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
@@ -117,6 +121,10 @@ def _is_bystander(text: str, site: Mention) -> bool:
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 24), site.start))
 
 
+_OFF_IT = re.compile(
+    r"\b\d+(?:\.\d+)? ?[cm]m (?:off|shy of|short of|away from|clear of) (?:the |his |her )?$", re.IGNORECASE
+)
+"""Before an organ that the tumour of another comes near: "2 mm off the prostate capsule"."""
 _WELL = re.compile(
     r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b",
     re.IGNORECASE,
@@ -207,6 +215,18 @@ _DOSED = re.compile(
     re.IGNORECASE,
 )
 """After an organ that is only to be spared: "kidneys at 18", "lung V20 14%", "thyroid dose"."""
+_CAPSULE = re.compile(
+    r"(?: (?:head|body|tail|apex|base|lobe))? (?:capsule|serosa|fat plane|muscularis)"
+    r" (?:is |was )?(?:free|clear|intact|preserved|uninvolved|negative|not (?:breached|involved|invaded))\b",
+    re.IGNORECASE,
+)
+"""After an organ: the tumour of another has not reached it, "pancreas tail capsule free"."""
+_ADENOMA = re.compile(
+    r"[^.;\n]{0,40}?(?:(?<![\d.])(?:-\d{1,2}|\d) ?HU\b|\bwashout\b(?! (?:not|of (?:chemo|drug)|in))|\blipid[- ]rich\b"
+    r"|(?<!not )(?<!no )\badenoma\b)",
+    re.IGNORECASE,
+)
+"""After an adrenal: what tells that its mass is an adenoma."""
 _BREACHED = re.compile(r"(?: wall)?(?: and [\w ]{1,24}?)? (?:is |was )?(?:not )?(?:breached|pierced)\b", re.I)
 """After an organ whose wall the tumour of another has reached."""
 _INVADED = re.compile(

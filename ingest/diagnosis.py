@@ -321,11 +321,11 @@ _NEXT_TO = re.compile(
 _MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IGNORECASE)
 """Before a site that only says how far away the tumour lies."""
 _OF_SPREAD = re.compile(
-    r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy)"
+    r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy|margins?\b)"
     r"|(?:\s*(?:,|and|&|\+|/)\s*[\w-]+){1,4} (?:oligo)?(?:mets?|metast\w+|secondaries|deposits)\b",
     re.IGNORECASE,
 )
-"""After a site that only says where the nodes of the stage, or metastases, are: "lung and liver mets"."""
+"""After a site that only says where the nodes of the stage, a margin, or metastases are: "lung and liver mets"."""
 
 
 def staged_beside(

@@ -61,7 +61,7 @@ _METASTATIC = re.compile(
 
 
 _LYTIC = re.compile(
-    r"\b(?:lytic|lysis|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
+    r"\b(?:lytic|lysis|destructive|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
 )
 
 
@@ -122,7 +122,10 @@ def _is_asked_there(
         and clauses.sentence(m.start) == here
         for m in mentions
     )  # fmt: skip
-    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *clauses.sentence_span(candidate.start)))
+    where = clauses.sentence_span(candidate.start)
+    if _LYTIC.search(clauses.text, *where):
+        where = (where[0], len(clauses.text))
+    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *where))
     return pain and asked
 
 
