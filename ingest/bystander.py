@@ -29,6 +29,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
+        if any(_IS_TUMOUR.match(text, place[1]) for place in (first, second)):
+            continue
         if {first[0], second[0]} & spared and _LIST.fullmatch(text, first[1], second[0]):
             spared |= {first[0], second[0]}
     return [site for site in kept if site.start not in spared]
@@ -64,6 +66,8 @@ def _is_reached(text: str, site: Mention, sites: list[Mention]) -> bool:
     return any(sentence <= other.start < opened.start() for other in sites)
 
 
+_IS_TUMOUR = re.compile(r" (?:primary|ca|cancer|carcinoma|adenoca\w*|SCC)\b", re.IGNORECASE)
+"""After an organ of a list that is the tumour's own: "next to the gallbladder, colon primary"."""
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 
@@ -222,7 +226,8 @@ _CAPSULE = re.compile(
 )
 """After an organ: the tumour of another has not reached it, "pancreas tail capsule free"."""
 _ADENOMA = re.compile(
-    r"[^.;\n]{0,40}?(?:(?<![\d.])(?:-\d{1,2}|\d) ?HU\b|\bwashout\b(?! (?:not|of (?:chemo|drug)|in))|\blipid[- ]rich\b"
+    r"[^.;\n]{0,40}?(?:(?<![\d.])(?:-\d{1,2}|\d) ?HU\b|\bwashout\b(?! (?:not|of (?:chemo|drug)|in))"
+    r"|\blipid[- ]rich\b"
     r"|(?<!not )(?<!no )\badenoma\b)",
     re.IGNORECASE,
 )

@@ -28,7 +28,8 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = r"(?:(?!(?:so|hence|therefore|thus|but|planned) )[\w/+'-]+ ){0,5}?"
     of_need = rf"[^.:;?\n]{{0,40}}?\b{_any(data['needs'])} (?:[\w/+'-]+ ){{0,3}}?"
     to_the_end = r"\b[^.:;?\n]{0,60}[.:;?,\u2013-] ?(?:the |our |my )?(?:answer(?: is)?:? )?"
-    says = rf" ?(?:(?:the |our )?{_any(data['deciding'])}(?: said| says| felt| decision)?[ :=,\u2013-]{{1,3}}){{0,1}}"
+    decider = rf"(?:the |our |this |both )?{_any(data['deciders'])}"
+    says = rf" ?(?:(?:the |our )?{_any(data['deciding'])}(?: said| says| felt)?[ :=,\u2013-]{{1,3}})?"
     said_alone = (
         r"(?= ?(?:[.,;)\n]|$)| (?:now|here|at present|currently|by|in (?:his|her|this|their) case)\b)"
     )
@@ -44,7 +45,7 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{course}(?: clinic)?(?: (?:(?!for|to|then|and|but)\w+ )?{thing})? {verb}{{0,3}}"
         rf"{_any(data['over'])}",
         rf"{course} (?:(?:for|to) (?:[\w/+'-]+ ){{1,4}}?)?{verb}{{0,2}}{_any(data['refused'])} by"
-        rf" (?:the |this |our )?{_any(data['deciders'])}",
+        rf" {decider}(?:(?: or | and |/|, ){decider})?",
         rf"{_any(data['wonders'])} [^.:;?\n]{{0,60}}?{course}{to_the_end}"
         rf"{_any(data['needless'])}{said_alone}",
         rf"{_any(data['wonders'])} {of_need}{course}{to_the_end}{_any(data['noes'])}{said_alone}",

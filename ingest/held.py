@@ -40,9 +40,13 @@ _BESIDE = re.compile(
 _CHRONIC = "D46"
 """The category of myelodysplasia, which stands beside other tumours for years."""
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
+_IS_OUT = re.compile(r"(?<= primary) out(?= (?:in )?(?:19|20)\d\d| ?[.;])", re.IGNORECASE)
+"""After the primary that an operation took."""
 _BY_CHANCE = re.compile(
-    r"[ ,(]*(?:\d+(?:\.\d+)? ?mm[ ,]*)?(?:found )?incidental(?:ly|ly found| finding| only)?\)?[ ,;:-]{1,3}(?:and )?"
-    r"(?:(?:no|nil|nothing) (?:further|more|other|adjuvant)|(?:no|nil) (?:Rx|tx|treatment|action|follow-?up))\b",
+    r"[ ,(]*(?:\d+(?:\.\d+)? ?mm[ ,]*)?(?:found )?incidental(?:ly|ly found| finding| only)?\)?"
+    r"[ ,;:-]{1,3}(?:and )?"
+    r"(?:(?:no|nil|nothing) (?:further|more|other|adjuvant)"
+    r"|(?:no|nil) (?:Rx|tx|treatment|action|follow-?up))\b",
     re.IGNORECASE,
 )
 """After a tumour found by chance that is to have nothing more."""
@@ -67,7 +71,8 @@ def is_watched(text: str, candidate: Candidate) -> bool:
 
 
 _OTHERWISE = re.compile(
-    r"(?: \d+(?:\.\d+)? ?[cm]m)? (?:\d\w* |\w+ )?(?:gets|is getting|is having|having|booked for) (?:TACE|TARE|RFA|MWA|cryo\w*|ablation|surgery|resection"
+    r"(?: \d+(?:\.\d+)? ?[cm]m)? (?:having (?=TACE|RFA|MWA|cryo|ablation)|(?:\d\w* |\w+ )?"
+    r"(?:gets|is getting|is having) )(?:TACE|TARE|RFA|MWA|cryo\w*|ablation|surgery|resection"
     r"|chemo\w*|carbo\w*|FOLF\w+)\b",
     re.IGNORECASE,
 )
@@ -175,7 +180,7 @@ def is_held(text: str, candidate: Candidate) -> bool:
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
         return True
-    if _BY_CHANCE.match(text, candidate.end):
+    if _BY_CHANCE.match(text, candidate.end) or _IS_OUT.match(text, candidate.end):
         return True
     if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
         return True

@@ -65,7 +65,10 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
         found.append(_aimed("bone-metastasis", _span(bone_sbrt)))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     fixed += [
-        m for m in mentions if m.value == "after_decompression" and m.assertion == "affirmed" if _BODY.search(text)
+        m
+        for m in mentions
+        if m.value == "after_decompression" and m.assertion == "affirmed"
+        if _BODY.search(text)
     ]
     fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
@@ -215,7 +218,9 @@ _LESIONS = {
         r"|(?<!lobe )(?<!RLL )(?<!LLL )(?<!RUL )(?<!LUL )(?<!lung )\bseg(?:ment)?s? ?"
         r"(?:[2-8]|I{2,3}|IV|VI{0,3})[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)* (?:mets?|deposits?|metastas[ei]s)\b"
         r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))"
-        r"|\bseg(?:ment)?s? ?(?:[1-8]|I{1,3}|IV|VI{0,3})[ab]? (?:liver|hepatic) (?:mets?|deposits?|metastas[ei]s|lesions?)\b",
+        r"|\bseg(?:ment)?s? ?(?:[1-8]|I{1,3}|IV|VI{0,3})[ab]? (?:liver|hepatic)"
+        r" (?:mets?|deposits?|metastas[ei]s|lesions?)\b"
+        r"|\b(?:liver|hepatic) lesions? (?:in |of )?(?:seg(?:ment)?s?) ?\d",
         re.IGNORECASE,
     ),
 }

@@ -27,7 +27,8 @@ _FIRST = re.compile(
 """Before what a tumour was first, or wrongly, taken for."""
 _CALLED = re.compile(
     rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
-    r"|coded(?: as)?|came as|sent (?:to us |in |over )?as|arrived as|referred as|booked as|worried(?: about)?|feared|guessed|suggested)"
+    r"|coded(?: as)?|came as|sent (?:to us |in |over )?as|arrived as|referred as|booked as"
+    r"|worried(?: about)?|feared|guessed|suggested)"
     rf"{_AS}){_ARTICLE}",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _SHOWN = re.compile(
 )
 """Before the tumour that the tissue showed instead."""
 _SAMPLED = re.compile(
-    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|FISH|flow|cytology|FNA)\b",
+    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|FISH|flow"
+    r"|cytology|FNA)\b",
     re.IGNORECASE,
 )
 """After it: what the tissue says, and that not of it."""

@@ -55,7 +55,9 @@ def _found() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{harmless()}|TB|tubercul\w+|atelectasis|scars?|diverticul\w+|sarcoid|aspergill\w+|empyema"
         r"|nodular fasciitis|myositis ossificans|fibromatosis colli|ganglion|verruca|seborrh?oeic \w+"
-        r"|Pott\W?s (?:disease|spine)|Pott\W?s(?= ?[.;,)])|GeneXpert (?:pos\w*|\+)|brucell\w+|osteomyelitis|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
+        r"|Pott\W?s (?:disease|spine)|Pott\W?s(?= ?[.;,)])"
+        r"|GeneXpert (?:pos\w*|\+)|brucell\w+|osteomyelitis"
+        r"|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
         re.IGNORECASE,
     )
 

@@ -94,7 +94,9 @@ _DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Right after a disease, and all that is said of it: "Achalasia no.", "brain mets: nil", "met rejected"."""
-_RULES = re.compile(r"(?<!to )(?<!please )(?<!cannot )(?<!not )\b(?:rules?|ruled|ruling)(?: an?)? $", re.IGNORECASE)
+_RULES = re.compile(
+    r"(?<!to )(?<!please )(?<!cannot )(?<!not )\b(?:rules?|ruled|ruling)(?: an?)? $", re.IGNORECASE
+)
 _OUT = re.compile(r" out\b(?! if\b)", re.IGNORECASE)
 """Around a disease: "hepatology rule HCC out"."""
 _TEST = re.compile(r"\b(?:PET|PSMA|PSA|scan|MRI|CT|bx|biopsy)$", re.IGNORECASE)
@@ -111,7 +113,7 @@ _NOT_IN_BLOOD = re.compile(
 )
 """After a disease of the blood: it was looked for there, and not found."""
 _STAINED = re.compile(
-    r"(?:(?:,? (?:and|&|or)|,|/) ?\w+){0,3}"
+    r"(?:(?: (?:and|&|or) |/)\w+){0,3}"
     r" (?:panel|stains?|screen|work-?up|markers|immunos?|IHC|flow)[ :=]{1,2}(?:is |all |was |were )?"
     r"(?:neg\w*|clear|normal|unremarkable)\b",
     re.IGNORECASE,

@@ -18,7 +18,9 @@ ROWS = [
 DAY = date(2026, 6, 1)
 
 
-UNMENDED = pytest.mark.xfail(strict=True, reason="still coded as another: take `unmended` off its row once mended")
+UNMENDED = pytest.mark.xfail(
+    strict=True, reason="still coded as another: take `unmended` off its row once mended"
+)
 
 
 @pytest.mark.parametrize(
