@@ -81,8 +81,9 @@ def _has_other_cells(
 ) -> bool:
     """Whether the text tells of a stain or of cells that a tumour of that organ does not have."""
     own = category(candidate)
+    explained = [c for c in named if not is_of_unknown_seat(text, c)]
     if any(
-        not_of.match(own) and words.search(text) and not any(unless.match(category(c)) for c in named)
+        not_of.match(own) and words.search(text) and not any(unless.match(category(c)) for c in explained)
         for words, not_of, unless in _tissue()
     ):
         return True

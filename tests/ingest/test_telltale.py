@@ -78,7 +78,10 @@ def test_a_neighbour_or_a_bystander_is_no_tumour(text: str, disease: str) -> Non
         "Neck node core NKX3.1 positive. 20/5 to neck",
         "Liver biopsy ER+ GATA3+ carcinoma. 8 Gy to the liver",
         "On palbociclib + letrozole. 20/5 please",
+        "Proptosis, orbit mass, core carcinoma ER+ GATA3+. 30/10 orbit",
     ],
 )
 def test_a_stain_does_not_say_where_the_tumour_lies(text: str) -> None:
-    assert not _named(text) & {"prostate-cancer", "breast-cancer"}, f"{text!r}: read as {_named(text)}"
+    assert not _named(text) & {"prostate-cancer", "breast-cancer", "orbital-cancer"}, (
+        f"{text!r}: read as {_named(text)}"
+    )
