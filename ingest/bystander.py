@@ -29,6 +29,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
+        if any(_IS_TUMOUR.match(text, place[1]) for place in (first, second)):
+            continue
         if {first[0], second[0]} & spared and _LIST.fullmatch(text, first[1], second[0]):
             spared |= {first[0], second[0]}
     return [site for site in kept if site.start not in spared]
@@ -64,6 +66,8 @@ def _is_reached(text: str, site: Mention, sites: list[Mention]) -> bool:
     return any(sentence <= other.start < opened.start() for other in sites)
 
 
+_IS_TUMOUR = re.compile(r" (?:primary|ca|cancer|carcinoma|adenoca\w*|SCC)\b", re.IGNORECASE)
+"""After an organ of a list that is the tumour's own: "next to the gallbladder, colon primary"."""
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
 
 
@@ -77,7 +81,7 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?:{after})\b",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:{before})\s+(?:the )?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{before})\s+(?:(?:the|his|her|left|right|[LR]) ){{0,2}}$", re.IGNORECASE),
     )
 
 
@@ -93,7 +97,9 @@ def _is_bystander(text: str, site: Mention) -> bool:
         or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
     ):
         return True
-    if _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
+    if site.name == "adrenal" and _ADENOMA.match(text, site.end):
+        return True
+    if _CAPSULE.match(text, site.end) or _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
         return True
     if _INVADED.match(text, site.end) and _AT_THE_HEAD.search(text, max(0, site.start - 16), site.start):
         return True
@@ -104,6 +110,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     ):
         return True
     if _IGNORED.search(text, max(0, site.start - 40), site.start):
+        return True
+    if _OFF_IT.search(text, max(0, site.start - 24), site.start):
         return True
     after, before = _bystanders()
     if _benign().search(text[site.end : site.end + 40].split(",")[0].split(".")[0].split(";")[0]):
@@ -117,6 +125,10 @@ def _is_bystander(text: str, site: Mention) -> bool:
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 24), site.start))
 
 
+_OFF_IT = re.compile(
+    r"\b\d+(?:\.\d+)? ?[cm]m (?:off|shy of|short of|away from|clear of) (?:the |his |her )?$", re.IGNORECASE
+)
+"""Before an organ that the tumour of another comes near: "2 mm off the prostate capsule"."""
 _WELL = re.compile(
     r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b",
     re.IGNORECASE,
@@ -207,6 +219,19 @@ _DOSED = re.compile(
     re.IGNORECASE,
 )
 """After an organ that is only to be spared: "kidneys at 18", "lung V20 14%", "thyroid dose"."""
+_CAPSULE = re.compile(
+    r"(?: (?:head|body|tail|apex|base|lobe))? (?:capsule|serosa|fat plane|muscularis)"
+    r" (?:is |was )?(?:free|clear|intact|preserved|uninvolved|negative|not (?:breached|involved|invaded))\b",
+    re.IGNORECASE,
+)
+"""After an organ: the tumour of another has not reached it, "pancreas tail capsule free"."""
+_ADENOMA = re.compile(
+    r"[^.;\n]{0,40}?(?:(?<![\d.])(?:-\d{1,2}|\d) ?HU\b|\bwashout\b(?! (?:not|of (?:chemo|drug)|in))"
+    r"|\blipid[- ]rich\b"
+    r"|(?<!not )(?<!no )\badenoma\b)",
+    re.IGNORECASE,
+)
+"""After an adrenal: what tells that its mass is an adenoma."""
 _BREACHED = re.compile(r"(?: wall)?(?: and [\w ]{1,24}?)? (?:is |was )?(?:not )?(?:breached|pierced)\b", re.I)
 """After an organ whose wall the tumour of another has reached."""
 _INVADED = re.compile(

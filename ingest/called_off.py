@@ -28,6 +28,8 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = r"(?:(?!(?:so|hence|therefore|thus|but|planned) )[\w/+'-]+ ){0,5}?"
     of_need = rf"[^.:;?\n]{{0,40}}?\b{_any(data['needs'])} (?:[\w/+'-]+ ){{0,3}}?"
     to_the_end = r"\b[^.:;?\n]{0,60}[.:;?,\u2013-] ?(?:the |our |my )?(?:answer(?: is)?:? )?"
+    decider = rf"(?:the |our |this |both )?{_any(data['deciders'])}"
+    says = rf" ?(?:(?:the |our )?{_any(data['deciding'])}(?: said| says| felt)?[ :=,\u2013-]{{1,3}})?"
     said_alone = (
         r"(?= ?(?:[.,;)\n]|$)| (?:now|here|at present|currently|by|in (?:his|her|this|their) case)\b)"
     )
@@ -40,13 +42,17 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{course} (?:\w+ ){{0,2}}for (?:his|her|their) {_any(data['kin'])}(?:'s)?",
         rf"{_any(data['remove'])} {words}{course} (?:\w+ )?{thing}",
         rf"{_any(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
-        rf"{course}(?: clinic)?(?: {thing})? {verb}{{0,3}}"
+        rf"{course}(?: clinic)?(?: (?:(?!for|to|then|and|but)\w+ )?{thing})? {verb}{{0,3}}"
         rf"{_any(data['over'])}",
         rf"{course} (?:(?:for|to) (?:[\w/+'-]+ ){{1,4}}?)?{verb}{{0,2}}{_any(data['refused'])} by"
-        rf" (?:the |this |our )?{_any(data['deciders'])}",
+        rf" {decider}(?:(?: or | and |/|, ){decider})?",
         rf"{_any(data['wonders'])} [^.:;?\n]{{0,60}}?{course}{to_the_end}"
         rf"{_any(data['needless'])}{said_alone}",
         rf"{_any(data['wonders'])} {of_need}{course}{to_the_end}{_any(data['noes'])}{said_alone}",
+        rf"{_any(data['wonders'])} [^.:;?\n]{{0,60}}?{course}(?: again| now)?\?{says}(?:no|nope)"
+        r"(?= ?(?:[.,;)\u2013-]|$))(?!, (?:but )?(?:just|yes))",
+        rf"{course} (?:after|later|afterwards|then)(?: that| this| surgery| chemo\w*)?[ ,;:-]{{1,3}}"
+        rf"(?:please |will |to |and |we will |you )*{_any(data['sends_again'])}",
         rf"{course}\b(?:[^.:;?,\n]{{0,60}}\.|[:?]) ?{_any(data['needless'])}{said_alone}",
         rf"{course} (?:for|to)(?: [\w'\u2018\u2019-]+){{1,4}}? ?[-\u2013:,] ?{verb}{{0,2}}"
         rf"{_any(data['turned_down'])}",

@@ -28,7 +28,7 @@ from ingest.likened import without_likened
 from ingest.mention import Mention
 from ingest.mislabelled import is_mislabelled
 from ingest.outsider import is_outside, without_teams
-from ingest.prescription import is_dated
+from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
 from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
 from ingest.refuted import is_refuted
@@ -171,7 +171,8 @@ def _without_watched(
         # A tumour named outright, though under a condition, is not passed over for an organ.
         hinted = []
     hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
-    marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not _is_asked(case.mentions)
+    asked = _is_asked(case.mentions) or any(f.name in PRESCRIPTION for f in case.findings)
+    marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not asked
     return (present if marker_only else hinted or present), watched
 
 

@@ -93,6 +93,7 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
 
 _CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
 _PRIMARY = re.compile(r" primary\b", re.IGNORECASE)  # After a site: where the tumour began.
+_IS_OUT = re.compile(r"(?<= primary) (?:out\b|(?:resected|removed|excised) (?:in )?(?:19|20)\d\d)", re.I)
 _STOP = re.compile(r"[.;] +[A-Z]")
 """A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
 
@@ -230,7 +231,9 @@ def _combined(
         found.extend(
             Candidate(
                 slug,
-                WEAK if spelled in weak and not is_secondary(slug) else COMBINED,
+                WEAK
+                if spelled in weak and not is_secondary(slug) and not _IS_OUT.match(text, morphology.end)
+                else COMBINED,
                 gap,
                 min(site.start, morphology.start),
                 max(site.end, morphology.end),
@@ -321,11 +324,11 @@ _NEXT_TO = re.compile(
 _MEASURED = re.compile(r"\b(?:cm|mm) (?:from|above|below|off)(?: the)? $", re.IGNORECASE)
 """Before a site that only says how far away the tumour lies."""
 _OF_SPREAD = re.compile(
-    r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy)"
+    r"\s*(?:lymph )?(?:node|nodal|LNs?\b|adenopathy|margins?\b)"
     r"|(?:\s*(?:,|and|&|\+|/)\s*[\w-]+){1,4} (?:oligo)?(?:mets?|metast\w+|secondaries|deposits)\b",
     re.IGNORECASE,
 )
-"""After a site that only says where the nodes of the stage, or metastases, are: "lung and liver mets"."""
+"""After a site that only says where nodes, a margin or metastases are: "lung and liver mets"."""
 
 
 def staged_beside(

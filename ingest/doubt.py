@@ -17,6 +17,7 @@ from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.rival import recurrences
 from ingest.target import BLOOD, category
+from ingest.telltale import is_of_unknown_seat
 
 _OPERATED = frozenset({"margin", "nodes_positive"})
 _LOCAL = _OPERATED | STAGING
@@ -70,6 +71,7 @@ def without_doubtful(
         and not _is_staged_otherwise(told, mentions, c)
         and not _is_left_behind(text, clauses, mentions, told, c)
         and not _is_host(text, c)
+        and not is_of_unknown_seat(text, c)
         and not _is_beside_spread(mentions, c)
     )
 
@@ -79,8 +81,9 @@ def _has_other_cells(
 ) -> bool:
     """Whether the text tells of a stain or of cells that a tumour of that organ does not have."""
     own = category(candidate)
+    explained = [c for c in named if not is_of_unknown_seat(text, c)]
     if any(
-        not_of.match(own) and words.search(text) and not any(unless.match(category(c)) for c in named)
+        not_of.match(own) and words.search(text) and not any(unless.match(category(c)) for c in explained)
         for words, not_of, unless in _tissue()
     ):
         return True

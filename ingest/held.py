@@ -40,6 +40,16 @@ _BESIDE = re.compile(
 _CHRONIC = "D46"
 """The category of myelodysplasia, which stands beside other tumours for years."""
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
+_IS_OUT = re.compile(r"(?<= primary) out(?= (?:in )?(?:19|20)\d\d| ?[.;])", re.IGNORECASE)
+"""After the primary that an operation took."""
+_BY_CHANCE = re.compile(
+    r"[ ,(]*(?:\d+(?:\.\d+)? ?mm[ ,]*)?(?:found )?incidental(?:ly|ly found| finding| only)?\)?"
+    r"[ ,;:-]{1,3}(?:and )?"
+    r"(?:(?:no|nil|nothing) (?:further|more|other|adjuvant)"
+    r"|(?:no|nil) (?:Rx|tx|treatment|action|follow-?up))\b",
+    re.IGNORECASE,
+)
+"""After a tumour found by chance that is to have nothing more."""
 
 
 _WATCH_OF = re.compile(
@@ -61,7 +71,8 @@ def is_watched(text: str, candidate: Candidate) -> bool:
 
 
 _OTHERWISE = re.compile(
-    r" (?:\d\w* |\w+ )?(?:gets|is getting|is having) (?:TACE|TARE|RFA|ablation|surgery|resection"
+    r"(?: \d+(?:\.\d+)? ?[cm]m)? (?:having (?=TACE|RFA|MWA|cryo|ablation)|(?:\d\w* |\w+ )?"
+    r"(?:gets|is getting|is having) )(?:TACE|TARE|RFA|MWA|cryo\w*|ablation|surgery|resection"
     r"|chemo\w*|carbo\w*|FOLF\w+)\b",
     re.IGNORECASE,
 )
@@ -107,7 +118,8 @@ def held_by_order(text: str, named: Sequence[Candidate]) -> list[Candidate]:
 
 def is_done_with(text: str, candidate: Candidate) -> bool:
     """Whether the words right after it say that nothing more is to be done: "DCIS only, nil further"."""
-    return bool(re.compile(rf"[ ,]*{_NOTHING_MORE}", re.IGNORECASE).match(text, candidate.end))
+    done = re.compile(rf"[ ,]*{_NOTHING_MORE}", re.IGNORECASE).match(text, candidate.end)
+    return bool(done or _BY_CHANCE.match(text, candidate.end))
 
 
 def is_treated_otherwise(text: str, candidate: Candidate) -> bool:
@@ -167,6 +179,8 @@ def is_held(text: str, candidate: Candidate) -> bool:
         return False
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
+        return True
+    if _BY_CHANCE.match(text, candidate.end) or _IS_OUT.match(text, candidate.end):
         return True
     if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
         return True

@@ -91,6 +91,8 @@ def without_a_name(
         for c in staged
         if not any(is_kin(a.disease, c.disease) and is_told_then(text, clauses, a, c.start) for a in apart)
     ]
+    if bulky := [c for c in staged if _BULKY.match(text, c.end)]:
+        return bulky
     if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
         # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
         staged = [c for c in staged if category(c) == "C61"]
@@ -144,6 +146,12 @@ def without_a_name(
     return [c._replace(strength=SITE_ONLY) for c in told]
 
 
+_BULKY = re.compile(
+    r" \d+(?:\.\d+)? ?[cm]m (?:bulky |friable |bleeding |necrotic ){0,2}"
+    r"(?:fungat\w+|exophytic|ulcerat\w+|friable|cauliflower|barrel\w*)\b",
+    re.IGNORECASE,
+)
+"""After an organ: the size of what breaks through there, though no word names a tumour."""
 _SEVERAL = re.compile(r"\b(?:nodules|lesions|deposits)\b", re.IGNORECASE)
 _BY_CHANCE = re.compile(r"\bincidental(?:ly)?(?: finding of)?(?: a)?[ :]+$", re.IGNORECASE)
 

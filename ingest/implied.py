@@ -64,6 +64,12 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if bone_sbrt and not of_bone and not named and (_SPREAD.search(text) or _FEW_ONLY.search(text)):
         found.append(_aimed("bone-metastasis", _span(bone_sbrt)))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
+    fixed += [
+        m
+        for m in mentions
+        if m.value == "after_decompression" and m.assertion == "affirmed"
+        if _BODY.search(text)
+    ]
     fixed = [m for m in fixed if not _JOINT.search(text, m.start, m.end)]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
@@ -82,6 +88,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
             continue
         if asked and slug not in named and (told := lesion.search(text)):
             found.append(_aimed(slug, _span(told)))
+    eye = _SUBRETINAL.search(text)
+    if eye and not named & {"choroidal-metastasis"} and not any(category(c) == "C69" for c in firm):
+        found.append(_aimed("choroidal-metastasis", _span(eye)))
     fungating = _FUNGATING_NODES.search(text) if named else None
     if fungating and any(_OF_THE_SKIN.match(category(c)) for c in solid):
         found.append(_aimed("lymph-node-metastasis", _span(fungating)))
@@ -150,6 +159,12 @@ def _is_bed_irradiated(text: str, mentions: list[Mention]) -> bool:
 _OVER = frozenset({"historical", "delivered"})
 _BASIN = r"(?:groin|inguinal|axill\w+|neck|cervical|SCF|parotid|supraclavicular|femoral|popliteal)"
 _TROUBLES = r"(?:fungat\w+|ulcerat\w+|bleeding|smelly|malodorous|weeping|painful)"
+_SUBRETINAL = re.compile(
+    r"\b(?:creamy|yellow(?:ish)?|amelanotic|placoid) (?:[\w-]+ ){0,2}(?:mass|lesion|deposit)s?\b"
+    r"|\b(?:sub-?retinal|choroid(?:al)?) (?:mass|deposit)(?:es|s)?\b(?! (?:stable|unchanged))",
+    re.IGNORECASE,
+)
+"""What spreads behind the retina, where a tumour of elsewhere is named."""
 _FUNGATING_NODES = re.compile(
     rf"\b{_TROUBLES} (?:[\w&,/-]+ ){{0,3}}?{_BASIN} (?:LNs?|nod(?:es?|al)|lymph nodes?"
     r"|lymphadenopathy|adenopathy"
@@ -202,7 +217,10 @@ _LESIONS = {
         r" (?:by|with|of) (?:[\w-]+ ){0,3}(?:mets?|deposits?|metastas[ei]s|secondaries)\b"
         r"|(?<!lobe )(?<!RLL )(?<!LLL )(?<!RUL )(?<!LUL )(?<!lung )\bseg(?:ment)?s? ?"
         r"(?:[2-8]|I{2,3}|IV|VI{0,3})[ab]?(?:[/&,+] ?(?:\d|[IV]+)[ab]?)* (?:mets?|deposits?|metastas[ei]s)\b"
-        r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))",
+        r"(?! (?:in|of) (?:the )?(?:lung|[RL][UML]L))"
+        r"|\bseg(?:ment)?s? ?(?:[1-8]|I{1,3}|IV|VI{0,3})[ab]? (?:liver|hepatic)"
+        r" (?:mets?|deposits?|metastas[ei]s|lesions?)\b"
+        r"|\b(?:liver|hepatic) lesions? (?:in |of )?(?:seg(?:ment)?s?) ?\d",
         re.IGNORECASE,
     ),
 }
@@ -246,6 +264,8 @@ _OF_THE_BRAIN = frozenset({"primary-cns-lymphoma", "glioblastoma", "intracranial
 """Diseases whose own course is to the whole brain."""
 _JOINT = re.compile(r"replacement|arthroplasty|THR|TKR", re.IGNORECASE)
 """An operation of worn joints, which speaks of no metastasis."""
+_BODY = re.compile(r"\b(?:corpectomy|vertebrectomy|spondylectomy|cage)\b", re.IGNORECASE)
+"""An operation that takes out a vertebra's body, which a deposit has destroyed."""
 _SPREAD = re.compile(
     r"\b(?:mets?|metasta\w+|oligomet\w*|stage (?:IV|4)|M1|LMD?|brain(?! (?:MRI?|CT)\b)|cerebral|intracranial"
     r"|leptomening\w+|deposits?|Bilsky|SINS)\b",

@@ -27,7 +27,8 @@ _FIRST = re.compile(
 """Before what a tumour was first, or wrongly, taken for."""
 _CALLED = re.compile(
     rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
-    r"|coded(?: as)?|came as|referred as|booked as|worried(?: about)?|feared|guessed|suggested)"
+    r"|coded(?: as)?|came as|sent (?:to us |in |over )?as|arrived as|referred as|booked as"
+    r"|worried(?: about)?|feared|guessed|suggested)"
     rf"{_AS}){_ARTICLE}",
     re.IGNORECASE,
 )
@@ -42,14 +43,15 @@ _SAID_BY = re.compile(
 )
 """After it: only somebody's letter, list or form says so."""
 _SHOWN = re.compile(
-    r"(?:\b(?:bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review"
+    r"(?:\b(?:bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review|FISH|flow"
     r"|reviewed|IHC|immuno\w*|in fact|actually|proved|turned out|reclass\w+|really|now|chips)\b|[=\u2192]|->)"
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 """Before the tumour that the tissue showed instead."""
 _SAMPLED = re.compile(
-    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|cytology|FNA)\b",
+    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|FISH|flow"
+    r"|cytology|FNA)\b",
     re.IGNORECASE,
 )
 """After it: what the tissue says, and that not of it."""

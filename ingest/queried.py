@@ -43,6 +43,8 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 """What speaks for a tumour all the same."""
+_ONLY_ASKED = re.compile(r"\?[ ]?(?:[\w-]+ )?met(?:s|astas[ie]s)\b", re.IGNORECASE)
+"""Metastases that are no more than a question themselves: "?mets ?TB ?myeloma"."""
 _REACH = 400
 """Characters beside a tumour that are read for what it proved to be."""
 _STAGES = frozenset({"t", "n", "stage", "gleason", "grade_group", "margin"})
@@ -53,6 +55,8 @@ def _found() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{harmless()}|TB|tubercul\w+|atelectasis|scars?|diverticul\w+|sarcoid|aspergill\w+|empyema"
         r"|nodular fasciitis|myositis ossificans|fibromatosis colli|ganglion|verruca|seborrh?oeic \w+"
+        r"|Pott\W?s (?:disease|spine)|Pott\W?s(?= ?[.;,)])"
+        r"|GeneXpert (?:pos\w*|\+)|brucell\w+|osteomyelitis"
         r"|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
         re.IGNORECASE,
     )
@@ -68,9 +72,10 @@ def is_found_harmless(text: str, mentions: list[Mention], candidate: Candidate) 
         return False
     named = _PATHWAY.match(text, candidate.end) is not None
     start = min(candidate.start, *(p.start for p in candidate.parts))
-    queried = _QUERY.search(text, max(0, start - 32), start)
+    queried = _QUERY.search(text, max(0, start - 32), start) is not None
     reach = (max(0, start - _REACH), candidate.end + _REACH)
-    if not (named or queried) or _STILL.search(text, *reach):
+    queried = queried or (is_secondary(candidate.disease) and candidate.assertion == "uncertain")
+    if not (named or queried) or _STILL.search(_ONLY_ASKED.sub("", text[slice(*reach)])):
         return False
     if any(m.asks_for_radiotherapy or (m.name in _STAGES and m.assertion == "affirmed") for m in mentions):
         return False

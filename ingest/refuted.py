@@ -87,8 +87,18 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
-_DENIED_AFTER = re.compile(r" ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d)(?= ?(?:[.;,)\n]|$))", re.IGNORECASE)
-"""Right after a disease, and all that is said of it: "Achalasia no.", "brain mets: nil"."""
+_DENIED_AFTER = re.compile(
+    r"(?:/\w+){0,2} ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d(?![^.;\n]{0,8}\bGy))(?= ?(?:[.;,)\n]|$))"
+    r"|(?: (?:was|were|is|has|been|now|since)){0,3} (?:rejected|disproved|disproven|debunked|discounted)"
+    r"(?! (?:for|from|by (?:the )?(?:surg|patient|pt)))\b",
+    re.IGNORECASE,
+)
+"""Right after a disease, and all that is said of it: "Achalasia no.", "brain mets: nil", "met rejected"."""
+_RULES = re.compile(
+    r"(?<!to )(?<!please )(?<!cannot )(?<!not )\b(?:rules?|ruled|ruling)(?: an?)? $", re.IGNORECASE
+)
+_OUT = re.compile(r" out\b(?! if\b)", re.IGNORECASE)
+"""Around a disease: "hepatology rule HCC out"."""
 _TEST = re.compile(r"\b(?:PET|PSMA|PSA|scan|MRI|CT|bx|biopsy)$", re.IGNORECASE)
 """At the end of what stands for a tumour: a test, that found nothing."""
 _STOOD_DOWN = re.compile(
@@ -103,6 +113,7 @@ _NOT_IN_BLOOD = re.compile(
 )
 """After a disease of the blood: it was looked for there, and not found."""
 _STAINED = re.compile(
+    r"(?:(?: (?:and|&|or) |/)\w+){0,3}"
     r" (?:panel|stains?|screen|work-?up|markers|immunos?|IHC|flow)[ :=]{1,2}(?:is |all |was |were )?"
     r"(?:neg\w*|clear|normal|unremarkable)\b",
     re.IGNORECASE,
@@ -274,6 +285,9 @@ def _is_denied_after(text: str, candidate: Candidate) -> bool:
     if candidate.disease == "spinal-cord-compression" and _STOOD_DOWN.match(text, candidate.end):
         return True
     if _STAINED.match(text, candidate.end):
+        return True
+    rules = _RULES.search(text, max(0, candidate.start - 20), candidate.start)
+    if rules and _OUT.match(text, candidate.end):
         return True
     if candidate.disease == "sezary-syndrome" and _NOT_IN_BLOOD.match(text, candidate.end):
         return True

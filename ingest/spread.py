@@ -61,7 +61,8 @@ _METASTATIC = re.compile(
 
 
 _LYTIC = re.compile(
-    r"\b(?:lytic|lysis|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))", re.IGNORECASE
+    r"\b(?:lytic|lysis|destructive|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))",
+    re.IGNORECASE,
 )
 
 
@@ -122,7 +123,10 @@ def _is_asked_there(
         and clauses.sentence(m.start) == here
         for m in mentions
     )  # fmt: skip
-    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *clauses.sentence_span(candidate.start)))
+    where = clauses.sentence_span(candidate.start)
+    if _LYTIC.search(clauses.text, *where):
+        where = (where[0], len(clauses.text))
+    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *where))
     return pain and asked
 
 
@@ -185,6 +189,7 @@ def with_metastases(
     ):
         # "Lung deposits, WBRT": the course names what it is for.
         metastases = aimed
+    metastases = _sore(text, clauses, mentions, metastases) or metastases
     primary = next((c for c in primaries if _spreads(c)), None)
     if primary is None:
         primary = _origin(text, clauses, mentions, metastases)
@@ -194,6 +199,31 @@ def with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+_HURTS = re.compile(r"\b(?:painful|sore|tender|aching|symptomatic) (?:[LR] |left |right )?$", re.IGNORECASE)
+_PAINS = re.compile(r"\)?,? (?:(?:is|are|now|very|with) ){0,2}(?:painful|pain\b|sore\b)", re.IGNORECASE)
+
+
+def _sore(
+    text: str, clauses: Clauses, mentions: list[Mention], metastases: list[Candidate]
+) -> list[Candidate]:
+    """The deposits of the bone that hurt, where the others are visceral, not sore and not asked about."""
+    sore = [
+        c
+        for c in metastases
+        if c.disease == "bone-metastasis"
+        and (_HURTS.search(text, max(0, c.start - 24), c.start) or _PAINS.match(text, c.end))
+    ]
+    quiet = all(
+        category(c) == "C78"
+        and target_gap(text, clauses, mentions, c) > 2
+        and not _HURTS.search(text, max(0, c.start - 24), c.start)
+        and not _PAINS.match(text, c.end)
+        for c in metastases
+        if c not in sore
+    )
+    return sore if quiet else []
 
 
 def _spreads(candidate: Candidate) -> bool:

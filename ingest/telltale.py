@@ -15,6 +15,8 @@ class _Telltale(NamedTuple):
     disease: str
     known: re.Pattern[str]
     """Categories of the tumours that account for the words."""
+    own: re.Pattern[str] | None
+    """Words of its organ, without which what was sampled or is to be irradiated may lie anywhere."""
 
 
 @cache
@@ -25,6 +27,7 @@ def _telltales() -> tuple[_Telltale, ...]:
             re.compile(rf"(?<!\w)(?<!no )(?<!not )(?:{'|'.join(entry['words'])})(?!\w)", re.IGNORECASE),
             entry["disease"],
             re.compile(entry["known"]),
+            re.compile(rf"\b(?:{entry['own']})\b", re.IGNORECASE) if "own" in entry else None,
         )
         for entry in data
     )
@@ -44,3 +47,18 @@ def telltales(text: str, named: list[Candidate]) -> list[Candidate]:
         words = Mention("morphology", tell.disease, tell.disease, *match.span())
         found.append(Candidate(tell.disease, COMBINED, 0.0, match.start(), match.end(), "affirmed", (words,)))
     return sorted([*named, *found], key=lambda c: (c.start, -c.end)) if found else named
+
+
+def is_of_unknown_seat(text: str, candidate: Candidate) -> bool:
+    """Whether a stain or a drug alone tells the tumour, and no word places it in its own organ.
+
+    "Orbital biopsy NKX3.1 positive, 30/10" is no course to the prostate.
+    """
+    words = candidate.parts[0]
+    return (words.kind, words.name) == ("morphology", candidate.disease) and any(
+        tell.disease == candidate.disease
+        and tell.own is not None
+        and tell.words.fullmatch(text, words.start, words.end)
+        and not tell.own.search(text)
+        for tell in _telltales()
+    )

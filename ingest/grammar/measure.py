@@ -163,7 +163,8 @@ def _counts(text: str) -> Iterator[Mention]:
         if count == 0 or (match["count3"] and "met" not in text.lower()):
             continue
         if match["count"] and re.search(
-            r"[TLCSND.]$|\d$|\b(?:ECOG|PS|WHO|grade|gr|stage|(?:seg|segment)s?(?: ?\d[ab]?[/,&+-])*)[ :=]*$",
+            r"[TLCSND.]$|\d$|\b(?:ECOG|PS|WHO|[Gg]rade|[Gg]r|[Ss]tage"
+            r"|(?:[Ss]eg|[Ss]egment)s?(?: ?\d[ab]?[/,&+-])*)[ :=]*$",
             text[max(0, match.start() - 24) : match.start()],
         ):
             continue

@@ -68,6 +68,12 @@ def test_a_course_that_stands_is_still_asked_for(text: str) -> None:
         "Melanoma, leptomeningeal and brain mets, GCS 10. Agreed: no whole brain RT, comfort at home.",
         "Rectal ca T3 N1, no response to CRT, APR booked.",
         "Finished 55/20 for bladder cancer in May, now well, mild frequency. RT nurse review by phone.",
+        "Ca cervix EBRT 2020, now fistula. Surgeon asks re-irradiation? MDT: no, diversion.",
+        "HCC within Milan. SABR bridging request withdrawn, transplant date set.",
+        "Ca pancreas, borderline, Whipple booked. SBRT not wanted by the MDT or surgeon.",
+        "Breast ca T3 N1, neoadjuvant chemo then mastectomy; RT afterwards, please re-refer.",
+        "Rectum T3 N1 dMMR, dostarlimab. Please release the LCCRT slot.",
+        "Ca prostate on goserelin, disc prolapse for theatre. Oncology FYI only.",
     ],
 )
 def test_radiotherapy_only_denied_or_done_is_declined(text: str) -> None:
@@ -82,6 +88,8 @@ def test_radiotherapy_only_denied_or_done_is_declined(text: str) -> None:
         "SCLC limited, no contraindication to RT. Concurrent chemoRT.",
         "Clival chordoma, residual at the pons, too close for IMRT, going for protons.",
         "Rectal ca T3 N1. RT 25/5, TME booked.",
+        "Breast ca T2 N1. Surgeon asks RT? MDT: yes, 40/15.",
+        "RT after surgery, refer back for planning. Rectum T3 N1, short course 25/5.",
     ],
 )
 def test_radiotherapy_of_the_past_or_one_kind_denied_leaves_the_course(text: str) -> None:

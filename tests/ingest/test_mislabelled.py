@@ -38,6 +38,7 @@ def test_the_tumour_shown_takes_the_place_of_the_label(text: str, disease: str) 
         ),
         ("Initially treated for prostate cancer with RALP; PSA 0.4, salvage RT to bed", "prostate-cancer"),
         ("Initially diagnosed as breast cancer 2015, now painful bone mets L3, 8/1", "bone-metastasis"),
+        ("Sent as lymphoma; R-CHOP x6, CR. ISRT 30/15", "non-hodgkin-lymphoma"),
         ("Melanoma per dermatology, Breslow 5 mm, parotid nodes, 48/20", "melanoma"),
         ("NSCLC suspected on CT, biopsy NSCLC adenocarcinoma T3 N2, chemoRT", "nsclc"),
     ],

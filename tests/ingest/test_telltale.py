@@ -1,0 +1,87 @@
+"""Tumours that a stain, a pair of drugs, a symptom or a place tells where no word names them."""
+
+import pytest
+
+from ingest.profile import read_case
+
+
+def _named(text: str) -> set[str]:
+    return {d.disease for d in read_case(text).diseases}
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Femoral reamings: adenocarcinoma, NKX3.1 positive. Nail in. Postop 20/5", "bone-metastasis"),
+        ("On fulvestrant and abemaciclib, painful sacral deposit, 8/1", "bone-metastasis"),
+        ("L2 vertebrectomy and cage. Path ER+/GATA3+ carcinoma. Bed SBRT 27/3", "bone-metastasis"),
+        ("Upper arm nodule, CK20 paranuclear dot-like, SLNB positive. WLE, adjuvant 50/25",
+         "merkel-cell-carcinoma"),
+        ("Squamous 28-33 cm from incisors, definitive chemoRT", "oesophageal-cancer"),
+        ("Muscle invasive UC, unfit for cystectomy. 55/20", "bladder-cancer"),
+        ("Radioiodine-refractory, gross disease on the trachea. EBRT 66 Gy", "differentiated-thyroid-cancer"),
+        ("V2 facial pain, oxcarbazepine at maximum, two MVDs. Gamma knife 85 Gy", "trigeminal-neuralgia"),
+        ("L PFS SCC cT3N1, cisplatin RT 70/35", "hypopharyngeal-cancer"),
+        ("Intramedullary mass at T8, biopsy glioblastoma. 54/30", "spinal-cord-glioma"),
+        ("Solitary lytic clavicular lesion, core all lambda plasma cells, marrow clear. 45/25",
+         "solitary-bone-plasmacytoma"),
+        ("HGSC of the fallopian tube, pelvic node 2 cm. SABR 35/5", "fallopian-tube-cancer"),
+    ],
+)  # fmt: skip
+def test_a_sign_of_its_own_tells_the_tumour(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Ca rectum T3N1, long course. Wife takes letrozole + palbociclib", "rectal-cancer"),
+        ("Lung adenoca, median PFS 12 months on osimertinib. 54/3 SABR", "lung-adenocarcinoma"),
+        ("Oropharyngeal SCC with V2 pain on carbamazepine, RT 70/35", "oropharyngeal-cancer"),
+        ("Calf nodule, BCC; CK20 dots absent. Electrons", "basal-cell-carcinoma"),
+        ("Intramedullary nail for a breast cancer met of the femur, 20/5", "bone-metastasis"),
+    ],
+)
+def test_the_same_words_of_another_tumour_tell_nothing(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Lower third 6 cm from verge, T3b, 1 mm off the prostate. Adenoca. 25/5", "rectal-cancer"),
+        ("Segment 7 liver lesion next to the gallbladder, colon primary out 2020. SBRT 50/5",
+         "liver-metastasis"),
+        ("OSSN L eye, orbital extension, exenterated. 60 Gy", "conjunctival-cancer"),
+        ("Ampullary adenoca pT3N1, uncinate margin involved. Adjuvant chemoRT 50.4 Gy", "ampullary-cancer"),
+        ("Ca lung T1N0 SABR 54/3. Adrenal 15 mm, washout adenoma", "lung-cancer"),
+        ("Lung cancer known. Adrenal mass 4 cm, 38 HU, avid. SABR", "adrenal-metastasis"),
+        ("Stomach D2 gastrectomy pT3N2, pancreas tail capsule free. ChemoRT 45/25", "gastric-cancer"),
+        ("Axillary CUP, melanoma and breast stains negative. 50/25", "carcinoma-unknown-primary"),
+        ("Prostate 4+4, PSA 22. Bladder wall: cystitis on biopsy. ADT, 60/20", "prostate-cancer"),
+        ("Graves' orbitopathy, steroids failed. Papillary thyroid cancer 2 mm incidental, no further Rx. "
+         "Orbits 20/10", "graves-orbitopathy"),
+        ("Kidney mass 2 cm having cryoablation. High risk prostate, T3a, PSA 30, 60/20", "prostate-cancer"),
+        ("Kaposi of the foot, paclitaxel 2018, gone. Cervix 5 cm exophytic, SCC, chemoRT", "cervical-cancer"),
+        ("Painful S1 metastasis from caecal ca with liver mets. 8/1", "bone-metastasis"),
+        ("Lobular breast cancer on capecitabine. Creamy subretinal mass. 20/5 to the globe",
+         "choroidal-metastasis"),
+    ],
+)  # fmt: skip
+def test_a_neighbour_or_a_bystander_is_no_tumour(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neck node core NKX3.1 positive. 20/5 to neck",
+        "Liver biopsy ER+ GATA3+ carcinoma. 8 Gy to the liver",
+        "On palbociclib + letrozole. 20/5 please",
+        "Proptosis, orbit mass, core carcinoma ER+ GATA3+. 30/10 orbit",
+    ],
+)
+def test_a_stain_does_not_say_where_the_tumour_lies(text: str) -> None:
+    assert not _named(text) & {"prostate-cancer", "breast-cancer", "orbital-cancer"}, (
+        f"{text!r}: read as {_named(text)}"
+    )
