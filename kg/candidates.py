@@ -138,6 +138,10 @@ _FITNESS = frozenset({"prognosis", "ecog", "kps", "age"})
 """Axes of how much a patient can bear: whoever asks for a course by its name has judged that."""
 
 
+_PLACES = frozenset({"location"})
+"""Axes of where the tumour lies: a dose asked for does not say that, so a course for one place stays that."""
+
+
 def _is_prescribed(course: Course, judged: Sequence[Judgement], profile: Profile) -> bool:
     """Whether the case asks for this very course, alone or with its boost ("FAST-Forward", "55/20").
 
@@ -192,7 +196,8 @@ def select(
     A schedule applies unless a qualifier of it is contradicted; `requires` must be confirmed. If the
     modality or technique asked for rules out every schedule, the wish is reported as unmet and the
     schedules are ranked without it; a technique or brachytherapy asked for is never set aside. A course asked
-    for by its name or its dose comes first wherever nothing but fitness speaks against it.
+    for by its name or its dose comes first wherever nothing but fitness speaks against it; of what it
+    requires only the tumour's place must be said.
     """
     line = ancestors(disease)
     modality, technique = _wishes(profile)
@@ -209,8 +214,9 @@ def select(
         against = tuple(
             j for j in judged if j.verdict == "contradicted" and not (prescribed and j.axis in _FITNESS)
         )
-        if not prescribed:
-            against += tuple(j for j in required if j.verdict == "open")
+        against += tuple(
+            j for j in required if j.verdict == "open" and not (prescribed and j.axis not in _PLACES)
+        )
         again = _is_given(course, judged, profile)
         if again:
             against += tuple(

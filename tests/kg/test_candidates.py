@@ -116,6 +116,18 @@ def test_a_course_asked_for_by_name_comes_before_what_frailty_suggests() -> None
     assert ranked(case(prognosis="poor"), frail, named) == ["frail"]
 
 
+def test_a_dose_asked_for_does_not_say_where_the_tumour_lies() -> None:
+    testis, volume = (
+        stored("a", 30, requires={"location": ["testis"]}),
+        stored("b", 30, requires={"target": ["x"]}),
+    )
+    asked = case(asked_course="30/5")
+    assert ranked(asked, testis, volume) == ["b"], (
+        "a course for one place is offered only where that place is said"
+    )
+    assert ranked(case(asked_course="30/5", location="testis"), testis) == ["a"]
+
+
 def test_a_course_asked_for_that_none_has_is_reported() -> None:
     selection = select([stored("beam", 40)], "breast-cancer", case(asked_course="26/5"))
     assert [f.value for f in selection.wish_unmet] == ["26/5"]
