@@ -119,7 +119,7 @@ def test_a_course_asked_for_by_name_comes_before_what_frailty_suggests() -> None
 def test_a_dose_asked_for_does_not_say_where_the_tumour_lies() -> None:
     testis, volume = (
         stored("a", 30, requires={"location": ["testis"]}),
-        stored("b", 30, requires={"target": ["x"]}),
+        stored("b", 30, requires={"target": ["involved_site"]}),
     )
     asked = case(asked_course="30/5")
     assert ranked(asked, testis, volume) == ["b"], (
