@@ -23,6 +23,7 @@ from ingest.refusal_reach import (
     is_of_the_past,
 )
 from ingest.request import asks, requests
+from ingest.reserve import KEPT
 from ingest.unproven import other_tissue, unproven, unready
 from ontologies.disease import load_diseases
 
@@ -83,6 +84,8 @@ def declined(
         or _systemic_alone(text, mentions, chosen)
         or denied_alone(text, mentions)
     )
+    if said and all(m.name == KEPT for m in said):
+        said = [*said, *unready(text, clauses, mentions, chosen, others)]
     return said + unproven(text, chosen, said)
 
 

@@ -39,6 +39,14 @@ _WATCHED_BRAIN = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_PCI = re.compile(
+    r"\bPCI[ ,:-]{1,3}(?:is |was |has been )?(?:declined|omitted|refused|not (?:given|wanted|for|planned)"
+    r"|deferred|discussed)[ ,;:(/-]{1,3}(?:(?:for|so|and|but|on|prefers|opts for|chose|will have|serial"
+    r"|brain|MRI?|has) ){0,4}$",
+    re.IGNORECASE,
+)
+"""Before words of watching: they stand for the prophylaxis of the brain."""
+
 
 def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the brain is watched beside a tumour elsewhere: "thoracic RT, brain MRI surveillance"."""
@@ -46,7 +54,8 @@ def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) 
     if any(_IN_THE_HEAD.match(code) for code in codes):
         return False
     before = _BRAIN_WATCHED.search(text, max(0, mention.start - 40), mention.start)
-    return bool(before or _WATCHED_BRAIN.match(text, mention.end))
+    after = _WATCHED_BRAIN.match(text, mention.end)
+    return bool(before or after or _FOR_PCI.search(text, max(0, mention.start - 40), mention.start))
 
 
 _FOLLOWING = re.compile(

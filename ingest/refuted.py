@@ -89,6 +89,14 @@ _RESULT = re.compile(
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
 _DENIED_AFTER = re.compile(r" ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d)(?= ?(?:[.;,)\n]|$))", re.IGNORECASE)
 """Right after a disease, and all that is said of it: "Achalasia no.", "brain mets: nil"."""
+_QUESTION_CLOSED = re.compile(
+    r",? (?:query|question|concern|suspicion|possibility|worry|scare|alert|theory|idea)"
+    r"(?: (?:has|have|been|was|is|were|now|since|then|firmly|therefore)){0,3} "
+    r"(?:excluded|ruled out|dismissed|refuted|discounted|unfounded|lifted|withdrawn|removed|closed"
+    r"|dropped|gone|put to rest|laid to rest|not (?:confirmed|upheld|borne out))\b",
+    re.IGNORECASE,
+)
+"""After a tumour: the question after it is closed."""
 _TEST = re.compile(r"\b(?:PET|PSMA|PSA|scan|MRI|CT|bx|biopsy)$", re.IGNORECASE)
 """At the end of what stands for a tumour: a test, that found nothing."""
 _STOOD_DOWN = re.compile(
@@ -273,7 +281,7 @@ def _is_denied_after(text: str, candidate: Candidate) -> bool:
     """Whether the words right after it deny it."""
     if candidate.disease == "spinal-cord-compression" and _STOOD_DOWN.match(text, candidate.end):
         return True
-    if _STAINED.match(text, candidate.end):
+    if _STAINED.match(text, candidate.end) or _QUESTION_CLOSED.match(text, candidate.end):
         return True
     if candidate.disease == "sezary-syndrome" and _NOT_IN_BLOOD.match(text, candidate.end):
         return True

@@ -65,6 +65,12 @@ _QUERIED = re.compile(
     r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
     re.I,
 )
+_OTHER_OF_TWO = re.compile(
+    r"(?:\?|\b(?:query|queried|suspected|possible|probable|presumed|likely|either|ddx|differential)\b)"
+    r"[^.;\n]{0,48}(?:\b(?:vs?\.?|versus|or)|[,/]) ?(?:an? )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour that is one of two thought of: "presumed keloid vs"."""
 
 
 def other_tissue(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
@@ -91,7 +97,10 @@ def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
 def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
     """Whether no tumour chosen is more than a suspicion."""
     return all(
-        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
+        c.assertion == "uncertain"
+        or _QUERIED.search(text, max(0, c.start - 24), c.start)
+        or _OTHER_OF_TWO.search(text, max(0, c.start - 72), c.start)
+        for c in chosen
     )
 
 
@@ -111,7 +120,8 @@ def unready(
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None
     if match is not None:
-        return [Mention("declined", "not_ready", "not_ready", *match.span())]
+        name = "unproven" if chosen and _is_all_queried(text, chosen) else "not_ready"
+        return [Mention("declined", name, name, *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         if _relieves(mentions) and all(
             _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
