@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from ingest.clause import Clauses
+from ingest.complaint import tells_of_another
 from ingest.diagnosis import Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
@@ -361,7 +362,9 @@ _EXAMINED = {
     re.compile(r"\b(?:mammogra\w*|MMG|BI-?RADS)\b", re.IGNORECASE): re.compile(r"C50|D05"),
     re.compile(r"\bPI-?RADS\b", re.IGNORECASE): re.compile(r"C61"),
     re.compile(r"\b(?:TI-?RADS|Thy[12]|U[12])\b", re.IGNORECASE): re.compile(r"C73"),
-    re.compile(r"\b(?:hysteroscopy|smear)\b", re.IGNORECASE): re.compile(r"C5[1-5]"),
+    re.compile(
+        r"\b(?:hysteroscopy|smear|TVUS|TVS|transvaginal|pipelle|endometrial biopsy)\b", re.IGNORECASE
+    ): re.compile(r"C5[1-5]"),
 }
 """Examinations, and the tumours they would find."""
 
@@ -380,3 +383,15 @@ def is_of_another_examination(
         and not any(organs.match(code) for code in codes)
         for examination, organs in _EXAMINED.items()
     )
+
+
+def examined_elsewhere(text: str, chosen: tuple[Candidate, ...]) -> Mention | None:
+    """The examination of another organ that a complaint comes from: "breast ca 2019; PMB, hysteroscopy"."""
+    codes = [code for c in chosen for code in load_diseases()[c.disease].icd10]
+    if not chosen or any(code.startswith("C7") for code in codes) or not tells_of_another(text, chosen):
+        return None
+    found = [(e.search(text), organs) for e, organs in _EXAMINED.items()]
+    told = [(m, organs) for m, organs in found if m]
+    if not told or any(organs.match(code) for _, organs in told for code in codes):
+        return None
+    return Mention("declined", "not_ready", "not_ready", *told[0][0].span())

@@ -35,13 +35,13 @@ def _phrases() -> re.Pattern[str]:
     event = rf"[^.;:\n]{{0,48}}?\b{_any(data['events'])}\w*"
     hindered = rf"(?![^.;:\n]{{0,32}}?\b{_any(data['hindrances'])})"
     later = rf"{_any(data['later'])}(?!\w)"
-    to_be = r"(?: (?:is|are|was|be|being|to be|will be|would be|can be|best|now|therefore|only))*"
+    to_be = r"(?: (?:is|are|was|be|being|to be|will be|would be|can be|best|now|therefore|only)){0,5}"
     ends = r"(?= ?(?:[.,;)]|$))"
     patterns = (
         rf"{course}{to_be} (?:only|solely|just) (?:if|when|once|should|upon|on|in the event of|in case of)\b"
         rf"{hindered}[^.;:\n]{{0,60}}",
         rf"{course}{to_be},? (?:if(?! (?:not|no)\b)|should|in case|in the event)\b{hindered}{event}",
-        rf"{course}{to_be} {_any(data['kept'])}(?: in reserve| back| aside)?,? "
+        rf"{course}{to_be},?(?: to)? {_any(data['kept'])}(?: in reserve| back| aside)?,? "
         rf"(?:for(?! now| the time)|until|till|if|in case|should)\b{hindered}[^.;:\n]{{0,60}}",
         rf"(?:{_any(data['kept'])}|reserving|keeping|saving|holding) (?:the |any |off )?{course}"
         rf" (?:in reserve|back|for (?:later|any |future |the future)?(?:\w+ )?{_any(data['events'])}\w*"
@@ -51,6 +51,14 @@ def _phrases() -> re.Pattern[str]:
         rf"{ends}",
         rf"{course} (?:may|might|could|would) (?:(?:yet|still|well|then|only) )?{_any(data['may'])}"
         rf"(?:,? {later}|,? (?:if|should|in case)\b{event})",
+        rf"{course}{to_be} (?:kept |held |seen )?(?:as )?(?:(?:an?|the|our|his|her) )?"
+        r"(?:only |good |possible )?"
+        rf"{_any(data['spare'])}(?!\w)",
+        rf"{course}{to_be} (?:depend(?:s|ing|ent)?|contingent|conditional|hing(?:es|ing)) (?:up)?on\b",
+        rf"{course} decision (?:after|once|when|following|at|pending|awaits)\b",
+        rf"(?:decision|decide) (?:about|on|re|regarding) {course} (?:after|once|when|following|at|pending)\b",
+        rf"{course} (?:to be|will be|can be|could be|should be) {_any(data['weighed'])}(?: again)?"
+        rf" (?:if|should|in case|later|after|once|when)\b{hindered}",
         rf"{_any(data['thoughts'])} ?(?:(?:an?|any|some) )?(?:later|future|eventual|subsequent) "
         rf"(?:(?:role|place|need|question) (?:of |for )?)?{course}",
         rf"{_any(data['thoughts'])} ?(?:(?:role|place|need) (?:of |for )?)?{course},? {later}{ends}",

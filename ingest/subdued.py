@@ -20,7 +20,8 @@ _CALM = re.compile(
 )
 """After metastases: they are no trouble."""
 _HAS_GONE = re.compile(
-    r"[ ,:(\u2013-]{0,3}(?:(?:all|both|now|is|are|was|were|have|has|been|completely|since) ){0,4}"
+    r"[ ,:(\u2013-]{0,3}(?:(?:all|both|now|is|are|was|were|have|has|been|completely"
+    r"|since|ablated|resected|treated|and) ){0,4}"
     r"(?:vanished|disappeared|gone|melted away|cleared|resolved|no longer (?:seen|visible|there|present))\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,10 @@ def _workup() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
         rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
-        rf"|\bno\s+{several}\s+yet\b",
+        rf"|\bno\s+{several}\s+yet\b"
+        r"|\b(?:biopsy|bx|FNA|aspirate)(?: is)?(?: on| for)? (?:tomorrow|(?:next |this )?(?:week|month"
+        r"|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b"
+        r"|\b(?:for|theatre \w+ for) (?:an? )?(?:aspirate|biopsy|bx|FNA|core)\b(?! of (?:node|LN))",
         re.IGNORECASE,
     )
 
@@ -65,6 +68,8 @@ _QUERIED = re.compile(
     r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
     re.I,
 )
+_ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
+"""After a tumour that is one of two thought of: "GBM vs abscess"."""
 _OTHER_OF_TWO = re.compile(
     r"(?:\?|\b(?:query|queried|suspected|possible|probable|presumed|likely|either|ddx|differential)\b)"
     r"[^.;\n]{0,48}(?:\b(?:vs?\.?|versus|or)|[,/]) ?(?:an? )?$",
@@ -99,6 +104,7 @@ def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
     return all(
         c.assertion == "uncertain"
         or _QUERIED.search(text, max(0, c.start - 24), c.start)
+        or _ONE_OF_TWO.match(text, c.end)
         or _OTHER_OF_TWO.search(text, max(0, c.start - 72), c.start)
         for c in chosen
     )

@@ -61,6 +61,8 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         "'Ewing-like' round cell tumour of the buttock, pre-op RT",
         "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",
         "'Sarcoma' on request card; histology = benign schwannoma, excised. No RT.",
+        "Neck nodes, FNA granulomatous. Lymphoma query was excluded. TB drugs.",
+        "Myeloma concern now dismissed. Osteoporosis, zoledronate.",
         "BCC pathway: nodular fasciitis of the forearm, self-limiting.",
         "Sent for SABR to a 'PET-avid nodule' of the left lower lobe: atelectasis, no carcinoma.",
     ],
