@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
+from ingest.complaint import tells_of_another
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary
 from ingest.held import is_held
 from ingest.mention import Mention, starting_within
@@ -44,6 +45,8 @@ _TREATED_FOR = re.compile(
 """Before a tumour: the "for" says what the treatment was for."""
 _TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?:\bex|\bformer|\bcured|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|previous|prior) (?:\w+ )?$", re.IGNORECASE)
+"""Before a cancer: the same; a keloid excised before has mostly come back."""
 _THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)
 _HAD = re.compile(r"\b(?:had|has had) (?:an? |his |her |the )?$", re.IGNORECASE)
 _OUT = re.compile(r" (?:taken |cut )?(?:out|off|removed|excised|resected)\b", re.IGNORECASE)
@@ -129,6 +132,10 @@ def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
     )
 
 
+def _is_malignant(candidate: Candidate) -> bool:
+    return load_diseases()[candidate.disease].malignant
+
+
 class Account:
     """The stretch of text that tells of one tumour: to the next one or the end of the sentence."""
 
@@ -189,7 +196,8 @@ class Account:
         before = self._text[max(0, candidate.start - 16) : candidate.start]
         through = _THROUGH.search(before) and _ITS_DRUGS.match(self._text, candidate.end)
         had = _HAD.search(before) and _OUT.match(self._text, candidate.end)
-        return bool(through or had or _FORMER.search(before) or self.is_years_behind(candidate))
+        former = _FORMER.search(before) or (_is_malignant(candidate) and _EARLIER.search(before))
+        return bool(through or had or former or self.is_years_behind(candidate))
 
     def is_years_behind(self, candidate: Candidate) -> bool:
         """Whether it is named for a treatment of years before: "12 years after RT for tonsil ca"."""
@@ -332,7 +340,7 @@ def _alone(
         for c in stated
         if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions) and told.is_dated(c)
     ]
-    else_said = is_benign(text) or any(not is_treated(c) for c in stated)
+    else_said = is_benign(text) or any(not is_treated(c) for c in stated) or tells_of_another(text, past)
     asked = any(
         (m.kind == "radiotherapy" or m.name in {"technique", "modality"})
         and m.assertion == "affirmed"

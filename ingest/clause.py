@@ -7,7 +7,8 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
     r"(?<!\beg)(?<!\bie)(?<!\be )(?<!\bi )(?<!\be \. g )(?<!\bi \. e )(?<!\bapprox)(?<! [df])"
     r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?=\s|$)"
-    r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)|[;!\n]+|\?(?=\s+[A-Z])"
+    r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)"
+    r"|(?<!t\(\d)(?<!t\(\d\d)(?<!t\([Xx])[;!\n]+|\?(?=\s+[A-Z])"
 )
 _CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s|->|\u2192")
 

@@ -1,6 +1,7 @@
 """Symptoms that tell their organ: a bleed per vaginam is the cervix's and not the lung deposit's."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -42,6 +43,11 @@ def _told(text: str) -> tuple[re.Pattern[str], ...]:
             for said in islice(symptoms.finditer(text), _MOST)
         )
     )
+
+
+def tells_of_another(text: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether the text complains of something, and of nothing that comes from the organ of one of these."""
+    return bool(_told(text)) and not any(tells_of(text, c) for c in candidates)
 
 
 def tells_of(text: str, candidate: Candidate) -> bool:

@@ -12,10 +12,12 @@ _EXTERNAL = (
 _OVER = (
     r"(?:done|ended|(?:due |set )?to (?:finish|end|complete)(?! with)"
     r"|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
-    r"|completes|finished|finishes|finishing|delivered|given)"
+    r"|completes|finished|finishes|finishing|delivered|given|ends|ending|ongoing|on-going|in progress"
+    r"|under ?way|running|(?:already|now|currently) (?:started|begun|under treatment|on treatment)"
+    r"|nearly (?:done|there|finished))"
 )
 _GIVEN = re.compile(
-    rf"\b{_EXTERNAL}(?!\w)(?:[^.;\n]|\.(?=\d)){{0,40}}?\b{_OVER}\b"
+    rf"\b{_EXTERNAL}(?!\w)(?:[^.;\n]|\.(?=\d)){{0,56}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post)(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
     rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
@@ -30,6 +32,7 @@ _PART_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Only the boost is asked for, whether the external beam was given or is still to follow."""
+_BEAM = re.compile(r"\b(?:external|EBRT|pelvic (?:RT|radiotherapy))\b", re.IGNORECASE)
 _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
@@ -96,7 +99,7 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
         return list(kept)
     alone = _PART_ALONE.search(text)
-    external = [m for m in kept if (m.name, m.value) == ("modality", "photon")]
+    external = any((m.name, m.value) == ("modality", "photon") for m in kept) or _BEAM.search(text)
     if wanted and alone and external and any(m.value == "brachytherapy" for m in kept):
         left = [
             m

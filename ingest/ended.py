@@ -7,7 +7,7 @@ from ingest.mention import Mention
 _MONTH = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* )?"
 _COURSE = (
     r"(?:(?:chemo-?)?(?:RT|XRT|radiotherapy|radiation)|CRT|chemorad\w+|brachy\w*|EBRT|IMRT|VMAT|SABR|SBRT"
-    r"|HDR|LDR|seeds|protons?)"
+    r"|HDR|LDR|seeds|protons?|ISRT|INRT|IFRT|PMRT|PORT|WBRT)"
 )
 _ENDED = re.compile(
     rf"\b{_COURSE}\b[^.;\n]{{0,24}}?\b(?:ended|finished|completed|over|done|given)[ ,:(]*(?:in |on )?{_MONTH}"
@@ -16,11 +16,13 @@ _ENDED = re.compile(
 )
 _CLEAR = re.compile(
     r"\b(?:no (?:evidence of |sign of |residual )?(?:disease|recurrence|relapse|tumou?r)|NED|CMR|CR|cCR|mCR"
+    r"|PET(?:-CT)?[ :]{1,2}(?:is |remains |now )?(?:neg(?:ative)?|clear)"
     r"|disease[- ]free|in remission|nothing (?:seen|found|to (?:treat|see|find)))\b",
     re.IGNORECASE,
 )
 _ANEW = re.compile(
-    r"\b(?:(?<!no )recur\w*|(?<!no )relaps\w*|new|now|second|salvage|progress\w*|mets?|metast\w+|boost|next"
+    r"\b(?:(?<!no )recur\w*|(?<!no )relaps\w*|new|now(?! (?:\d|well|clear|PET|NED|in remission))"
+    r"|second|salvage|progress\w*|mets?|metast\w+|boost|next"
     r"|PCI|consolidat\w+|for)\b",
     re.IGNORECASE,
 )

@@ -80,6 +80,7 @@ def without_a_name(
     asked = any(
         m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
     )
+    asked = asked or "modality" in axes
     staged = staged_sites(text, clauses, mentions, STAGED)
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
     held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]

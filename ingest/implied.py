@@ -19,6 +19,20 @@ _WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
 _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
+_CORD = re.compile(
+    r"\b[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})? (?:level |vertebra\w* )?compress(?:ion|ed|ing)\b"
+    r"(?! (?:#|fract\w*|fx|wedge))[^.;\n]{0,24}?\bcord\b"
+    r"|\bcord (?:o?edema|signal change|signal abnormality|compressed|impinge\w*|squashed|flattened"
+    r"|displaced)\b"
+    r"|\bcompress\w+ (?:the |of (?:the )?)?(?:thoracic |cervical |spinal |lumbar )?cord\b",
+    re.IGNORECASE,
+)
+"""A cord that a deposit presses on, told without the name of the emergency."""
+_NO_CORD = re.compile(
+    r"\b(?:no|not|without|nil|never|excludes?|excluded|vocal)\b[^.;\n]{0,32}?\bcord\b|\bcord (?:\w+ ){0,2}"
+    r"(?:clear|intact|free|normal|spared|safe)\b",
+    re.IGNORECASE,
+)
 _OTHER_CAUSE = re.compile(
     r"chest wall pain|h(?:a)?emangioma|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic"
     r"|no (?:bone |spinal )?mets",
@@ -75,13 +89,18 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
     asked = any(
-        m.asks_for_radiotherapy or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
+        m.asks_for_radiotherapy
+        or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
+        or (m.name == "asked_dose_gy" and m.assertion == "affirmed")
         for m in mentions
     )
     found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
+    cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _CORD.search(text)
+    if cord and asked_or_wondered(mentions):
+        found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
     for slug, lesion in _LESIONS.items():
         if slug == "liver-metastasis" and of_liver:
@@ -144,6 +163,14 @@ _PSMA_NODES = re.compile(
     r"|retroperitoneal|inguinal|retrocaval|aortocaval) ){0,4}(?:lymph )?(?:nodes?|LNs?)\b",
     re.IGNORECASE,
 )
+
+
+def asked_or_wondered(mentions: list[Mention]) -> bool:
+    """Whether the text speaks of radiotherapy as something that may be given now."""
+    return any(
+        m.kind == "radiotherapy" and m.name == "request" and m.assertion in {"affirmed", "uncertain"}
+        for m in mentions
+    )
 
 
 def _is_bed_irradiated(text: str, mentions: list[Mention]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeVar
 
+from ingest.afterwards import WISH_AXES, comes_later
 from ingest.assertion import assert_mentions
 from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
@@ -20,13 +21,15 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_another_year
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
+from ingest.late_effect import without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
-from ingest.prescription import PRESCRIPTION, read_prescription
+from ingest.prescription import read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
+from ingest.reserve import without_reserved
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
 from ingest.ruled_out import (
     is_of_a_chance_finding,
@@ -74,7 +77,7 @@ def _read_even(text: str) -> Profile:
     clauses, mentions = reading.clauses, list(reading.mentions)
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
-    mentions = without_called_off(text, mentions)
+    mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
     mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
@@ -95,7 +98,7 @@ def _read_even(text: str) -> Profile:
     ]
     if choice.chosen:
         kept = relevant(text, choice.chosen[0].disease, kept)
-    kept = [m for m in _without_alternatives(text, kept) if not _comes_later(text, mentions, m)]
+    kept = [m for m in _without_alternatives(text, kept) if not comes_later(text, mentions, m)]
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = without_outdone(text, without_first_course(remaining_part(text, kept)))
@@ -146,11 +149,9 @@ _COURSE_AXES = frozenset(
     {"surgery", "setting", "margin", "systemic", "response", "prior_radiotherapy", "location", "intent"}
 )
 """Axes whose values hold in the past or under a condition too: an operation is always history."""
-_WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
-"""Axes of what is asked for; a wish under a condition is still one."""
-_ASKED_AXES = _WISH_AXES | {"setting", "intent", "called_for"}
+_ASKED_AXES = WISH_AXES | {"setting", "intent", "called_for"}
 """Axes of radiotherapy asked for, which no illness has that is not irradiated."""
-_DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | _WISH_AXES | {
+_DISEASE_AXES = (_COURSE_AXES - {"prior_radiotherapy"}) | WISH_AXES | {
     "t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm", "called_for",
 }  # fmt: skip
 """Axes that describe one tumour and its treatment, not the patient."""
@@ -168,7 +169,7 @@ def _is_said(mention: Mention) -> bool:
     if (axis, str(mention.value)) in _negative_values():
         return True
     if status == "hypothetical":
-        return axis in _COURSE_AXES | _WISH_AXES
+        return axis in _COURSE_AXES | WISH_AXES
     return status == "historical" and axis in _COURSE_AXES
 
 
@@ -229,7 +230,11 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
 
 def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:
     """Whether "radical" is said of a course had before another is asked for: "had radical RT, now HDR"."""
-    if (finding.name, finding.value) not in _RADICAL or finding.assertion != "historical":
+    if (finding.name, finding.value) not in _RADICAL:
+        return False
+    if any(_is_past(m) and 0 <= finding.start - m.end <= 1 for m in mentions):
+        return True
+    if finding.assertion != "historical":
         return False
     return any(m.asks_for_radiotherapy for m in mentions) and any(
         m.kind == "radiotherapy"
@@ -242,6 +247,11 @@ def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> b
 _RADICAL = {("setting", "definitive"), ("intent", "curative")}
 _SAME_COURSE = 24
 """Characters from the word to the radiotherapy it is said of."""
+
+
+def _is_past(mention: Mention) -> bool:
+    """Whether it is the dose of a course had: "prior 64/32 radical"."""
+    return mention.name == "asked_course" and mention.assertion in {"historical", "delivered"}
 
 
 def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
@@ -297,41 +307,6 @@ def _modality_of(asked: Mention) -> str:
     if asked.name == "modality":
         return str(asked.value)
     return "brachytherapy" if asked.value in _IMPLANTS else "photon"
-
-
-_THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)
-_FIRST = re.compile(
-    r"\b(?:pre-?op\w*|neo-?adj\w*|upfront|initial|induction)(?:[ +/-]{1,3}(?!then\b)\w+){0,5}?"
-    r"[ +/-]{1,3}(?:RT|XRT|CRT|chemo-?RT|radiotherapy|radiation)\b",
-    re.IGNORECASE,
-)
-_FOLLOWS = re.compile(
-    r"(?: boost| component| phase)? (?:follows|will follow|to follow|comes later|is to follow|done elsewhere"
-    r"|elsewhere later|later at)\b",
-    re.IGNORECASE,
-)
-_WEEKS_LATER = re.compile(r"\s*(?:[\w/-]+\s+){0,3}(?:later|after|afterwards)\b", re.IGNORECASE)
-_AFTERWARDS = re.compile(
-    r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
-)
-
-
-def _comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
-    """Whether it only follows the course asked for: "chemoRT, then PCI", "pre-op RT then WLE"."""
-    before = text[max(0, finding.start - 16) : finding.start]
-    if finding.name in {"surgery", "setting"} and _THEN.search(before):
-        first = text[: finding.start]
-        return bool(_FIRST.search(first))
-    if finding.name in {"surgery", "setting"} and _WEEKS_LATER.match(text, finding.end):
-        return bool(_FIRST.search(text[: finding.start]))
-    if finding.name in _WISH_AXES and _FOLLOWS.match(text, finding.end):
-        # "EBRT now, implant boost follows": the external part is asked for.
-        return any((m.name, m.value) == ("modality", "photon") and m.start < finding.start for m in mentions)
-    if (finding.name, finding.value) != ("target", "pci"):
-        return False
-    if not any(m.asks_for_radiotherapy and not m.overlaps(finding) for m in mentions):
-        return False
-    return bool(_THEN.search(before) or _AFTERWARDS.match(text, finding.end))
 
 
 def _finding(text: str, mention: Mention) -> Finding:

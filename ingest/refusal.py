@@ -14,6 +14,7 @@ from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.refusal_reach import (
     WATCHED,
+    examined_elsewhere,
     follows_the_course,
     has_its_place,
     is_held_symptom,
@@ -23,6 +24,7 @@ from ingest.refusal_reach import (
     is_of_the_past,
 )
 from ingest.request import asks, requests
+from ingest.reserve import KEPT
 from ingest.unproven import other_tissue, unproven, unready
 from ontologies.disease import load_diseases
 
@@ -82,8 +84,17 @@ def declined(
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or _systemic_alone(text, mentions, chosen)
         or denied_alone(text, mentions)
+        or _examined(text, mentions, chosen)
     )
+    if said and all(m.name == KEPT for m in said):
+        said = [*said, *unready(text, clauses, mentions, chosen, others)]
     return said + unproven(text, chosen, said)
+
+
+def _examined(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+    """The examination of another organ, in a text that asks for no radiotherapy."""
+    said = None if requests(mentions) else examined_elsewhere(text, chosen)
+    return [said] if said else []
 
 
 def _may_own(other: Candidate, mention: Mention) -> bool:

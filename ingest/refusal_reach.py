@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from ingest.clause import Clauses
+from ingest.complaint import tells_of_another
 from ingest.diagnosis import Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
@@ -39,6 +40,14 @@ _WATCHED_BRAIN = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_PCI = re.compile(
+    r"\bPCI[ ,:-]{1,3}(?:is |was |has been )?(?:declined|omitted|refused|not (?:given|wanted|for|planned)"
+    r"|deferred|discussed)[ ,;:(/-]{1,3}(?:(?:for|so|and|but|on|prefers|opts for|chose|will have|serial"
+    r"|brain|MRI?|has) ){0,4}$",
+    re.IGNORECASE,
+)
+"""Before words of watching: they stand for the prophylaxis of the brain."""
+
 
 def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) -> bool:
     """Whether the brain is watched beside a tumour elsewhere: "thoracic RT, brain MRI surveillance"."""
@@ -46,7 +55,8 @@ def is_of_the_brain(text: str, mention: Mention, chosen: tuple[Candidate, ...]) 
     if any(_IN_THE_HEAD.match(code) for code in codes):
         return False
     before = _BRAIN_WATCHED.search(text, max(0, mention.start - 40), mention.start)
-    return bool(before or _WATCHED_BRAIN.match(text, mention.end))
+    after = _WATCHED_BRAIN.match(text, mention.end)
+    return bool(before or after or _FOR_PCI.search(text, max(0, mention.start - 40), mention.start))
 
 
 _FOLLOWING = re.compile(
@@ -352,7 +362,9 @@ _EXAMINED = {
     re.compile(r"\b(?:mammogra\w*|MMG|BI-?RADS)\b", re.IGNORECASE): re.compile(r"C50|D05"),
     re.compile(r"\bPI-?RADS\b", re.IGNORECASE): re.compile(r"C61"),
     re.compile(r"\b(?:TI-?RADS|Thy[12]|U[12])\b", re.IGNORECASE): re.compile(r"C73"),
-    re.compile(r"\b(?:hysteroscopy|smear)\b", re.IGNORECASE): re.compile(r"C5[1-5]"),
+    re.compile(
+        r"\b(?:hysteroscopy|smear|TVUS|TVS|transvaginal|pipelle|endometrial biopsy)\b", re.IGNORECASE
+    ): re.compile(r"C5[1-5]"),
 }
 """Examinations, and the tumours they would find."""
 
@@ -371,3 +383,15 @@ def is_of_another_examination(
         and not any(organs.match(code) for code in codes)
         for examination, organs in _EXAMINED.items()
     )
+
+
+def examined_elsewhere(text: str, chosen: tuple[Candidate, ...]) -> Mention | None:
+    """The examination of another organ that a complaint comes from: "breast ca 2019; PMB, hysteroscopy"."""
+    codes = [code for c in chosen for code in load_diseases()[c.disease].icd10]
+    if not chosen or any(code.startswith("C7") for code in codes) or not tells_of_another(text, chosen):
+        return None
+    found = [(e.search(text), organs) for e, organs in _EXAMINED.items()]
+    told = [(m, organs) for m, organs in found if m]
+    if not told or any(organs.match(code) for _, organs in told for code in codes):
+        return None
+    return Mention("declined", "not_ready", "not_ready", *told[0][0].span())

@@ -99,6 +99,14 @@ _RULES = re.compile(
 )
 _OUT = re.compile(r" out\b(?! if\b)", re.IGNORECASE)
 """Around a disease: "hepatology rule HCC out"."""
+_QUESTION_CLOSED = re.compile(
+    r",? (?:query|question|concern|suspicion|possibility|worry|scare|alert|theory|idea)"
+    r"(?: (?:has|have|been|was|is|were|now|since|then|firmly|therefore)){0,3} "
+    r"(?:excluded|ruled out|dismissed|refuted|discounted|unfounded|lifted|withdrawn|removed|closed"
+    r"|dropped|gone|put to rest|laid to rest|not (?:confirmed|upheld|borne out))\b",
+    re.IGNORECASE,
+)
+"""After a tumour: the question after it is closed."""
 _TEST = re.compile(r"\b(?:PET|PSMA|PSA|scan|MRI|CT|bx|biopsy)$", re.IGNORECASE)
 """At the end of what stands for a tumour: a test, that found nothing."""
 _STOOD_DOWN = re.compile(
@@ -284,7 +292,7 @@ def _is_denied_after(text: str, candidate: Candidate) -> bool:
     """Whether the words right after it deny it."""
     if candidate.disease == "spinal-cord-compression" and _STOOD_DOWN.match(text, candidate.end):
         return True
-    if _STAINED.match(text, candidate.end):
+    if _STAINED.match(text, candidate.end) or _QUESTION_CLOSED.match(text, candidate.end):
         return True
     rules = _RULES.search(text, max(0, candidate.start - 20), candidate.start)
     if rules and _OUT.match(text, candidate.end):

@@ -19,6 +19,13 @@ _CALM = re.compile(
     re.IGNORECASE,
 )
 """After metastases: they are no trouble."""
+_HAS_GONE = re.compile(
+    r"[ ,:(\u2013-]{0,3}(?:(?:all|both|now|is|are|was|were|have|has|been|completely"
+    r"|since|ablated|resected|treated|and) ){0,4}"
+    r"(?:vanished|disappeared|gone|melted away|cleared|resolved|no longer (?:seen|visible|there|present))\b",
+    re.IGNORECASE,
+)
+"""After metastases: nothing of them is left to treat."""
 _UP_TO_DRUG = re.compile(rf"{_LINK}\b(?:on|under|with|to|receiving|getting|having){_LINK}", re.IGNORECASE)
 """Between metastases and the drugs they are treated with."""
 _ASTIR = re.compile(
@@ -107,6 +114,8 @@ def troubles_itself(
     "Pelvic recurrence of rectal ca, sciatic pain, liver mets on FOLFIRI": the pelvis is to be irradiated.
     Metastases of the same kind told together stand or fall together.
     """
+    if all(_HAS_GONE.match(text, c.end) for c in metastases):
+        return True
     calm = [c for c in metastases if _is_subdued(text, findings, c)]
     ends = {clauses.clause(c.start) for c in calm}
     if not calm or any(c not in calm and clauses.clause(c.start) not in ends for c in metastases):

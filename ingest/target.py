@@ -196,7 +196,7 @@ def about_primary(
     past = [(m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.assertion != "affirmed"]
     for cue in cues["any"]:
         at = low.find(cue) - 1
-        if at >= -1 and not any(a < at + len(cue) and at < b for a, b in past):
+        if at >= -1 and not _is_within(at, len(cue), past):
             return True
     if any(is_aimed(c) for c in metastases):
         return False
@@ -204,11 +204,17 @@ def about_primary(
         return True
     for primary in primaries:
         if tells_of(text, primary) or any(
-            _is_unwell(low, cue.lower()) for cue in cues.get(category(primary), ())
+            _is_unwell(low, cue.lower()) and not _is_within(low.find(cue.lower()) - 1, len(cue), past)
+            for cue in cues.get(category(primary), ())
         ):
             return not _targets(text, clauses, mentions, metastases)
     primaries = [c for c in primaries if not _is_origin(text, c, metastases)]
     return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
+
+
+def _is_within(at: int, length: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether words that begin there share a character with one of the spans."""
+    return any(a < at + length and at < b for a, b in spans)
 
 
 def _targets(text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]) -> bool:

@@ -24,7 +24,10 @@ def _workup() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
         rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
-        rf"|\bno\s+{several}\s+yet\b",
+        rf"|\bno\s+{several}\s+yet\b"
+        r"|\b(?:biopsy|bx|FNA|aspirate)(?: is)?(?: on| for)? (?:tomorrow|(?:next |this )?(?:week|month"
+        r"|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b"
+        r"|\b(?:for|theatre \w+ for) (?:an? )?(?:aspirate|biopsy|bx|FNA|core)\b(?! of (?:node|LN))",
         re.IGNORECASE,
     )
 
@@ -65,6 +68,14 @@ _QUERIED = re.compile(
     r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
     re.I,
 )
+_ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
+"""After a tumour that is one of two thought of: "GBM vs abscess"."""
+_OTHER_OF_TWO = re.compile(
+    r"(?:\?|\b(?:query|queried|suspected|possible|probable|presumed|likely|either|ddx|differential)\b)"
+    r"[^.;\n]{0,48}(?:\b(?:vs?\.?|versus|or)|[,/]) ?(?:an? )?$",
+    re.IGNORECASE,
+)
+"""Before a tumour that is one of two thought of: "presumed keloid vs"."""
 
 
 def other_tissue(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
@@ -91,7 +102,11 @@ def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
 def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
     """Whether no tumour chosen is more than a suspicion."""
     return all(
-        c.assertion == "uncertain" or _QUERIED.search(text, max(0, c.start - 24), c.start) for c in chosen
+        c.assertion == "uncertain"
+        or _QUERIED.search(text, max(0, c.start - 24), c.start)
+        or _ONE_OF_TWO.match(text, c.end)
+        or _OTHER_OF_TWO.search(text, max(0, c.start - 72), c.start)
+        for c in chosen
     )
 
 
@@ -111,7 +126,8 @@ def unready(
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None
     if match is not None:
-        return [Mention("declined", "not_ready", "not_ready", *match.span())]
+        name = "unproven" if chosen and _is_all_queried(text, chosen) else "not_ready"
+        return [Mention("declined", name, name, *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         if _relieves(mentions) and all(
             _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen

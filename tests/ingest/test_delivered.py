@@ -21,6 +21,9 @@ def _wish(text: str, word: str) -> list[Mention]:
         "pelvis 45 Gy/25 done; HDR boost",
         "just finished chemoRT, now HDR boost",
         "phase 1 delivered. HDR boost",
+        "external beam 37.5 in 15 to prostate and SV already being given, HDR boost",
+        "EBRT 46/23 in progress; HDR boost",
+        "whole breast 40/15 ends Friday, HDR boost",
     ],
 )
 def test_a_boost_after_what_was_given_is_told(text: str) -> None:
@@ -39,6 +42,11 @@ def test_a_boost_that_is_planned_with_the_rest_is_no_remaining_part(text: str) -
 def test_the_dose_given_is_not_asked_for_again() -> None:
     profile = read_case("Ca prostate cT2c 4+3 PSA 14, EBRT 46/23 completed, now for LDR seed boost")
     assert not profile.values("asked_course") and profile.values("modality") == ("brachytherapy",)
+
+
+def test_an_implant_that_comes_first_is_the_part_asked_for() -> None:
+    text = "HDR boost to prostate 15 Gy, 37.5/15 external in two weeks. This booking = implant part only. T3a"
+    assert read_case(text).values("given") == ("external_beam",), "the implant alone is asked for"
 
 
 @given(st.text(alphabet="EBRT 0123456789GyHDR/#.,;done completed boost\n", max_size=300))

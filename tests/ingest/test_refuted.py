@@ -64,6 +64,8 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         "Myeloma rejected, marrow clean.",
         "Sent as '?mets ?TB ?myeloma'. Spine abscess, GeneXpert positive. No RT.",
         "Seg 6 liver lesion, hepatology rule HCC out.",
+        "Neck nodes, FNA granulomatous. Lymphoma query was excluded. TB drugs.",
+        "Myeloma concern now dismissed. Osteoporosis, zoledronate.",
         "BCC pathway: nodular fasciitis of the forearm, self-limiting.",
         "Sent for SABR to a 'PET-avid nodule' of the left lower lobe: atelectasis, no carcinoma.",
     ],

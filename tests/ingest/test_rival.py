@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.profile import read_case
+from ontologies.disease import load_diseases
 
 
 def _named(text: str) -> set[str]:
@@ -113,8 +114,16 @@ def test_a_course_of_another_year_is_not_asked_for() -> None:
             "spinal-cord-compression",
         ),
         ("M-protein 6 g/l, no lytic lesions = MGUS", "mgus"),
+        ("Breast ca on letrozole, D8 compression with cord oedema, RT tonight", "spinal-cord-compression"),
+        ("SCC larynx T4, lung mets, fungating in the neck, palliative RT to neck", "laryngeal-cancer"),
+        ("ES-SCLC after chemo, liver mets vanished, consolidation RT to the chest", "sclc"),
+        ("Gastric MALT, t(11;18) positive, stage IE antrum, cut-off node 2 cm. RT stomach 24/12",
+         "gastric-malt-lymphoma"),
+        ("Sigmoid polyp cancer T1 sm2, EMR, surveillance", "colon-cancer"),
+        ("Leptomeningeal disease, HER2+ breast ca, prior chest wall RT 2019. Craniospinal protons",
+         "leptomeningeal-metastasis"),
     ],
-)
+)  # fmt: skip
 def test_a_tumour_told_by_its_own_words_goes_before_one_that_is_held(text: str, disease: str) -> None:
     assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
 
@@ -159,3 +168,48 @@ def test_findings_of_another_tumour_leave_no_answer(text: str) -> None:
 )
 def test_what_is_the_tumours_own_casts_no_doubt(text: str, disease: str) -> None:
     assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haematuria, cystoscopy booked. Earlier breast ca (RT 2018).",
+        "Post-menopausal bleeding, hysteroscopy on the 3rd; tamoxifen for previous breast ca 2016.",
+    ],
+)
+def test_a_symptom_of_another_organ_is_not_the_past_tumours(text: str) -> None:
+    malignant = {slug for slug in _named(text) if load_diseases()[slug].malignant}
+    assert not malignant, f"{text!r}: read as {malignant}"
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("PV bleeding, ca cervix IIB for chemoRT; previous breast ca 2010", "cervical-cancer"),
+        ("Endobronchial recurrence of earlier lung ca, haemoptysis, HDR brachytherapy", "lung-cancer"),
+    ],
+)
+def test_an_earlier_tumour_beside_the_one_that_bleeds_is_past(text: str, disease: str) -> None:
+    assert _named(text) == {disease}, f"{text!r}: read as {_named(text)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ependymoma, GTR, boy of 6. Parents relocating to Manchester for proton RT", "proton"),
+        ("Clival chordoma. Mum and dad keen for protons", "proton"),
+        ("Orbital rhabdomyosarcoma, 5 yrs, radiation by pencil beam", "proton"),
+    ],
+)
+def test_what_the_family_travels_for_is_the_patients(text: str, modality: str) -> None:
+    assert modality in read_case(text).values("modality"), f"{text!r}: {read_case(text).findings}"
+
+
+def test_what_a_relative_had_is_not_the_patients() -> None:
+    text = "Mother had protons for a chordoma; patient has meningioma 3 cm, RT"
+    assert "proton" not in read_case(text).values("modality"), "the mother's protons"
+
+
+def test_an_operation_that_follows_the_course_is_not_done() -> None:
+    profile = read_case("Pancoast NSCLC T3 N0. Concurrent platinum RT then lobectomy.")
+    assert "after_lung_resection" not in profile.values("setting"), profile.findings

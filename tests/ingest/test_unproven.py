@@ -38,3 +38,27 @@ def test_a_proven_tumour_is_treated_whatever_else_is_asked(text: str) -> None:
 def test_hospice_talked_over_with_a_relative_is_the_patients() -> None:
     text = "Brain mets, lung primary, PS 4. Discussed with daughter: steroids and hospice only."
     assert "supportive" in _declined(text), "the daughter is only the one spoken with"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boy of 14, femoral swelling, ?Ewing ?osteomyelitis, core biopsy awaited.",
+        "Suspected lymphoma in the neck, excision biopsy booked.",
+        "Glioblastoma vs abscess on MRI, biopsy tomorrow.",
+        "Presumed keloid vs dermatofibrosarcoma of the chest, histology awaited. ?later role for RT.",
+    ],
+)
+def test_a_tumour_only_queried_is_unproven_while_its_tissue_is_awaited(text: str) -> None:
+    assert "unproven" in _declined(text), f"{text!r}: {_declined(text)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rectal ca T3 N1 proven, MRI awaited.",
+        "IDC left breast, grade 2, staging CT awaited.",
+    ],
+)
+def test_a_proven_tumour_whose_staging_is_awaited_keeps_its_code(text: str) -> None:
+    assert "unproven" not in _declined(text), f"{text!r}: {_declined(text)}"

@@ -1,0 +1,59 @@
+"""Late effects of radiotherapy: "radiation proctitis" names a course of the past and asks for none."""
+
+import re
+from itertools import islice
+
+from ingest.mention import Mention
+from ingest.reserve import asks_now
+
+_MOST = 8
+"""Such phrases read; a case has one."""
+_EFFECT = re.compile(
+    r"\b(?:radiation|radiotherapy|chemoradiation|RT|XRT)[ -](?:induced |related |associated |type )?"
+    r"(?:pneumonitis|proctitis|proctopathy|cystitis|enteritis|colitis|necrosis|myelopathy|dermatitis"
+    r"|(?:o)?esophagitis|mucositis|fibrosis|plexopathy|retinopathy|osteitis|osteonecrosis|vasculopathy"
+    r"|nephropathy|hepatitis|gastritis|pericarditis|xerostomia|trismus|stricture|morph(?:o)?ea|recall)\b",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"(?:\?|\b(?:no|not|without|nil|never|risk of|avoid\w*|previous|prior|past|old|resolved|hx(?: of)?"
+    r"|versus|vs|or|possible|query|suspected|excluded|known|prev|mild|ongoing|chronic))[ .,]{0,2}(?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before it: it is not told as the matter now."""
+_DOUBTED = re.compile(
+    r" ?(?:\?|\((?:\?|resolved|mild)|(?:is |was |now )?(?:vs?\.?|versus|or|excluded|unlikely|resolved"
+    r"|settled|ruled out)\b)",
+    re.IGNORECASE,
+)
+_ANEW = re.compile(
+    r"\b(?<!no )(?<!without )(?<!nil )(?<!no local )(?<!no tumour )(?<!of )"
+    r"(?:recur\w*|relaps\w*|progress\w*|new|mets?|metast\w+|residual|second|salvage)\b",
+    re.IGNORECASE,
+)
+"""What may be irradiated beside it."""
+
+
+def without_late_effects(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the radiotherapy that an effect of it names, and the effect where it declines.
+
+    A text about the effect alone, with nothing that has come back and no course asked for, calls for none.
+    """
+    found = list(islice(_EFFECT.finditer(text), _MOST))
+    if not found:
+        return mentions
+    kept = [
+        m
+        for m in mentions
+        if not any(e.start() <= m.start and m.end <= e.end() for e in found)
+        or not (m.kind == "radiotherapy" or m.name == "called_for")
+    ]
+    present = [
+        e
+        for e in found
+        if not _NOT_NOW.search(text, max(0, e.start() - 24), e.start()) and not _DOUBTED.match(text, e.end())
+    ]
+    if not present or _ANEW.search(text) or any(asks_now(text, m) for m in kept):
+        return kept
+    kept += [Mention("declined", "follow_up", "follow_up", *present[0].span())]
+    return sorted(kept, key=lambda m: (m.start, -m.end))
