@@ -25,6 +25,7 @@ RESULT_TYPES: frozenset[EntityType] = frozenset(("biomarker", "gene"))
 """Types whose "negative", "absent" and "wild-type" are results, so that they are never negated."""
 _BACKWARD_REACH = 90
 _ALLERGY_REACH = 220
+_LIST_REACH = 320
 _LONGEST = 1200
 """Characters of a sentence that are read for what it tells."""
 _Time = Literal["planned", "delivered", "current", "historical"]
@@ -137,6 +138,8 @@ class Axes:
             return False
         if self._is_excepted(start, end, treatment):
             return True
+        if type == "disease" and self._within("excepted", start, end) and self._is_dealt_with(start, end):
+            return False
         barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
         if self._reaches("negated", start, end, barrier):
             return True
@@ -157,8 +160,11 @@ class Axes:
         if treatment:
             given = self._times.nearest(start, end, treatment=True)[0] == "historical"
             return named and not (given and "except" in self._text[max(0, start - 60) : start].lower())
-        named = named or self._within("excepted", start, end)
-        return named and not (self._within("dealt with", start, end) or self._within("cured", start, end))
+        return (named or self._within("excepted", start, end)) and not self._is_dealt_with(start, end)
+
+    def _is_dealt_with(self, start: int, end: int) -> bool:
+        """Whether an illness is told as dealt with before: "adequately treated X"."""
+        return self._within("dealt with", start, end) or self._within("cured", start, end)
 
     def _refused(self, start: int, end: int) -> bool:
         scopes = self._scopes.get("refused")
@@ -251,7 +257,7 @@ class Axes:
             return "historical"
         if beside.KIND_AFTER.match(self._text, end):
             return "current"
-        if beside.BEFORE_IT.search(self._text, max(0, start - 24), start):
+        if beside.BEFORE_IT.search(self._text, max(0, start - 64), start):
             return "current"
         if after := beside.GIVEN_AFTER.match(self._text, end):
             treated = after[0].endswith("treated") and "pre" not in after[0]
@@ -289,7 +295,8 @@ class Axes:
         if self._text[max(0, start - 5) : start].lower() == "post-":
             return True
         after = self._text[end : min(closing, end + _ALLERGY_REACH)]
-        return study.is_past_event(self._text[start:end], self._text[self._near(start) : start], after)
+        near = max(self._sentence(start)[0], start - _LIST_REACH)
+        return study.is_past_event(self._text[start:end], self._text[near:start], after)
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""

@@ -59,6 +59,7 @@ _WITHIN = re.compile(
 )
 _LASTING = re.compile(
     r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
+    r"|(?:heart|cardiac|cardiovascular|cerebrovascular) disease|cardiac failure"
     r"|asthma|epilep|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune"
     r"|disorder|syndrome|\baids\b",
     _WORD,
@@ -204,9 +205,9 @@ def is_event_had(name: str, before: str) -> bool:
 
 
 _WINDOW_LISTED = re.compile(
-    rf"\b(?:within|in|during){OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?|weeks?"
+    rf"\b(?:within|in|during)(?: the first)?{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?|weeks?"
     rf"|months?|years?)"
-    r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:()]{0,120}$",
+    r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:]{0,180}$",
     _WORD,
 )
 """Before the instances of what must not lie in a window."""

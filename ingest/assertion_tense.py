@@ -118,7 +118,7 @@ _ADVISED_OVER = re.compile(
     r"\b(?:after|following|in (?:all |the )?(?:[\w-]{3,20} )?(?:patients|women|men|cases|children))\b", _WORD
 )
 _TREATED = re.compile(
-    r"\b(?:treated|managed) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
+    r"\b(?:treated|managed|injected|infused|premedicated) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
     r"|lly))? ?(?:for [^,.;()\n]{2,100}? )?(?:with|by)\b",
     _WORD,
 )
