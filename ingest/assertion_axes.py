@@ -61,13 +61,8 @@ class Axes:
 
     def of(self, start: int, end: int, type: EntityType) -> Assertion:
         """The assertion of a span that names a thing of this type."""
-        if before := findings.SHORT_FOR.search(self._text, max(0, start - 60), start):
-            # "durvalumab (DURVA)": said of the short form as of the name before it.
-            if findings.SHORT_FORM.fullmatch(self._text, start, end) and self._text[end : end + 1] in {
-                ")",
-                "]",
-            }:
-                return self.of(*before.span("name"), type)
+        if name := findings.long_form(self._text, start, end):
+            return self.of(*name, type)
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
         person = self._experiencer(start, end, type, treatment)
@@ -193,7 +188,9 @@ class Axes:
             return "hypothetical"
         if self._within("refuted", start, end):
             return "certain"
-        own = type == "disease" and beside.OWN_COURSE.match(self._text, end)
+        own = type == "disease" and (
+            beside.OWN_COURSE.match(self._text, end) or findings.is_being_treated(self._text, start, end)
+        )
         if not (told and treatment) and not own and self._reaches("hypothetical", start, end, barrier):
             return "hypothetical"
         if treatment and not told and self._within("conditional", start, end):
@@ -201,7 +198,7 @@ class Axes:
         before = self._text[max(0, start - _BACKWARD_REACH) : start]
         if type == "toxicity" and beside.is_limit(self._text[max(0, start - 2 * _BACKWARD_REACH) : start]):
             return "hypothetical"
-        if type == "toxicity" and beside.is_possible_effect(before):
+        if beside.is_possible_effect(before, self._text, end, type):
             return "uncertain"
         if treatment and beside.is_optional(before):
             return "uncertain"
@@ -271,9 +268,8 @@ class Axes:
             return "historical"
         if said == "historical" and self._is_general(start, end):
             return "current"
-        if said in {"historical", None} and findings.is_compared_arm(
-            self._text, start, end, self._told(start)
-        ):
+        compared = said in {"historical", "current", None}
+        if compared and findings.is_compared_arm(self._text, start, end, self._told(start)):
             return "delivered"
         if said == "delivered" and cues.is_recent(self._part(start)):
             return "historical"

@@ -137,7 +137,7 @@ _BACKWARD = (
     _Backward(
         "allowed",
         re.compile(
-            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
+            r"\b(?:is|are|(?:will|may|can) be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
             r"|accepted)\b"
             r"(?! to)"
             r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bnot )(?<!\bnor )(?<!\bwas )(?<!\bwere )(?<!\bbeen )"

@@ -26,10 +26,14 @@ _LINK_BEFORE = re.compile(
     r"|willingness|availability|acceptance|perceptions?|opinions?|demand|guidelines?|survey|questionnaire)"
     r" (?:of|to|for|on|about|over|towards?|regarding)|decisions? to|doses? of|assays? (?:for|of)|safety of"
     r"|pharmacokinetics of|indicated for)\b[^.;]{0,70}$"
-    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)) (?:[\w-]+ ){0,3}$",
+    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)|before|prior to|prevalence of"
+    r"|interval between|within \w+ (?:hours?|days?|weeks?|months?|years?) of|adjust(?:ing|ed|ment) for"
+    r"|(?:satisfied|happy|satisfaction) with) (?:[\w-]+ ){0,3}$",
     _WORD,
 )
-_LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) (?:\w+ )?associated\b", _WORD)
+_LINK_AFTER = re.compile(
+    r"(?: [\w-]+){0,3} (?:was|were) (?:\w+ )?associated\b| ?\((?:[A-Z]{1,3} )?(?:OR|HR|RR|odds|hazard)\b", _WORD
+)
 
 
 def is_linked(before: str, after: str) -> bool:

@@ -185,7 +185,7 @@ class _Triggers:
         for start, end in tense.finished_spans(self._text):
             opening, closing = self._sentence(start)
             near = self._text[max(opening, start - _REACH) : min(closing, end + _REACH)]
-            if not cues.is_future(near):
+            if not cues.is_future(near) and not cues.is_aim(self._text[opening:closing]):
                 yield end
 
     def _compound(self, scope: Scope) -> Scope:
