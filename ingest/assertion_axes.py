@@ -9,7 +9,7 @@ from ingest import assertion_cues as cues
 from ingest import assertion_findings as findings
 from ingest import assertion_study as study
 from ingest.assertion_contrast import past_section_end
-from ingest.assertion_scopes import Scope, Scopes
+from ingest.assertion_scopes import Same, Scope, Scopes
 from ingest.assertion_triggers import read_triggers
 from ingest.extraction import Assertion, EntityType
 from ingest.mention import Cover
@@ -302,8 +302,11 @@ class Axes:
         return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(told)
 
     def _is_before_entry(self, start: int, end: int) -> bool:
-        after = self._text[end : min(self._sentence(start)[1], end + 160)]
-        return cues.is_before_entry(after) and not cues.is_course_to_come(self._told(start))
+        after = self._text[end : min(self._sentence(start)[1], end + 200)]
+        told = self._told(start)
+        if study.is_in_bare_window(told, self._text[self._near(start) : start], after):
+            return True
+        return cues.is_before_entry(after) and not cues.is_course_to_come(told)
 
     def _near(self, start: int) -> int:
         return max(self._sentence(start)[0], start - _ALLERGY_REACH)
@@ -374,23 +377,8 @@ class Axes:
         return "family" if own else "patient"
 
 
-class _Same:
-    """A reading as a key: the same object, not an equal one."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
-
-
 @lru_cache(maxsize=4)
-def _axes(key: _Same) -> Axes:
+def _axes(key: Same) -> Axes:
     return Axes(key.reading)
 
 
@@ -399,4 +387,4 @@ def axes_of(reading: Reading, start: int, end: int, type: EntityType) -> Asserti
 
     The scopes of the reading are found at the first call and kept for the last few readings.
     """
-    return _axes(_Same(reading)).of(start, end, type)
+    return _axes(Same(reading)).of(start, end, type)

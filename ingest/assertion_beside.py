@@ -125,7 +125,9 @@ def is_denied_event(between: str) -> bool:
 
 BEARING_AFTER = re.compile(r"[- ]bearing (?:[\w/-]+ )?(?:mice|mouse|rats?|animals?)\b", _WORD)
 """After a disease that animals were given: "glioma-bearing mice"."""
-NEVER_AFTER = re.compile(r"(?:[- ](?:treatment|therapy))?[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
+NEVER_AFTER = re.compile(
+    r"(?:[- ](?:treatment|therapy))?[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE
+)
 """After a treatment: it has not been, or is not to be, given."""
 FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
 """After a disease: it is not there."""
@@ -138,7 +140,7 @@ GIVEN_AFTER = re.compile(
 
 
 BEFORE_IT = re.compile(
-    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
+    r"\b(?:pre|before|prior to|until|as adjuvant (?:therapy|treatment) (?:post|after|following))[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
     r"|than) (?:the |their "
     r"|each )?(?:first|initial|planned|next|start of|beginning of|initiation of) (?:(?:scheduled|planned"
     r"|study"

@@ -47,7 +47,8 @@ def long_form(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _TREATED_FOR = re.compile(
-    r"\b(?:surgery|treatments?|therap(?:y|ies)) (?:for|to (?:remove|treat)) (?:(?:the|an?|your|their) )?$", _WORD
+    r"\b(?:surgery|treatments?|therap(?:y|ies)) (?:for|to (?:remove|treat)) (?:(?:the|an?|your|their) )?$",
+    _WORD,
 )
 
 

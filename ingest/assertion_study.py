@@ -32,7 +32,8 @@ _LINK_BEFORE = re.compile(
     _WORD,
 )
 _LINK_AFTER = re.compile(
-    r"(?: [\w-]+){0,3} (?:was|were) (?:\w+ )?associated\b| ?\((?:[A-Z]{1,3} )?(?:OR|HR|RR|odds|hazard)\b", _WORD
+    r"(?: [\w-]+){0,3} (?:was|were) (?:\w+ )?associated\b| ?\((?:[A-Z]{1,3} )?(?:OR|HR|RR|odds|hazard)\b",
+    _WORD,
 )
 
 
@@ -52,6 +53,23 @@ _RELATED_AFTER = re.compile(
 def is_neither_linked(before: str, after: str) -> bool:
     """Whether only a relation is denied: "neither A nor B was associated with C"."""
     return bool(_NEITHER.search(before) and _RELATED_AFTER.match(after))
+
+
+_BARE_WINDOW = re.compile(
+    r"(?:(?!\b(?:was|were|is|are|be|been|will|shall|should|may|can|performed|done|started|given|until|by|of)\b)"
+    r"[^.;:\d]){0,90}\bwithin (?:the )?(?:\d{1,2}|one|two|three|four|six|twelve) (?:weeks?|months?|years?)(?= ?[.;,)]|$)",
+    _WORD,
+)
+_FINITE = re.compile(
+    r"\b(?:was|were|is|are|be|had|will|shall|should|may|can|could|would|return\w*|showed|improv\w*|survival"
+    r"|mortality|follow-up|recovery|rates?|within \w+ hours)\b",
+    _WORD,
+)
+
+
+def is_in_bare_window(sentence: str, before: str, after: str) -> bool:
+    """Whether a criterion without a verb sets a treatment in a window: "Major surgery within 4 weeks"."""
+    return len(before) < 60 and bool(_BARE_WINDOW.match(after)) and not _FINITE.search(sentence)
 
 
 _WITHIN = re.compile(
@@ -100,7 +118,7 @@ def is_lasting_of_late(before: str, name: str, after: str) -> bool:
 
 _OUTCOME_BEFORE = re.compile(
     r"\b(?<!-)(?<!- )(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?"
-    r"|scores?"
+    r"|scores?|success|development|preventi(?:ng|on of)|content"
     r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
     r"|change\w*|stay|leak\w*|dysfunction|(?:local|locoregional|distant|regional|treatment|biochemical"
     r"|graft|implant) failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"

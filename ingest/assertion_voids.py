@@ -171,6 +171,7 @@ _PEOPLE_ARE = re.compile(
     _WORD,
 )
 """Before "excluded": who may not take part, and not what was not found."""
+_ARE_KEPT_OUT = re.compile(r"\b(?:are|will be|shall be) (?:[a-z]{3,12}ly |also )?$", _WORD)
 _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!advise )(?<!advises )(?<!recommended )(?<!recommend )(?<!recommends )"
@@ -226,7 +227,9 @@ def _no_negation(text: str, start: int, end: int) -> bool:
         or _NOT_ABLE.search(before)
     ):
         return True
-    if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
+    if text.startswith("excluded", end) and (
+        _PEOPLE_ARE.search(text, max(0, end - 240), end) or _ARE_KEPT_OUT.search(text, max(0, end - 24), end)
+    ):
         return True
     if before.rstrip().lower().endswith(" no") and _NO_SAYING.match(text, start):
         return True
