@@ -180,7 +180,10 @@ class Axes:
         barrier = cues.TREATMENT_BARRIER if treatment else cues.BARRIER
         if self._within("given perhaps" if treatment else "awaited", start, end) and type != "disease":
             return "hypothetical"
-        if self._within("condition", start, end) or (not treatment and self._is_allowed(start, end, type)):
+        treated = type == "disease" and findings.is_being_treated(self._text, start, end)
+        if (self._within("condition", start, end) and not treated) or (
+            not treatment and self._is_allowed(start, end, type)
+        ):
             return "hypothetical"
         if treatment and time == "historical" and self._may_lie_before(start, end):
             return "hypothetical"
@@ -188,9 +191,7 @@ class Axes:
             return "hypothetical"
         if self._within("refuted", start, end):
             return "certain"
-        own = type == "disease" and (
-            beside.OWN_COURSE.match(self._text, end) or findings.is_being_treated(self._text, start, end)
-        )
+        own = treated or (type == "disease" and beside.OWN_COURSE.match(self._text, end))
         if not (told and treatment) and not own and self._reaches("hypothetical", start, end, barrier):
             return "hypothetical"
         if treatment and not told and self._within("conditional", start, end):

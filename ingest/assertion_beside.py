@@ -140,7 +140,8 @@ GIVEN_AFTER = re.compile(
 
 
 BEFORE_IT = re.compile(
-    r"\b(?:pre|before|prior to|until|as adjuvant (?:therapy|treatment) (?:post|after|following))[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
+    r"\b(?:pre|before|prior to|until|as adjuvant (?:therapy|treatment) (?:post|after"
+    r"|following))[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
     r"|than) (?:the |their "
     r"|each )?(?:first|initial|planned|next|start of|beginning of|initiation of) (?:(?:scheduled|planned"
     r"|study"

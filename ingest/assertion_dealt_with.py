@@ -13,7 +13,8 @@ _TREATED_WELL = re.compile(
     r"|removed|cured|managed)|(?:[(,;:]"
     r"|\b(?:and|or|for|than|except|excluding)|(?<=exceptions are)|(?<=exception is)"
     r"|(?<=exceptions include))(?: the)? (?:treated|cured|curable|resected|excised)"
-    r"|\bwell[ -](?:controlled|treated|managed)(?=[^.;,()]{2,60}(?:carcinoma|cancer|tumou?r|melanoma))|(?<=\()treated)"
+    r"|\bwell[ -](?:controlled|treated|managed)(?=[^.;,()]{2,60}(?:carcinoma|cancer|tumou?r"
+    r"|melanoma))|(?<=\()treated)"
     r"(?:,? (?:and|or|but) (?:stable|controlled|inactive|quiescent|asymptomatic))?"
     r"(?! (?:with|by|for|patients|in(?! situ)|at|using|and|or|participants|subjects|women|men)\b)"
     r"(?:(?:,? \(?(?:malignanc(?:y|ies)|cancers?|tumou?rs?|neoplasms?))?(?:,|:| \()? ?(?:e\.g\.|i\.e\."
@@ -27,7 +28,8 @@ _OF_ANY_CANCER = re.compile(
 )
 """What is said of the disease that is treated now, too."""
 _OTHER_CANCER = re.compile(
-    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
+    r"\b(?:except\w*|excluding|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer"
+    r"|tumou?r)|malignanc\w+"
     r"|second primary"
     r"|unless)\b",
     _WORD,

@@ -202,7 +202,8 @@ _WHEN_GIVEN = re.compile(
 _BETTER = re.compile(
     r"\b(?:better|worse|longer|shorter|higher|lower|greater|superior|inferior|similar|comparable|improved"
     r"|reduced"
-    r"|increased|decreased|less frequent|more frequent|less common|more common|than|\d ?%\)?) (?:after|following)"
+    r"|increased|decreased|less frequent|more frequent|less common|more common|than|\d{1,3} ?%\)?)"
+    r" (?:after|following)"
     r"(?: [\w()-]{2,20}){0,4} $",
     _WORD,
 )

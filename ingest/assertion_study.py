@@ -57,7 +57,8 @@ def is_neither_linked(before: str, after: str) -> bool:
 
 _BARE_WINDOW = re.compile(
     r"(?:(?!\b(?:was|were|is|are|be|been|will|shall|should|may|can|performed|done|started|given|until|by|of)\b)"
-    r"[^.;:\d]){0,90}\bwithin (?:the )?(?:\d{1,2}|one|two|three|four|six|twelve) (?:weeks?|months?|years?)(?= ?[.;,)]|$)",
+    r"[^.;:\d]){0,90}\bwithin (?:the )?(?:\d{1,2}|one|two|three|four|six|twelve) (?:weeks?|months?"
+    r"|years?)(?= ?[.;,)]|$)",
     _WORD,
 )
 _FINITE = re.compile(
@@ -227,8 +228,8 @@ def is_event_had(name: str, before: str) -> bool:
 
 
 _WINDOW_LISTED = re.compile(
-    rf"\b(?:within|in|during)(?: the first)?{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?|weeks?"
-    rf"|months?|years?)"
+    rf"\b(?:within|in|during)(?: the first)?{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?"
+    rf"|weeks?|months?|years?)"
     r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:]{0,180}$",
     _WORD,
 )
