@@ -9,7 +9,7 @@ from ingest import assertion_cues as cues
 from ingest import assertion_findings as findings
 from ingest import assertion_study as study
 from ingest.assertion_contrast import past_section_end
-from ingest.assertion_scopes import Scope, Scopes
+from ingest.assertion_scopes import Same, Scope, Scopes
 from ingest.assertion_triggers import read_triggers
 from ingest.extraction import Assertion, EntityType
 from ingest.mention import Cover
@@ -25,6 +25,7 @@ RESULT_TYPES: frozenset[EntityType] = frozenset(("biomarker", "gene"))
 """Types whose "negative", "absent" and "wild-type" are results, so that they are never negated."""
 _BACKWARD_REACH = 90
 _ALLERGY_REACH = 220
+_LIST_REACH = 320
 _LONGEST = 1200
 """Characters of a sentence that are read for what it tells."""
 _Time = Literal["planned", "delivered", "current", "historical"]
@@ -60,13 +61,8 @@ class Axes:
 
     def of(self, start: int, end: int, type: EntityType) -> Assertion:
         """The assertion of a span that names a thing of this type."""
-        if before := findings.SHORT_FOR.search(self._text, max(0, start - 60), start):
-            # "durvalumab (DURVA)": said of the short form as of the name before it.
-            if findings.SHORT_FORM.fullmatch(self._text, start, end) and self._text[end : end + 1] in {
-                ")",
-                "]",
-            }:
-                return self.of(*before.span("name"), type)
+        if name := findings.long_form(self._text, start, end):
+            return self.of(*name, type)
         treatment = type in TREATMENT_TYPES
         negated = self._negated(start, end, type, treatment)
         person = self._experiencer(start, end, type, treatment)
@@ -137,6 +133,8 @@ class Axes:
             return False
         if self._is_excepted(start, end, treatment):
             return True
+        if type == "disease" and self._within("excepted", start, end) and self._is_dealt_with(start, end):
+            return False
         barrier = cues.TREATMENT_BARRIER if treatment else cues.NEGATION_BARRIER
         if self._reaches("negated", start, end, barrier):
             return True
@@ -157,8 +155,11 @@ class Axes:
         if treatment:
             given = self._times.nearest(start, end, treatment=True)[0] == "historical"
             return named and not (given and "except" in self._text[max(0, start - 60) : start].lower())
-        named = named or self._within("excepted", start, end)
-        return named and not (self._within("dealt with", start, end) or self._within("cured", start, end))
+        return (named or self._within("excepted", start, end)) and not self._is_dealt_with(start, end)
+
+    def _is_dealt_with(self, start: int, end: int) -> bool:
+        """Whether an illness is told as dealt with before: "adequately treated X"."""
+        return self._within("dealt with", start, end) or self._within("cured", start, end)
 
     def _refused(self, start: int, end: int) -> bool:
         scopes = self._scopes.get("refused")
@@ -179,7 +180,10 @@ class Axes:
         barrier = cues.TREATMENT_BARRIER if treatment else cues.BARRIER
         if self._within("given perhaps" if treatment else "awaited", start, end) and type != "disease":
             return "hypothetical"
-        if self._within("condition", start, end) or (not treatment and self._is_allowed(start, end, type)):
+        treated = type == "disease" and findings.is_being_treated(self._text, start, end)
+        if (self._within("condition", start, end) and not treated) or (
+            not treatment and self._is_allowed(start, end, type)
+        ):
             return "hypothetical"
         if treatment and time == "historical" and self._may_lie_before(start, end):
             return "hypothetical"
@@ -187,7 +191,7 @@ class Axes:
             return "hypothetical"
         if self._within("refuted", start, end):
             return "certain"
-        own = type == "disease" and beside.OWN_COURSE.match(self._text, end)
+        own = treated or (type == "disease" and beside.OWN_COURSE.match(self._text, end))
         if not (told and treatment) and not own and self._reaches("hypothetical", start, end, barrier):
             return "hypothetical"
         if treatment and not told and self._within("conditional", start, end):
@@ -195,7 +199,7 @@ class Axes:
         before = self._text[max(0, start - _BACKWARD_REACH) : start]
         if type == "toxicity" and beside.is_limit(self._text[max(0, start - 2 * _BACKWARD_REACH) : start]):
             return "hypothetical"
-        if type == "toxicity" and beside.is_possible_effect(before):
+        if beside.is_possible_effect(before, self._text, end, type):
             return "uncertain"
         if treatment and beside.is_optional(before):
             return "uncertain"
@@ -251,7 +255,7 @@ class Axes:
             return "historical"
         if beside.KIND_AFTER.match(self._text, end):
             return "current"
-        if beside.BEFORE_IT.search(self._text, max(0, start - 24), start):
+        if beside.BEFORE_IT.search(self._text, max(0, start - 64), start):
             return "current"
         if after := beside.GIVEN_AFTER.match(self._text, end):
             treated = after[0].endswith("treated") and "pre" not in after[0]
@@ -265,9 +269,8 @@ class Axes:
             return "historical"
         if said == "historical" and self._is_general(start, end):
             return "current"
-        if said in {"historical", None} and findings.is_compared_arm(
-            self._text, start, end, self._told(start)
-        ):
+        compared = said in {"historical", "current", None}
+        if compared and findings.is_compared_arm(self._text, start, end, self._told(start)):
             return "delivered"
         if said == "delivered" and cues.is_recent(self._part(start)):
             return "historical"
@@ -289,7 +292,8 @@ class Axes:
         if self._text[max(0, start - 5) : start].lower() == "post-":
             return True
         after = self._text[end : min(closing, end + _ALLERGY_REACH)]
-        return study.is_past_event(self._text[start:end], self._text[self._near(start) : start], after)
+        near = max(self._sentence(start)[0], start - _LIST_REACH)
+        return study.is_past_event(self._text[start:end], self._text[near:start], after)
 
     def _is_general(self, start: int, end: int) -> bool:
         """Whether "after X" belongs to an open question, not to somebody's past."""
@@ -299,8 +303,11 @@ class Axes:
         return not self._reaches("historical", start, end, cues.NOW) and findings.is_unsettled(told)
 
     def _is_before_entry(self, start: int, end: int) -> bool:
-        after = self._text[end : min(self._sentence(start)[1], end + 160)]
-        return cues.is_before_entry(after) and not cues.is_course_to_come(self._told(start))
+        after = self._text[end : min(self._sentence(start)[1], end + 200)]
+        told = self._told(start)
+        if study.is_in_bare_window(told, self._text[self._near(start) : start], after):
+            return True
+        return cues.is_before_entry(after) and not cues.is_course_to_come(told)
 
     def _near(self, start: int) -> int:
         return max(self._sentence(start)[0], start - _ALLERGY_REACH)
@@ -371,23 +378,8 @@ class Axes:
         return "family" if own else "patient"
 
 
-class _Same:
-    """A reading as a key: the same object, not an equal one."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
-
-
 @lru_cache(maxsize=4)
-def _axes(key: _Same) -> Axes:
+def _axes(key: Same) -> Axes:
     return Axes(key.reading)
 
 
@@ -396,4 +388,4 @@ def axes_of(reading: Reading, start: int, end: int, type: EntityType) -> Asserti
 
     The scopes of the reading are found at the first call and kept for the last few readings.
     """
-    return _axes(_Same(reading)).of(start, end, type)
+    return _axes(Same(reading)).of(start, end, type)

@@ -72,9 +72,27 @@ _MAY_CAUSE = re.compile(
 )
 
 
-def is_possible_effect(before: str) -> bool:
+_MAY_BRING = re.compile(
+    r"\b(?:may|might|could|can)(?: [a-z]{2,12}ly| also)? (?:cause|induce|lead to|result in|trigger|provoke"
+    r"|coexist with|be complicated by|(?:play an? (?:[a-z]{3,14} )?(?:role|part) in|contribute to)"
+    r" the (?:development|occurrence|onset) of) (?:(?!(?:in|of|with|for|after|by|to|the)\b)[\w-]+,? ){0,5}$",
+    _WORD,
+)
+"""Right before an illness, the harms that stand between at most listed with it."""
+_MAY_HAPPEN = re.compile(
+    r",? (?:that |which )?(?:may|might|could) (?:also |still )?(?:happen|occur|develop|arise|appear|result"
+    r"|be (?:seen|experienced|caused))\b",
+    _WORD,
+)
+
+
+def is_possible_effect(before: str, text: str, end: int, type: str) -> bool:
     """Whether a harm is one that may follow: "may cause"."""
-    return bool(_MAY_CAUSE.search(before))
+    if type not in {"toxicity", "disease"}:
+        return False
+    if _MAY_HAPPEN.match(text, end):
+        return True
+    return bool((_MAY_CAUSE if type == "toxicity" else _MAY_BRING).search(before))
 
 
 _EFFECT = re.compile(
@@ -107,7 +125,9 @@ def is_denied_event(between: str) -> bool:
 
 BEARING_AFTER = re.compile(r"[- ]bearing (?:[\w/-]+ )?(?:mice|mouse|rats?|animals?)\b", _WORD)
 """After a disease that animals were given: "glioma-bearing mice"."""
-NEVER_AFTER = re.compile(r"[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE)
+NEVER_AFTER = re.compile(
+    r"(?:[- ](?:treatment|therapy))?[- ](?:naive|na\u00efve|ineligible|unfit|free)\b", re.IGNORECASE
+)
 """After a treatment: it has not been, or is not to be, given."""
 FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", re.IGNORECASE)
 """After a disease: it is not there."""
@@ -120,7 +140,8 @@ GIVEN_AFTER = re.compile(
 
 
 BEFORE_IT = re.compile(
-    r"\b(?:pre|before|prior to|until)[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
+    r"\b(?:pre|before|prior to|until|as adjuvant (?:therapy|treatment) (?:post|after"
+    r"|following))[ -]$|\b(?:before|prior to|until|from|since|after|of|at"
     r"|than) (?:the |their "
     r"|each )?(?:first|initial|planned|next|start of|beginning of|initiation of) (?:(?:scheduled|planned"
     r"|study"

@@ -107,7 +107,7 @@ _RECENT = re.compile(
     _WORD,
 )
 _BEFORE_ENTRY = re.compile(
-    r"(?:(?!start|beg[iu]n|commenc|initiat)(?:[^.;:]|\.(?=[\w,])|(?<=\.[eg])\.)){0,110}?(?:\bwithin|\bin"
+    r"(?:(?!start|beg[iu]n|commenc|initiat)(?:[^.;:]|\.(?=[\w,])|(?<=\.[eg])\.)){0,150}?(?:\bwithin|\bin"
     r"|\bduring|[<≤>≥]|\bless than"
     r"|\bmore than|\bat least)"
     rf"{OF_LATE}(?:\d{{1,3}}|one|two|three|four|six|twelve) ?"

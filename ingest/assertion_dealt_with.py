@@ -7,11 +7,14 @@ _WORD = re.IGNORECASE
 _TREATED_WELL = re.compile(
     r"(?:\b(?P<how>adequately|curatively|definitively|successfully|appropriately|radically|completely"
     r"|effectively|fully|previously|surgically|locally)(?:,? (?:and |or )?[a-z]{3,14}ly)?[ -](?:treated"
+    r"|treatable"
     r"|resected"
     r"|excised"
     r"|removed|cured|managed)|(?:[(,;:]"
-    r"|\b(?:and|or|for|than|except)|(?<=exceptions are)|(?<=exception is)"
-    r"|(?<=exceptions include))(?: the)? (?:treated|cured|resected|excised)|(?<=\()treated)"
+    r"|\b(?:and|or|for|than|except|excluding)|(?<=exceptions are)|(?<=exception is)"
+    r"|(?<=exceptions include))(?: the)? (?:treated|cured|curable|resected|excised)"
+    r"|\bwell[ -](?:controlled|treated|managed)(?=[^.;,()]{2,60}(?:carcinoma|cancer|tumou?r"
+    r"|melanoma))|(?<=\()treated)"
     r"(?:,? (?:and|or|but) (?:stable|controlled|inactive|quiescent|asymptomatic))?"
     r"(?! (?:with|by|for|patients|in(?! situ)|at|using|and|or|participants|subjects|women|men)\b)"
     r"(?:(?:,? \(?(?:malignanc(?:y|ies)|cancers?|tumou?rs?|neoplasms?))?(?:,|:| \()? ?(?:e\.g\.|i\.e\."
@@ -21,11 +24,12 @@ _TREATED_WELL = re.compile(
 )
 """What was dealt with, up to the list: "unless adequately treated, e.g., A or B"."""
 _OF_ANY_CANCER = re.compile(
-    r"\b(?:previously|surgically|locally)\b|\b(?:resected|excised|removed|managed)$", _WORD
+    r"\b(?:previously|surgically|locally)\b|(?<!adequately )\b(?:resected|excised|removed|managed)$", _WORD
 )
 """What is said of the disease that is treated now, too."""
 _OTHER_CANCER = re.compile(
-    r"\b(?:except\w*|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer|tumou?r)|malignanc\w+"
+    r"\b(?:except\w*|excluding|other (?:than|malignan\w+|cancers?)|another (?:\w+ )?(?:cancer"
+    r"|tumou?r)|malignanc\w+"
     r"|second primary"
     r"|unless)\b",
     _WORD,
@@ -63,7 +67,7 @@ def treated_diseases(text: str) -> list[tuple[int, int]]:
         at = treated.end()
         near = max(text.rfind("\n", 0, treated.start()), treated.start() - 200, 0)
         if (treated["how"] is None or _OF_ANY_CANCER.search(treated[0])) and not _OTHER_CANCER.search(
-            text, near, treated.start()
+            text, near, treated.end()
         ):
             # "Previously treated lymphoma" is the disease that is to be treated now.
             continue

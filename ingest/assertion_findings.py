@@ -36,6 +36,28 @@ def is_denied_variant(before: str, text: str, end: int) -> bool:
 SHORT_FOR = re.compile(r"(?P<name>(?:\w+ in (?=situ\b))?[A-Za-z][\w/-]+) ?[(\[]$")
 """Right before a short form in brackets: the last word of the name it stands for."""
 SHORT_FORM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[\w/+-]{2,12}")
+
+
+def long_form(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name a short form in brackets stands for: "durvalumab (DURVA)"; None for anything else."""
+    before = SHORT_FOR.search(text, max(0, start - 60), start)
+    if before and SHORT_FORM.fullmatch(text, start, end) and text[end : end + 1] in {")", "]"}:
+        return before.span("name")
+    return None
+
+
+_TREATED_FOR = re.compile(
+    r"\b(?:surgery|treatments?|therap(?:y|ies)) (?:for|to (?:remove|treat)) (?:(?:the|an?|your|their) )?$",
+    _WORD,
+)
+
+
+def is_being_treated(text: str, start: int, end: int) -> bool:
+    """Whether only the treatment of a disease depends on something: "if lung cancer surgery is planned"."""
+    treated = _TREATED_FOR.search(text, max(0, start - _REACH_BEFORE), start)
+    return bool(treated or _TREATMENT_AFTER.match(text, end))
+
+
 ALLOWED_BARRIER = re.compile(
     r"\b(?:treatment|treated(?= (?:with|for))|therap\w+|lines?|radiotherapy|surgery|chemotherapy|use|drugs?"
     r"|medication\w*|for)\b",
@@ -180,7 +202,8 @@ _WHEN_GIVEN = re.compile(
 _BETTER = re.compile(
     r"\b(?:better|worse|longer|shorter|higher|lower|greater|superior|inferior|similar|comparable|improved"
     r"|reduced"
-    r"|increased|decreased|less frequent|more frequent|less common|more common|than) (?:after|following)"
+    r"|increased|decreased|less frequent|more frequent|less common|more common|than|\d{1,3} ?%\)?)"
+    r" (?:after|following)"
     r"(?: [\w()-]{2,20}){0,4} $",
     _WORD,
 )

@@ -51,7 +51,10 @@ _BACKWARD = (
             r"|recommended|advised|advisable|suggested|unavoidable|foregone|forgone|withheld)\b"
             r"|\bshould (?:[a-z]{3,14} )?be (?:mandatory|avoided|attempted|reserved|encouraged|part of)\b"
             r"|(?<!not )\b(?:is|are|be) (?:[a-z]{3,14}ly )?(?:warranted|advisable)\b"
-            r"|\b(?:is|are) (?:un)?necessary\b",
+            r"|\b(?:is|are) (?:un)?necessary\b"
+            r"|\b(?:may|might|could|can) (?:also |still )?(?:have|play) an? (?:[a-z-]{3,16} ){0,2}role\b"
+            r"(?= (?:in|for) (?:the )?(?:[a-z-]{3,16} ){0,2}(?:treatment|therapy|management|care)\b)"
+            r"|\b(?:may|might|could|can) be an? optional\b",
             _WORD,
         ),
         _SUBJECT,
@@ -137,8 +140,8 @@ _BACKWARD = (
     _Backward(
         "allowed",
         re.compile(
-            r"\b(?:is|are|will be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable|permissible"
-            r"|accepted)\b"
+            r"\b(?:is|are|(?:will|may|can) be) (?:also |[a-z]{3,12}ly )?(?:allowed|permitted|acceptable"
+            r"|permissible|accepted)\b"
             r"(?! to)"
             r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bnot )(?<!\bnor )(?<!\bwas )(?<!\bwere )(?<!\bbeen )"
             r"(?<!ly )(?<!mum )(?<=[\w)] )"
@@ -227,7 +230,7 @@ _BACKWARD_WORDS = (
     "|required|needed|indicated|necessary|warranted|justified|appropriate|attempted|beneficial|helpful"
     "|useful|preferable|reasonable"
     "|proposed|recommend|advis|suggest|consideration|should be|foreg|forgone|withheld|mandatory|encouraged"
-    "|part of",
+    "|part of|role|optional",
     "indicated",
     "treated|resected|excised|removed|cured|curative|definitive",
     "refuted|disprov|ruled out|excluded|discarded|not confirmed",

@@ -237,6 +237,9 @@ _NO_INSTANCE = re.compile(
     _WORD,
 )
 _EXAMPLE = re.compile(r"\s?(?:e ?\.? ?g ?\.?|i ?\.? ?e ?\.?|such as|including|for example),? ?", _WORD)
+_NOT_LIMITED = re.compile(r",?\s?\(?but (?:is |are )?not limited to\)?[,:]? ?", _WORD)
+_ASIDE = re.compile(r"\([^()\n]{1,100}\)")
+"""A bracket within a list of instances."""
 _INSTANCES = re.compile(
     r"\( ?(?:e ?\.? ?g ?\.?|i ?\.? ?e ?\.?|such as|including|for example)[^()\n]{1,200}\)", _WORD
 )
@@ -285,8 +288,9 @@ def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
         opening = named.end()
         if example := _EXAMPLE.match(text, opening, end):
             opening = example.end()
-        over = _NO_INSTANCE.search(text, opening, end)
-        stop = over.start() if over else end
+        if limited := _NOT_LIMITED.match(text, opening, end):
+            opening = limited.end()
+        stop = _instances_end(text, opening, end, bracketed=named["opening"] == "(")
         if found:
             # "to X (A and B) or Y (C and D)": Y is as little wanted as X.
             found.append((at, named.start("opening")))
@@ -296,6 +300,17 @@ def instances(text: str, start: int, end: int) -> list[tuple[int, int]]:
             break
         at = more.end()
     return found
+
+
+def _instances_end(text: str, start: int, end: int, *, bracketed: bool) -> int:
+    """Where a list of instances ends; one in the open goes on over its asides: "A (B or C), D and E"."""
+    at = start
+    while over := _NO_INSTANCE.search(text, at, end):
+        aside = None if bracketed else _ASIDE.match(text, over.start(), end)
+        if aside is None:
+            return over.start()
+        at = aside.end()
+    return end
 
 
 def instances_close(text: str, at: int) -> int:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from ingest.mention import Cover
+from ingest.reading import Reading
 
 
 class Scope(NamedTuple):
@@ -72,3 +73,18 @@ def first_after(ordered: list[int], start: int, end: int) -> int:
     """The first of the ordered offsets at or after `start`, or `end` where it comes sooner."""
     index = bisect_left(ordered, start)
     return min(end, ordered[index]) if index < len(ordered) else end
+
+
+class Same:
+    """A reading as a key: the same object, not an equal one."""
+
+    __slots__ = ("reading",)
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def __hash__(self) -> int:
+        return id(self.reading)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.reading is self.reading

@@ -26,10 +26,15 @@ _LINK_BEFORE = re.compile(
     r"|willingness|availability|acceptance|perceptions?|opinions?|demand|guidelines?|survey|questionnaire)"
     r" (?:of|to|for|on|about|over|towards?|regarding)|decisions? to|doses? of|assays? (?:for|of)|safety of"
     r"|pharmacokinetics of|indicated for)\b[^.;]{0,70}$"
-    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)) (?:[\w-]+ ){0,3}$",
+    r"|\b(?:avoid\w*|need for|complications? of|preferred (?:over|to)|before|prior to|prevalence of"
+    r"|interval between|within \w+ (?:hours?|days?|weeks?|months?|years?) of|adjust(?:ing|ed|ment) for"
+    r"|(?:satisfied|happy|satisfaction) with) (?:[\w-]+ ){0,3}$",
     _WORD,
 )
-_LINK_AFTER = re.compile(r"\s*(?:use|therapy|exposure|treatment)? ?(?:was|were) (?:\w+ )?associated\b", _WORD)
+_LINK_AFTER = re.compile(
+    r"(?: [\w-]+){0,3} (?:was|were) (?:\w+ )?associated\b| ?\((?:[A-Z]{1,3} )?(?:OR|HR|RR|odds|hazard)\b",
+    _WORD,
+)
 
 
 def is_linked(before: str, after: str) -> bool:
@@ -50,6 +55,24 @@ def is_neither_linked(before: str, after: str) -> bool:
     return bool(_NEITHER.search(before) and _RELATED_AFTER.match(after))
 
 
+_BARE_WINDOW = re.compile(
+    r"(?:(?!\b(?:was|were|is|are|be|been|will|shall|should|may|can|performed|done|started|given|until|by|of)\b)"
+    r"[^.;:\d]){0,90}\bwithin (?:the )?(?:\d{1,2}|one|two|three|four|six|twelve) (?:weeks?|months?"
+    r"|years?)(?= ?[.;,)]|$)",
+    _WORD,
+)
+_FINITE = re.compile(
+    r"\b(?:was|were|is|are|be|had|will|shall|should|may|can|could|would|return\w*|showed|improv\w*|survival"
+    r"|mortality|follow-up|recovery|rates?|within \w+ hours)\b",
+    _WORD,
+)
+
+
+def is_in_bare_window(sentence: str, before: str, after: str) -> bool:
+    """Whether a criterion without a verb sets a treatment in a window: "Major surgery within 4 weeks"."""
+    return len(before) < 60 and bool(_BARE_WINDOW.match(after)) and not _FINITE.search(sentence)
+
+
 _WITHIN = re.compile(
     r"[^.;:]{0,200}?(?:\bwithin|\bin|\bduring|\bless than|[<\u2264])"
     rf"{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?"
@@ -59,6 +82,7 @@ _WITHIN = re.compile(
 )
 _LASTING = re.compile(
     r"diabet|heart failure|hypertens|obes|cirrho|copd|chronic|\bhiv\b|hepatitis|cancer|carcinom|tumou?r"
+    r"|(?:heart|cardiac|cardiovascular|cerebrovascular) disease|cardiac failure"
     r"|asthma|epilep|[ns]?sclc|hcc|rcc|metast|lymphom|leuk|myelom|sarcom|neoplas|malignan|autoimmune"
     r"|disorder|syndrome|\baids\b",
     _WORD,
@@ -95,7 +119,7 @@ def is_lasting_of_late(before: str, name: str, after: str) -> bool:
 
 _OUTCOME_BEFORE = re.compile(
     r"\b(?<!-)(?<!- )(?:rates?|survival|outcomes?|complications?|quality of life|relief|improve\w*|factors?"
-    r"|scores?"
+    r"|scores?|success|development|preventi(?:ng|on of)|content"
     r"|function\w*|mortality|morbidity|bleeding|infections?|risks?|effects?|results?|prognos\w+|pain"
     r"|change\w*|stay|leak\w*|dysfunction|(?:local|locoregional|distant|regional|treatment|biochemical"
     r"|graft|implant) failures?|incontinence|shrinkage|deaths?|new-onset|fistulas?"
@@ -204,9 +228,9 @@ def is_event_had(name: str, before: str) -> bool:
 
 
 _WINDOW_LISTED = re.compile(
-    rf"\b(?:within|in|during){OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?|weeks?"
-    rf"|months?|years?)"
-    r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:()]{0,120}$",
+    rf"\b(?:within|in|during)(?: the first)?{OF_LATE}(?:\d{{1,2}}|one|two|three|four|six|twelve) ?-?(?:days?"
+    rf"|weeks?|months?|years?)"
+    r"[^.;:()]{0,40}?[,(:] ?\(?(?:including|such as|e\.g\.,?|i\.e\.,?|namely)[^;:]{0,180}$",
     _WORD,
 )
 """Before the instances of what must not lie in a window."""

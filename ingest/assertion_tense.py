@@ -118,8 +118,8 @@ _ADVISED_OVER = re.compile(
     r"\b(?:after|following|in (?:all |the )?(?:[\w-]{3,20} )?(?:patients|women|men|cases|children))\b", _WORD
 )
 _TREATED = re.compile(
-    r"\b(?:treated|managed) (?:(?P<before>previously|earlier|before)|[a-z]{4,14}(?:ly"
-    r"|lly))? ?(?:for [^,.;()\n]{2,100}? )?(?:with|by)\b",
+    r"\b(?:treated|managed|injected|infused|premedicated) (?:(?P<before>previously|earlier|before)"
+    r"|[a-z]{4,14}(?:ly|lly))? ?(?:for [^,.;()\n]{2,100}? )?(?:with|by)\b",
     _WORD,
 )
 _WAS_GIVEN = re.compile(

@@ -31,6 +31,8 @@ _BACKWARD_REACH = 90
 _NEED_REACH = 60
 _PAST_REACH = 260
 """Characters "prior" reaches over the treatments of a list."""
+_LONGEST = 1200
+"""Characters of a sentence that are read for what it tells."""
 _TIMES = ("planned", "delivered", "current", "historical", "ended", "prior")
 
 
@@ -185,7 +187,9 @@ class _Triggers:
         for start, end in tense.finished_spans(self._text):
             opening, closing = self._sentence(start)
             near = self._text[max(opening, start - _REACH) : min(closing, end + _REACH)]
-            if not cues.is_future(near):
+            if not cues.is_future(near) and not cues.is_aim(
+                self._text[opening : min(closing, opening + _LONGEST)]
+            ):
                 yield end
 
     def _compound(self, scope: Scope) -> Scope:
@@ -270,11 +274,12 @@ class _Triggers:
                 if bracket := reach.IN_BRACKETS.match(text, end):
                     own = max(own, self._clauses.clause_span(bracket.end())[1])
                 own = reach.history_end(text, end, own, limit)
-                further = [Scope("historical", a, b) for a, b in reach.instances(text, end, limit)]
+                far_off = min(sentence_end, end + _GIVEN_REACH)
+                further = [Scope("historical", a, b) for a, b in reach.instances(text, end, far_off)]
                 if windowed := reach.IN_WINDOW.match(text, end):
                     own = windowed.end()
                     far = min(far, own)
-            elif said in {"prior", "previous"}:
+            elif said in {"prior", "previous", "past"}:
                 own = reach.prior_end(text, end, own, limit)
             return [
                 *further,

@@ -171,6 +171,7 @@ _PEOPLE_ARE = re.compile(
     _WORD,
 )
 """Before "excluded": who may not take part, and not what was not found."""
+_ARE_KEPT_OUT = re.compile(r"\b(?:are|will be|shall be) (?:[a-z]{3,12}ly |also )?$", _WORD)
 _ATTRIBUTE = re.compile(r"(?:suspected|questionable|unconfirmed)\s+[a-z]", _WORD)
 _AGAINST = re.compile(
     r"(?<!decided )(?<!advised )(?<!advise )(?<!advises )(?<!recommended )(?<!recommend )(?<!recommends )"
@@ -192,6 +193,12 @@ _COUNTED_TIME = re.compile(
     r"\s*(?:\d{1,2}|one|two|three|four|six|twelve) ?(?:\(\d+\) )?-?(?:days?|weeks?|months?|years?)\b", _WORD
 )
 """After "within the past": a time, so that nothing behind it is past for that: "or from a fresh biopsy"."""
+_PAST_TIME = re.compile(
+    r"\s*(?:(?:\w{1,10} )?(?:decades?|century|years|months|weeks|days|(?:medical |surgical )?(?:history|hx))"
+    r"|(?:the|of)\b|\d)",
+    _WORD,
+)
+"""After "past": a time or a heading, or it is a place: "spread past the capsule"."""
 _NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
@@ -226,7 +233,9 @@ def _no_negation(text: str, start: int, end: int) -> bool:
         or _NOT_ABLE.search(before)
     ):
         return True
-    if text.startswith("excluded", end) and _PEOPLE_ARE.search(text, max(0, end - 240), end):
+    if text.startswith("excluded", end) and (
+        _PEOPLE_ARE.search(text, max(0, end - 240), end) or _ARE_KEPT_OUT.search(text, max(0, end - 24), end)
+    ):
         return True
     if before.rstrip().lower().endswith(" no") and _NO_SAYING.match(text, start):
         return True
@@ -312,6 +321,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
     if before.rstrip().lower().endswith("treated for"):
         return not _TREATED_FOR.search(before) or bool(_BROAD.search(before))
     if before.rstrip().lower().endswith(("family history of", "survivors of", " after")):
+        return True
+    if before.rstrip().lower().endswith("past") and _PAST_TIME.match(text, start):
         return True
     if before.rstrip().lower().endswith("morbidity") and _NO_HEADING.match(text, start):
         return True
