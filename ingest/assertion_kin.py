@@ -33,7 +33,7 @@ _ROLE_AFTER = re.compile(
     r"| ?\((?:charge |ward |staff |theatre |retired )?(?:nurse|nun|ward|matron|midwife|theatre|priest)\b"
     r"|-to-be\b|,? (?:aged )?\d\d(?: ?y/?o?| ?yrs?)?,"
     r"|(?:'s|s)?(?: (?:and|&) (?:mum|mom|dad|mother|father|grandparents))?"
-    r",? (?:(?:is|are|has been|have been|were|was|both|also|now|very|will be) ){0,3}"
+    r"(?: in [A-Z]\w+)?,? (?:(?:is|are|has been|have been|were|was|both|also|now|very|will be) ){0,3}"
     r"(?:travel\w*|relocat\w*|approved|accepted|flying|moving|keen|consent\w*|agree\w*|want\w*|wish\w*"
     r"|request\w*|prefer\w*|opt\w*|chos\w+|choos\w+)\b(?=(?:(?!\b(?:her|his) own\b)[^.;\n]){0,60}?"
     r"\b(?:protons?|pencil[ -]beam|PBT|RT|XRT|radiotherapy|radiation|irradiation|CSI|brachy\w*)\b)"

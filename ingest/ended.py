@@ -11,7 +11,8 @@ _COURSE = (
 )
 _ENDED = re.compile(
     rf"\b{_COURSE}\b[^.;\n]{{0,24}}?\b(?:ended|finished|completed|over|done|given)[ ,:(]*(?:in |on )?{_MONTH}"
-    r"(?:\b(?:19|20)\d\d\b|['\u2019]\d\d\b)",
+    r"(?:\b(?:19|20)\d\d\b|['\u2019]\d\d\b)"
+    rf"|\b\d\d(?:\.\d+)?(?:Gy)?/\d\d?\b[^.;\n]{{0,24}}?\b(?:ended|finished|completed) (?:in |on )?{_MONTH}",
     re.IGNORECASE,
 )
 _CLEAR = re.compile(

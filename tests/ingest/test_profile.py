@@ -105,3 +105,27 @@ def test_a_derived_risk_gives_way_to_a_stated_one() -> None:
     assert stated.values("risk") == ("low",)
     derived = read_case("Prostate ca T1c GG1 PSA 8")
     assert derived.values("risk") == ("low",)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Medulloblastoma, age 6. Parents in Cork travelling to Essen for proton CSI", "proton"),
+        ("Clival chordoma; no proton centre in this country, form for Essen enclosed", "proton"),
+        ("Penile SCC T1, needle template implant", "brachytherapy"),
+        ("Oesophageal ca, dysphagia, one intraluminal insertion", "brachytherapy"),
+    ],
+)
+def test_the_modality_asked_for_is_the_patients(text: str, modality: str) -> None:
+    assert modality in read_case(text).values("modality")
+
+
+@pytest.mark.parametrize(
+    ("text", "primary"),
+    [
+        ("CIS bladder, clear after BCG. Painful rib met from RCC, 8/1", ("kidney-cancer",)),
+        ("DCIS 2010, now bone mets, painful sacrum 8/1", ()),
+    ],
+)
+def test_a_carcinoma_in_situ_is_no_metastasis_primary(text: str, primary: tuple[str, ...]) -> None:
+    assert read_case(text).values("primary") == primary
