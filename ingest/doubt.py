@@ -18,6 +18,7 @@ from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.rival import recurrences
 from ingest.target import BLOOD, category
 from ingest.telltale import is_of_unknown_seat
+from ontologies.disease import load_diseases
 
 _OPERATED = frozenset({"margin", "nodes_positive"})
 _LOCAL = _OPERATED | STAGING
@@ -73,7 +74,16 @@ def without_doubtful(
         and not _is_host(text, c)
         and not is_of_unknown_seat(text, c)
         and not _is_beside_spread(mentions, c)
+        and not _hides_a_query(named, c)
     )
+
+
+def _hides_a_query(named: Sequence[Candidate], candidate: Candidate) -> bool:
+    """Whether a benign disease stands beside a metastasis that is queried, and nowhere denied."""
+    if load_diseases()[candidate.disease].malignant:
+        return False
+    said = {c.assertion for c in named if is_secondary(c.disease)}
+    return "uncertain" in said and "negated" not in said
 
 
 def _has_other_cells(

@@ -254,12 +254,18 @@ def _is_past(mention: Mention) -> bool:
     return mention.name == "asked_course" and mention.assertion in {"historical", "delivered"}
 
 
+_APART = 12
+"""Characters between two courses left open, at most: " versus " and its like."""
+
+
 def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
     """The findings without courses left open: "electrons or superficial" asks for neither alone."""
     asked = sorted((m for m in kept if m.name in {"modality", "technique"}), key=lambda m: m.start)
     either: set[Mention] = set()
     for i, first in enumerate(asked):
         for second in asked[i + 1 :]:
+            if second.start - first.end > _APART:
+                break
             if text[first.end : second.start].strip().lower() not in {"or", "vs", "versus", "v", "/"}:
                 continue
             if _modality_of(first) != _modality_of(second):
