@@ -21,6 +21,7 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_another_year
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
+from ingest.fragile import without_fragile_bone
 from ingest.late_effect import without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
@@ -78,6 +79,7 @@ def _read_even(text: str) -> Profile:
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
+    mentions = without_fragile_bone(text, mentions)
     mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)

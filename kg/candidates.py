@@ -40,19 +40,22 @@ class Candidate(BaseModel):
     """Whether the region asked for is one whose custom it is."""
     prescribed: bool = False
     """Whether it is the course asked for by name or dose, or the part still to be given."""
+    unsaid: int = 0
+    """Axes it requires that the case does not say; a course asked for is offered all the same."""
 
     @property
-    def standing(self) -> tuple[int, int, int, int]:
+    def standing(self) -> tuple[int, int, int, int, int]:
         """Candidates of equal standing are shown as equal; smaller is better."""
         return (
             0 if self.prescribed else 1,
+            self.unsaid,
             -(sum(j.axis not in _GENERAL for j in self.confirmed) + self.requested),
             self.distance,
             _RECOMMENDATION[self.stored.statement.recommendation],
         )
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int, int, int, str]:
+    def rank(self) -> tuple[int, int, int, int, int, int, int, int, str]:
         """Total order: standing, region, evidence level, recency, then the id so that ties never wander."""
         statement = self.stored.statement
         return (
@@ -197,7 +200,7 @@ def select(
     modality or technique asked for rules out every schedule, the wish is reported as unmet and the
     schedules are ranked without it; a technique or brachytherapy asked for is never set aside. A course asked
     for by its name or its dose comes first wherever nothing but fitness speaks against it; of what it
-    requires only the tumour's place must be said.
+    requires only the tumour's place must be said, and one that requires nothing unsaid goes before it.
     """
     line = ancestors(disease)
     modality, technique = _wishes(profile)
@@ -247,6 +250,7 @@ def select(
                 distance=line.index(item.disease),
                 regional=region is not None and region in item.statement.region,
                 prescribed=_is_prescribed(course, judged, profile),
+                unsaid=sum(j.verdict == "open" for j in judged if j.axis in item.statement.requires),
             )
             for (item, course, judged), requested in met
             if requested is not None

@@ -128,6 +128,12 @@ def test_a_dose_asked_for_does_not_say_where_the_tumour_lies() -> None:
     assert ranked(case(asked_course="30/5", location="testis"), testis) == ["a"]
 
 
+def test_of_two_courses_of_the_dose_asked_for_the_one_that_requires_nothing_unsaid_is_first() -> None:
+    wall = stored("wall", 26, requires={"target": ["chest_wall"]}, when={"setting": ["adjuvant"]})
+    asked = case(asked_course="26/5", setting="adjuvant")
+    assert ranked(asked, wall, stored("breast", 26)) == ["breast", "wall"]
+
+
 def test_a_course_asked_for_that_none_has_is_reported() -> None:
     selection = select([stored("beam", 40)], "breast-cancer", case(asked_course="26/5"))
     assert [f.value for f in selection.wish_unmet] == ["26/5"]
