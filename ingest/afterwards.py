@@ -3,9 +3,9 @@
 import re
 
 from ingest.mention import Mention
-from ingest.prescription import PRESCRIPTION
+from ingest.request import COURSE_AXES
 
-WISH_AXES = frozenset({"target", "technique", "modality", "fractionation", *PRESCRIPTION})
+WISH_AXES = COURSE_AXES | {"target"}
 """Axes of what is asked for; a wish under a condition is still one."""
 _THEN = re.compile(r"(?:\bthen|\bfollowed by|\bbefore|\bwith later)\s+$", re.IGNORECASE)
 _FIRST = re.compile(

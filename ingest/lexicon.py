@@ -177,3 +177,8 @@ def clinical_gazetteer() -> Gazetteer:
 def squeeze(phrase: str) -> str:
     """The phrase as the gazetteer keys it: normal forms joined without a space."""
     return split_words(phrase).squeezed
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of the phrases, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"

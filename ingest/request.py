@@ -6,6 +6,8 @@ from ingest.prescription import PRESCRIPTION
 _RELIEF = frozenset({"relief", "local_treatment", "refractory"})
 
 
+COURSE_AXES = frozenset({"technique", "modality", "fractionation", *PRESCRIPTION})
+"""Axes that name a course."""
 STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
 """Assertions under which a wish is still one."""
 
@@ -15,8 +17,7 @@ def requests(mentions: list[Mention]) -> bool:
     return any(
         m.assertion in STANDING
         and (
-            (m.kind == "radiotherapy" and m.name == "request")
-            or (m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION})
+            (m.kind == "radiotherapy" and m.name == "request") or (m.kind == "axis" and m.name in COURSE_AXES)
         )
         for m in mentions
     )

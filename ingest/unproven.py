@@ -6,24 +6,20 @@ from functools import cache
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate
 from ingest.held import is_on_drugs
-from ingest.lexicon import load_yaml
+from ingest.lexicon import load_yaml, one_of
 from ingest.mention import Mention
-from ingest.prescription import PRESCRIPTION
-from ingest.request import STANDING, asks, requests
+from ingest.request import COURSE_AXES, STANDING, asks, requests
 from ontologies.disease import load_diseases
 
 
 @cache
 def _workup() -> re.Pattern[str]:
     data = load_yaml("workup.yaml")
-    tests, before, after = (
-        "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
-        for key in ("investigations", "before", "after")
-    )
-    several = rf"(?:{tests})(?:\s?(?:[+&/,]|and)?\s?(?:{tests})){{0,3}}"
+    tests, before, after = (one_of(data[key]) for key in ("investigations", "before", "after"))
+    several = rf"{tests}(?:\s?(?:[+&/,]|and)?\s?{tests}){{0,3}}"
     return re.compile(
-        rf"\b(?:{before})\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
-        rf"|\b{several}\s+(?:is |are |still )?(?:{after})\b"
+        rf"\b{before}\s+(?:the\s+|further\s+|repeat\s+|formal\s+)?{several}\b"
+        rf"|\b{several}\s+(?:is |are |still )?{after}\b"
         rf"|\bno\s+{several}\s+yet\b"
         r"|\b(?:biopsy|bx|FNA|aspirate)(?: is)?(?: on| for)? (?:tomorrow|(?:next |this )?(?:week|month"
         r"|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b"
@@ -92,10 +88,7 @@ def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
     asked = [
         m for m in mentions if m.kind == "radiotherapy" and m.name == "request" and m.assertion in STANDING
     ]
-    courses = any(
-        m.kind == "axis" and m.name in {"technique", "modality", "fractionation", *PRESCRIPTION}
-        for m in mentions
-    )
+    courses = any(m.kind == "axis" and m.name in COURSE_AXES for m in mentions)
     return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
 
 
