@@ -21,10 +21,10 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_another_year
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
-from ingest.fragile import without_fragile_bone
 from ingest.late_effect import without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
+from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
 from ingest.prescription import read_prescription
 from ingest.reading import read_text
@@ -79,7 +79,7 @@ def _read_even(text: str) -> Profile:
     if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
-    mentions = without_fragile_bone(text, mentions)
+    mentions = without_other_cause(text, mentions)
     mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
@@ -201,6 +201,8 @@ def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
 
 def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
+    if mention.name == OTHER_CAUSE:
+        return False
     described = mention.name in _DISEASE_AXES
     calm = mention.kind == "declined" and mention.name != "refused"
     if (described or calm) and told.sentence(mention) in theirs:

@@ -1,4 +1,4 @@
-"""A fracture of fragile bone asks for no radiotherapy of the cancer beside it."""
+"""A complaint that has another cause asks for no radiotherapy of the cancer beside it."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from ingest.profile import read_case
 
 
 def _declined(text: str) -> bool:
-    return "not_needed" in {f.value for f in read_case(text).declined}
+    return "other_cause" in {f.value for f in read_case(text).declined}
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ def _declined(text: str) -> bool:
     [
         "Osteoporotic T9 fracture in a man with prostate ca on ADT",
         "Back pain, osteoporotic collapse L1, known breast ca on letrozole. Vertebroplasty planned",
+        "Crush fracture L3, osteoporotic; known breast ca",
+        "Sore hip, known breast ca, MRI shows avascular necrosis",
+        "Calf swollen, known ca cervix, duplex confirms DVT",
+        "Back pain in a man with known renal cell ca on sunitinib, MRI: spinal stenosis L4/5",
     ],
 )
 def test_it_declines(text: str) -> None:
@@ -28,6 +32,9 @@ def test_it_declines(text: str) -> None:
         "Collapse T10 thought osteoporotic, biopsy breast ca. 20/5",
         "Pathological fracture femur, breast mets, nailed, post-op RT",
         "Osteoporotic fracture L1 and bone mets T8, painful, prostate ca",
+        "Known NSCLC on pembro, CT: pneumonia and new SVCO",
+        "Known ca prostate, hip pain, XR OA plus sclerotic lesion ?met",
+        "Known ca bladder T2 N0, CT shows degenerative spine, unfit for cystectomy",
     ],
 )
 def test_a_course_or_a_metastasis_stands_beside_it(text: str) -> None:

@@ -1,0 +1,87 @@
+"""Complaints of somebody with a cancer that have another cause: a fragile bone, a worn joint, a clot."""
+
+import re
+from functools import cache
+
+from ingest.diagnosis import is_secondary
+from ingest.lexicon import load_yaml, one_of
+from ingest.mention import Mention
+from ingest.reserve import asks_now
+from ontologies.disease import load_diseases
+
+OTHER_CAUSE = "other_cause"
+"""The name of words that tell another cause among those that decline radiotherapy."""
+_BREAK = r"(?:fractur\w*|#|collaps\w*|wedg\w*|crush\w*|compression)"
+_FRAGILE = re.compile(
+    rf"\b(?:osteoporotic|fragility|insufficiency)\b[\w ,/()-]{{0,32}}?{_BREAK}"
+    rf"|\b(?:fractur|collaps|wedg|crush)\w*[^.;\n]{{0,40}}?\b(?:osteoporo\w+|fragility|insufficiency)\b",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"(?:\?|\b(?:no|not|query|queried|rather than|versus|vs|or|possible|previous|old))[ .]{0,2}$", re.I
+)
+"""Before it: it is not told as the matter now."""
+_OR = re.compile(r"[^.;\n]{0,24}?(?:\?|\bor\b|\bvs\b|\bversus\b|\bexcluded\b)", re.IGNORECASE)
+"""After it: it may be something else."""
+_KNOWN = re.compile(
+    r"\b(?:known|k/?c/?o|background(?: of)?|bg|treated|pmhx?|history of|h/o|hx(?: of)?)[ :]+"
+    r"(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a cancer that is only the background."""
+_KEPT_BY = re.compile(r"[ ,]*(?:\([^()\n]{0,40}\) )?(?:on|in remission|in (?:VG)?PR|in CR)\b", re.IGNORECASE)
+"""After it: drugs hold it."""
+_OF_THE_TUMOUR = re.compile(
+    r"\b(?:SVCO?|SVC obstruction|compress\w*|obstruct\w*|haemopt\w*|hemopt\w*|bleed\w*|haematu\w*|hematu\w*"
+    r"|melaena|melena|fungat\w*|patholog\w*|stridor|dysphag\w*|invad\w*|invasion|recurr\w*|relaps\w*"
+    r"|metast\w*|mets?)\b",
+    re.IGNORECASE,
+)
+"""Words of what a tumour itself does."""
+_DENIED = re.compile(
+    r"\b(?:no|not|nil|without|rather than|excluded|neg(?:ative)?(?: for)?)\W[^.;\n]{0,30}$", re.I
+)
+_DESCRIBED = frozenset(
+    {"t", "n", "m", "stage", "grade", "grade_group", "gleason", "psa", "size_mm", "margin"}
+)
+"""Axes that describe a tumour of today."""
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    data: dict[str, list[str]] = load_yaml("other_causes.yaml")
+    cause = rf"(?<![\w-])(?P<cause>{one_of(data['causes'])}(?:s|es|ism|ion)?)(?![\w-])"
+    shown = rf"\b{one_of(data['shown_by'])}\b(?:(?!\bno\b|\bnot\b)[^.;\n?]){{0,40}}?"
+    said = rf"(?<!\w){one_of(data['said_as'])}\s(?:(?:an?|the|some|severe|mild|simple|acute|old) ){{0,2}}"
+    only = r"(?=[^.;\n?]{0,24}?\b(?:only|alone|confirmed|not met|no met|nothing else))"
+    return re.compile(rf"(?:{shown}|{said}){cause}|{cause.replace('?P<cause>', '?:')}{only}", re.IGNORECASE)
+
+
+def without_other_cause(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with such a cause as what declines, where no metastasis and no course is named.
+
+    "Osteoporotic T9 fracture, prostate ca on ADT" asks for nothing of the prostate, nor does "painful hip,
+    known breast ca, MRI shows avascular necrosis" for anything of the breast.
+    """
+    found = _FRAGILE.search(text) or (_told().search(text) if _is_background(text, mentions) else None)
+    if found is None or _DOUBTED.search(text, max(0, found.start() - 16), found.start()):
+        return mentions
+    if _OR.match(text, found.end()) or any(asks_now(text, m) for m in mentions if m.name != "called_for"):
+        return mentions
+    if any(m.kind == "disease" and is_secondary(m.name) and m.assertion != "negated" for m in mentions):
+        return mentions
+    kept = [m for m in mentions if not (m.name == "called_for" and found.start() <= m.start < found.end())]
+    kept.append(Mention("declined", OTHER_CAUSE, OTHER_CAUSE, *found.span()))
+    return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def _is_background(text: str, mentions: list[Mention]) -> bool:
+    """Whether every cancer named is only known, or held by drugs, and nothing is told of it as it is now."""
+    cancers = [m for m in mentions if m.kind == "disease" and load_diseases()[str(m.value)].malignant]
+    if not cancers or any(m.name in _DESCRIBED and m.assertion == "affirmed" for m in mentions):
+        return False
+    if any(not _DENIED.search(text, 0, w.start()) for w in _OF_THE_TUMOUR.finditer(text)):
+        return False
+    return all(
+        _KNOWN.search(text, max(0, m.start - 40), m.start) or _KEPT_BY.match(text, m.end) for m in cancers
+    )
