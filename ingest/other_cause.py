@@ -24,13 +24,19 @@ _DOUBTED = re.compile(
 _OR = re.compile(r"[^.;\n]{0,24}?(?:\?|\bor\b|\bvs\b|\bversus\b|\bexcluded\b)", re.IGNORECASE)
 """After it: it may be something else."""
 _KNOWN = re.compile(
-    r"\b(?:known|k/?c/?o|background(?: of)?|bg|treated|pmhx?|history of|h/o|hx(?: of)?)[ :]+"
+    r"\b(?:known|k/?c/?o|background(?: of)?|bg|treated|cured|previous\w*|prior|past|old|pmhx?|history of|h/o"
+    r"|hx(?: of)?|survivor of|radiation for|irradiation for|RT for|radiotherapy for|(?:post|after|since)"
+    r" (?:CRT|chemo-?RT|RT|radiotherapy|SABR|surgery|chemo\w*)(?: for)?|(?:19|20)\d\d[,:]?(?: for)?)[ :(]+"
     r"(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 """Before a cancer that is only the background."""
-_KEPT_BY = re.compile(r"[ ,]*(?:\([^()\n]{0,40}\) )?(?:on|in remission|in (?:VG)?PR|in CR)\b", re.IGNORECASE)
-"""After it: drugs hold it."""
+_KEPT_BY = re.compile(
+    r"[ ,]*(?:(?:\([^()\n]{0,40}\) )?(?:on|in remission|in (?:VG)?PR|in CR)\b"
+    r"|(?:(?:in|at|as|of) )?(?:a )?(?:(?:19|20)\d\d|teen\w*|child\w*|survivor|\d+ (?:years|yrs?) ago)\b)",
+    re.IGNORECASE,
+)
+"""After it: drugs hold it, or it is of years ago."""
 _OF_THE_TUMOUR = re.compile(
     r"\b(?:SVCO?|SVC obstruction|compress\w*|obstruct\w*|haemopt\w*|hemopt\w*|bleed\w*|haematu\w*|hematu\w*"
     r"|melaena|melena|fungat\w*|patholog\w*|stridor|dysphag\w*|invad\w*|invasion|recurr\w*|relaps\w*"
@@ -50,11 +56,13 @@ _DESCRIBED = frozenset(
 @cache
 def _told() -> re.Pattern[str]:
     data: dict[str, list[str]] = load_yaml("other_causes.yaml")
-    cause = rf"(?<![\w-])(?P<cause>{one_of(data['causes'])}(?:s|es|ism|ion)?)(?![\w-])"
-    shown = rf"\b{one_of(data['shown_by'])}\b(?:(?!\bno\b|\bnot\b)[^.;\n?]){{0,40}}?"
+    cause = rf"(?<![\w-])(?:{one_of(data['causes'])}(?:s|es|ism|ion)?)(?![\w-])"
+    between = r"(?:(?!\b(?:no|not|for|after|of known)\b)[^.;\n?]){0,40}?"
+    shown = rf"\b{one_of(data['shown_by'])}\b{between}"
+    lesion = rf"\b{one_of(data['seen_by'])}\b{between}(?<![\w-]){one_of(data['lesions'])}s?(?![\w-])"
     said = rf"(?<!\w){one_of(data['said_as'])}\s(?:(?:an?|the|some|severe|mild|simple|acute|old) ){{0,2}}"
     only = r"(?=[^.;\n?]{0,24}?\b(?:only|alone|confirmed|not met|no met|nothing else))"
-    return re.compile(rf"(?:{shown}|{said}){cause}|{cause.replace('?P<cause>', '?:')}{only}", re.IGNORECASE)
+    return re.compile(rf"(?:{shown}|{said}){cause}|{lesion}|{cause}{only}", re.IGNORECASE)
 
 
 def without_other_cause(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -80,6 +80,12 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
                 reason="no_code",
                 detail=f"No malignant tumour is proven: {words}. {understood(profile)}",
             )
+        other = [f.text for f in profile.declined if f.value == "other_cause"]
+        if other and all(code.startswith("C") for code in disease.icd10):
+            return Abstention(
+                reason="no_code",
+                detail=f"The text is about something else: «{'», «'.join(other)}». {understood(profile)}",
+            )
         return disease
     if not disease.radiotherapy:
         return Abstention(
