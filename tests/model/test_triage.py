@@ -15,7 +15,7 @@ from model.triage import triage
         ("RUL 6 mm nodule, Fleischner CT in 12 months", False),
         ("PSA 5, GG1 in 1/12 cores, PIRADS 2, active surveillance", True),
         ("Benign phyllodes breast, excised, no malignancy", True),
-        ("Known breast ca on letrozole, hip XR shows osteoarthritis", False),
+        ("Known breast ca, on letrozole. Hip XR shows osteoarthritis", False),
         ("Osteoporotic wedge fracture L1, known MGUS, paraprotein 8", True),
     ],
 )
