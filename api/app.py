@@ -43,8 +43,7 @@ def _refused(status: int, detail: str) -> Problem:
 
 
 _PROBLEMS = (
-    _described("The body cannot be read.", _refused(400, "There was an error parsing the body"))
-    | _described("The API key is missing or wrong.", _refused(401, NO_KEY))
+    _described("The API key is missing or wrong.", _refused(401, NO_KEY))
     | _described(
         "A field is empty, too long, unknown or of the wrong type.",
         refusal([FieldError(field="diagnosis", message="is blank; say the diagnosis")]),

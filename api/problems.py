@@ -29,6 +29,8 @@ STATUS: dict[type[errors.OncographError], int] = {
 """HTTP status of every failing system; a test holds it against the whole tree."""
 
 REFUSED = "The request was refused"
+_UNPARSED = "There was an error parsing the body"
+"""FastAPI's word for what its parser raised but a JSON error."""
 UNAVAILABLE = "A part of the service is not available"
 
 
@@ -102,6 +104,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400 and error.detail == _UNPARSED:
+            said = "cannot be read as JSON: bytes that are no UTF-8, a number too long, or nested too deeply"
+            return _response(refusal([FieldError(field="body", message=said)]))
         problem = Problem(title=REFUSED, status=error.status_code, detail=str(error.detail))
         return _response(problem, error.headers)
 

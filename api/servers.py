@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from kg.errors import OncographError, ServerFailed
 from model import server as model_server
 
 _WEAK = ("password", "secret", "changeme", "oncograph", "12345678")
+_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HELD = """
 RETURN EXISTS { MATCH (s:Statement {relation: 'TREATS'}) WHERE s.total_dose_gy IS NOT NULL } AS schedules,
@@ -39,8 +41,21 @@ def refuse_weak_exposure(settings: Settings) -> None:
             f"binding to {settings.host} needs ONCOGRAPH_API_KEY (24 or more characters); "
             "make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
         )
-    if key is not None and (len(key) < 24 or len(set(key)) < 10 or any(w in key.lower() for w in _WEAK)):
+    if key is not None and (key != key.strip() or not (key.isascii() and key.isprintable())):
+        raise ServerFailed("ONCOGRAPH_API_KEY cannot be sent in a header: ASCII alone, no space at its ends")
+    if key is not None and _weak(key):
         raise ServerFailed("ONCOGRAPH_API_KEY is too weak: 24 or more characters, random, no common word")
+
+
+def _weak(key: str) -> bool:
+    """Whether a key is short, of few characters, or mostly walks along the alphabet or the keyboard."""
+    walked = sum(any(pair in row for row in _ROWS) for pair in map("".join, pairwise(key.lower())))
+    return (
+        len(key) < 24
+        or len(set(key)) < 10
+        or walked > len(key) // 3
+        or any(word in key.lower() for word in _WEAK)
+    )
 
 
 class ApiRecord(ProcessRecord):

@@ -1,6 +1,8 @@
 """One run of ingest: files of a source in, documents and statements in the graph, a report out."""
 
 import logging
+import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -110,25 +112,44 @@ def files_of(source: Source, paths: Sequence[Path]) -> list[Path]:
         raise ValueError(f"{source.name} has no files of its own: name a file or a folder")
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_file():
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            raise ValueError(f"{path} does not exist") from None
+        except OSError as error:
+            raise ValueError(f"{path} cannot be read: {error.strerror}") from error
+        if stat.S_ISREG(mode):
             found[path] = None
             continue
-        if not path.is_dir():
-            raise ValueError(f"{path} does not exist")
-        inside = [
-            file
-            for file in sorted(path.rglob("*"))
-            if file.name.lower().endswith(source.suffixes)
-            and not file.name.startswith(".")
-            and file.is_file()
-        ]
-        if not inside:
+        if not stat.S_ISDIR(mode):
+            raise ValueError(f"{path} is neither a file nor a folder")
+        if not (inside := _inside(source, path)):
             raise ValueError(f"{path} holds no {source.name} file ({', '.join(source.suffixes)})")
         found |= dict.fromkeys(inside)
     return list(found)
 
 
+def _inside(source: Source, folder: Path) -> list[Path]:
+    """The source's files in a folder at any depth, and the folders that cannot be read."""
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for place, _, names in os.walk(folder, onerror=closed):
+        files = [
+            Path(place, name)
+            for name in names
+            if name.lower().endswith(source.suffixes) and not name.startswith(".")
+        ]
+        found += [file for file in files if os.path.isfile(file)]
+    return sorted(found)
+
+
 def _read(source: Source, path: Path) -> Iterator[Record | Rejection]:
+    if source.suffixes and os.path.isdir(path):
+        yield Rejection(file=str(path), record="file", reason="the folder cannot be read: no permission?")
+        return
     try:
         for found in source.read(path):
             yield _without_persons(found) if isinstance(found, Record) else found

@@ -1,5 +1,6 @@
 """What the service answers: the contract other programs are written to."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -25,6 +26,9 @@ Reason = Literal[
     "citation_does_not_support",
     "readings_differ",
 ]
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
 
 
 class _Frozen(BaseModel):
@@ -66,6 +70,14 @@ class Question(_Frozen):
         if is_blank(text):
             raise ValueError("is blank; say the diagnosis")
         return text
+
+    @field_validator("as_of", "known_at", mode="before")
+    @classmethod
+    def _is_written_as_a_date(cls, given: object) -> object:
+        """A number would be taken for seconds since 1970."""
+        if given is None or isinstance(given, date) or (isinstance(given, str) and _DATED.match(given)):
+            return given
+        raise ValueError("is no date; write 2024-03-22")
 
     @field_validator("known_at")
     @classmethod

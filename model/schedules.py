@@ -28,7 +28,7 @@ def courses_for(case: Case) -> Courses | Abstention:
         return Abstention(
             reason="no_evidence",
             detail=f"The graph holds no schedule for {case.disease.name} that was valid on {case.as_of} "
-            f"and known at {case.known_at:%Y-%m-%d}. {understood(case.profile)}",
+            f"and known at {case.known_at.date()}. {understood(case.profile)}",
         )
     selection = select(stored, case.disease.disease, case.profile, case.question.region)
     if not selection.applicable and selection.wish_unmet:

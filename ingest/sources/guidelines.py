@@ -7,7 +7,7 @@ schedule, and beside them those of `Ruling`; the header's fields hold for every 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,6 +29,9 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _MAX_DEPTH = 100
 _NO_VALUE = (ValueError, AttributeError, KeyError, TypeError)
 """What the loader raises for a value such as 2024-13-45 or `!!timestamp x`."""
+_SAID = r"\S"
+_TOLD = ("setting", "target")
+"""Words of a row that its sentence is made of."""
 _ITEM = re.compile(r"^(\s*)- ", re.M)
 
 
@@ -37,9 +40,9 @@ class Ruling(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    guideline: str
+    guideline: str = Field(pattern=_SAID)
     """Title of the guideline, as cited."""
-    authority: str
+    authority: str = Field(pattern=_SAID)
     """The body whose series it belongs to; a new edition replaces rows of the same body only."""
     published: str
     """Publication date, as precise as known."""
@@ -50,7 +53,7 @@ class Ruling(BaseModel):
     """Who wrote the row."""
     checker: str | None = None
     """Who approved it; never the maker."""
-    url: str | None = None
+    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     adopts: tuple[str, ...] = Field(default=())
     """Ids of the documents the guideline rests on, such as `pubmed-…`."""
 
@@ -117,9 +120,17 @@ def row_of(raw: Any) -> tuple[Ruling, Schedule]:
     """
     if not isinstance(raw, dict):
         raise ValueError(f"a row must be a mapping, not {type(raw).__name__}")
+    for name, value in raw.items():
+        # No field is true or false; as a number they would read as a dose of 1 Gy, or one fraction.
+        if isinstance(value, bool):
+            raise ValueError(f"{name}: yes, no, true and false are no value of a row")
+        if name in _TOLD and not str(value).strip():
+            raise ValueError(f"{name}: is blank")
     fields = {str(name): _dated(value) for name, value in raw.items()}
     ruling = Ruling.model_validate({n: v for n, v in fields.items() if n in _RULING})
-    partial_date.parse(ruling.published)
+    published = partial_date.parse(ruling.published)
+    if published.day > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValueError(f"published {partial_date.written(*published)}, which is in the future")
     own = {n: v for n, v in fields.items() if n not in _RULING}
     if ruling.effective is not None:
         partial_date.parse(ruling.effective)

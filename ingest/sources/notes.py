@@ -205,7 +205,7 @@ def _document(
 NOTES = Source(
     name="notes",
     read=read,
-    suffixes=(".txt", ".jsonl", ".ndjson", ".jsonl.gz"),
+    suffixes=(".txt", ".jsonl", ".ndjson", ".txt.gz", ".jsonl.gz", ".ndjson.gz"),
     doc="clinical notes: text files, folders of them, JSON Lines",
     shipped=("ingest", "data", "notes"),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kg.document import Document
 from kg.statement import Statement
@@ -38,6 +38,12 @@ class Rejection(BaseModel):
     record: str
     """The record's id, index, line or byte; `file` where the whole file was not readable."""
     reason: str
+
+    @field_validator("file", "record", "reason")
+    @classmethod
+    def _can_be_written(cls, text: str) -> str:
+        """A file's name may hold bytes of another encoding than UTF-8: they are spelt out."""
+        return text.encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,9 @@ def test_before_the_graph_knew_anything_it_abstains(client: TestClient) -> None:
         ({"diagnosis": None}, "diagnosis"),
         ({"diagnosis": "ca breast", "patient_name": "x"}, "patient_name"),
         ({"diagnosis": "ca breast", "as_of": "soon"}, "as_of"),
+        ({"diagnosis": "ca breast", "as_of": 0}, "as_of"),
+        ({"diagnosis": "ca breast", "as_of": "0"}, "as_of"),
+        ({"diagnosis": "ca breast", "known_at": 1_700_000_000}, "known_at"),
         ({"diagnosis": "ca breast", "max_citations": 0}, "max_citations"),
         ({"diagnosis": "ca breast", "max_citations": True}, "max_citations"),
         ({"diagnosis": "ca breast", "known_at": "0001-01-01T00:00:00+14:00"}, "known_at"),
@@ -153,10 +156,13 @@ def test_bad_input_names_the_field(client: TestClient, body: dict[str, Any], fie
         ('{"diagnosis": "ca breast"}', "text/plain", "application/json"),
         ('["ca breast"]', "application/json", "JSON object"),
         ("", "application/json", "JSON object"),
+        ('{"diagnosis": "Ca œsophage"}'.encode("cp1252"), "application/json", "UTF-8"),
+        ('{"diagnosis": "x", "max_citations": ' + "9" * 5000 + "}", "application/json", "JSON"),
+        ('{"diagnosis": ' + "[" * 100_000, "application/json", "JSON"),
     ],
 )
 def test_a_body_that_is_no_object_is_named_as_a_whole(
-    client: TestClient, sent: str, kind: str, message: str
+    client: TestClient, sent: str | bytes, kind: str, message: str
 ) -> None:
     response = client.post("/v1/regimen", content=sent, headers={"content-type": kind})
     assert response.status_code == 422

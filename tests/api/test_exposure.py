@@ -16,7 +16,19 @@ def test_loopback_needs_no_key(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [None, "short", "a" * 40, "changeme-changeme-changeme-1", "oncograph-key-oncograph-key"]
+    "key",
+    [
+        None,
+        "short",
+        "a" * 40,
+        "changeme-changeme-changeme-1",
+        "oncograph-key-oncograph-key",
+        "abcdefghijklmnopqrstuvwxyz",
+        "qwertyuiopasdfghjklzxcvbnm",
+        "1234567890-1234567890-abcdef",
+        f"{STRONG}ü",
+        f"{STRONG}\n",
+    ],
 )
 def test_a_public_address_refuses_a_weak_key(key: str | None) -> None:
     with pytest.raises(ServerFailed, match="ONCOGRAPH_API_KEY"):

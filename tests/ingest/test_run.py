@@ -1,15 +1,17 @@
 """Runs of ingest against the real graph."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.ledger import Ledger, reader_of
-from ingest.report import RunReport
+from ingest.report import DocumentCounts, RunReport, StatementCounts
 from ingest.run import files_of, run
 from ingest.sources import SOURCES, Record, Rejection
 from kg.document import Document
@@ -154,12 +156,52 @@ def test_a_text_that_no_encoding_can_write_is_one_rejection(store: GraphStore, t
 
 
 def test_folders_give_the_files_of_the_source(tmp_path: Path) -> None:
-    for name in ("b.jsonl", "a.txt", ".hidden.txt", "picture.png", "deep/c.TXT"):
+    for name in ("b.jsonl", "a.txt", ".hidden.txt", "picture.png", "deep/c.TXT", "d.txt.gz"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
     names = [p.name for p in files_of(SOURCES["notes"], [tmp_path, tmp_path / "a.txt"])]
-    assert names == ["a.txt", "b.jsonl", "c.TXT"]
+    assert names == ["a.txt", "b.jsonl", "d.txt.gz", "c.TXT"]
     assert [p.suffix for p in files_of(SOURCES["notes"], [])] == [".jsonl"], "the shipped notes"
+
+
+@pytest.mark.server
+def test_a_folder_that_cannot_be_read_is_rejected(
+    store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _notes(tmp_path / "a.jsonl", _note("a"))
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> Any:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    report = run(SOURCES["notes"], [tmp_path], store, today=TODAY)
+    assert (report.documents.new, report.documents.rejected, report.exit_status) == (1, 1, 3)
+    assert report.rejected[0].file == str(closed)
+
+
+def test_a_path_that_cannot_be_looked_at_fails_the_run(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be read: File name too long"):
+        files_of(SOURCES["notes"], [tmp_path / ("x" * 300)])
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ValueError, match="neither a file nor a folder"):
+        files_of(SOURCES["notes"], [tmp_path / "pipe"])
+
+
+def test_a_report_names_a_file_whose_name_is_not_utf_8() -> None:
+    rejection = Rejection(file=os.fsdecode(b"caf\xe9.txt"), record="file", reason="empty")
+    report = RunReport(
+        source="notes",
+        documents=DocumentCounts(),
+        statements=StatementCounts(),
+        rejected=(rejection,),
+        seconds=0,
+    )
+    assert json.loads(report.model_dump_json())["rejected"][0]["file"] == "caf\\udce9.txt"
 
 
 @pytest.mark.parametrize("source", ["pubmed", "notes"])
