@@ -1,10 +1,11 @@
-"""When a course of radiotherapy was: its dose, fractions and dose per fraction tell one time, not three."""
+"""When a course of radiotherapy was, and whether: its dose and fractions tell one story, not three."""
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 
-from ingest.extraction import EntityType, ExtractedMention
+from ingest.extraction import Assertion, EntityType, ExtractedMention
 from ingest.grammar.part_given import read_parts_given
 
 _Time = Literal["planned", "delivered", "current", "historical"]
@@ -22,6 +23,16 @@ _PLANNED_AT = re.compile(
     r"\b(?:planned|scheduled|intended)(?: (?:at|to|for|as|with|dose|total|course|of|was|a|the|be))*:? ?$",
     re.IGNORECASE,
 )
+_OF_COURSE = re.compile(
+    r"(?: (?:therapy|treatment|course))?,? (?:of|to|with|at|in)(?: (?:an?|the|up|to|total|dose|of|further))* "
+)
+"""Between a course and its first number: "boost of 16 Gy", "radiotherapy to a total dose of 50 Gy"."""
+_OF_WHAT_WAS_MEANT = re.compile(
+    r",? ?\(?(?:out )?of (?:the |an? |his |her |their )?(?:originally |initially )?"
+    r"(?:planned|prescribed|intended|scheduled|proposed)\b",
+    re.IGNORECASE,
+)
+"""Behind what was given of a course: "24 Gy in 12 fractions of a planned 40 Gy"."""
 _TREATMENT = (
     r"(?:[A-Z]{0,3}RT|(?:chemo)?radiotherap(?:y|ies)|radiation(?: therapy| treatments?)?|irradiation"
     r"|SBRT|SABR|SRS|treatments?|courses?(?: of \w+)?|brachytherapy|oncolog\w+ history|history)"
@@ -46,7 +57,7 @@ def told_as_one(text: str, mentions: Iterable[ExtractedMention]) -> list[Extract
     """The mentions, with the numbers of one course at one time.
 
     What was given of a course was delivered and what was meant was planned; what a label of the past holds is
-    historical.
+    historical. The numbers of a course that is denied or only weighed are so as well.
     """
     listed = list(mentions)
     places = [i for i, m in enumerate(listed) if m.type in _COURSE]
@@ -62,11 +73,19 @@ def told_as_one(text: str, mentions: Iterable[ExtractedMention]) -> list[Extract
             times[i] = "planned"
     apart = _parts(text, listed, places, times)
     numbers = [i for i in places if listed[i].type in _NUMBERS]
-    for chain in _chains(text, listed, [i for i in numbers if i not in apart]):
+    chains = _chains(text, listed, [i for i in numbers if i not in apart])
+    unsaid = _unsaid(text, listed, places, chains)
+    for chain in chains:
         said = {times.get(i, listed[i].assertion.temporality) for i in chain}
+        if _OF_WHAT_WAS_MEANT.match(text, listed[chain[-1]].end):
+            said.add("delivered")
         times |= dict.fromkeys(chain, next(t for t in _ORDER if t in said))
+    for i, assertion in unsaid.items():
+        listed[i] = listed[i].model_copy(update={"assertion": assertion})
     for i, time in times.items():
         told = listed[i].assertion
+        if i in unsaid and told.polarity == "negated":
+            continue
         if told.temporality != time:
             told = told.model_copy(update={"temporality": time})
             listed[i] = listed[i].model_copy(update={"assertion": told})
@@ -77,6 +96,27 @@ def _is_past(text: str, mention: ExtractedMention) -> bool:
     line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _REACH)
     label = _PAST_LABEL.search(text, line, mention.start)
     return label is not None and _NOW.search(label["told"]) is None
+
+
+def _unsaid(
+    text: str, listed: Sequence[ExtractedMention], places: Sequence[int], chains: Sequence[Sequence[int]]
+) -> dict[int, Assertion]:
+    """The numbers of courses that were not given or are only weighed, with what is told of the course."""
+    found: dict[int, Assertion] = {}
+    for course, first in pairwise(places):
+        told = listed[course].assertion
+        if (
+            listed[course].type not in _NUMBERS
+            and listed[first].type in _NUMBERS
+            and (told.polarity == "negated" or told.certainty == "hypothetical")
+            and _OF_COURSE.fullmatch(text, listed[course].end, listed[first].start)
+        ):
+            found[first] = told
+    for chain in chains:
+        told = found.get(chain[0], listed[chain[0]].assertion)
+        if told.polarity == "negated" or chain[0] in found:
+            found |= dict.fromkeys(chain, told)
+    return found
 
 
 def _parts(

@@ -1,6 +1,6 @@
 """Spans of several types over the same characters: which of them stands, by the order in `overlaps.yaml`."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ class _Order(NamedTuple):
     groups: tuple[tuple[EntityType, ...], ...]
     beats: dict[EntityType, tuple[EntityType, ...]]
     inside: dict[EntityType, tuple[EntityType, ...]]
+    cuts: dict[EntityType, tuple[EntityType, ...]]
 
 
 @cache
@@ -24,6 +25,7 @@ def _order() -> _Order:
         tuple(tuple(group) for group in raw["groups"]),
         {winner: tuple(losers) for winner, losers in raw["beats"].items()},
         {holder: tuple(held) for holder, held in raw["inside"].items()},
+        {cutter: tuple(cut) for cutter, cut in raw["cuts"].items()},
     )
 
 
@@ -51,7 +53,7 @@ def resolved(found: Iterable[Found]) -> list[Found]:
 
     Of one type none overlap; of types that cannot share characters the longest stands.
     """
-    groups, beats, inside = _order()
+    groups, beats, inside, cuts = _order()
     by_type: dict[EntityType, list[Found]] = {}
     for one in dict.fromkeys(found):
         by_type.setdefault(one.type, []).append(one)
@@ -61,6 +63,11 @@ def resolved(found: Iterable[Found]) -> list[Found]:
         for kind in held:
             if kind in kept:
                 kept[kind] = [f for f in kept[kind] if not cover.exceeds(f.start, f.end)]
+    for cutter, cut in cuts.items():
+        edges = sorted((f.start, f.end) for f in kept.get(cutter, ()))
+        for kind in cut:
+            if edges and kind in kept:
+                kept[kind] = [left for f in kept[kind] if (left := _left_of(f, edges)) is not None]
     for winner, losers in beats.items():
         taken = _Taken()
         for one in sorted(kept.get(winner, ()), key=lambda f: f.start):
@@ -75,6 +82,17 @@ def resolved(found: Iterable[Found]) -> list[Found]:
             if kind in kept:
                 kept[kind] = [f for f in kept[kind] if f in stands]
     return sorted((f for ones in kept.values() for f in ones), key=lambda f: (f.start, -f.end, f.type))
+
+
+def _left_of(found: Found, edges: list[tuple[int, int]]) -> Found | None:
+    """What the spans at its edges leave of one: "prostate cancer" of "M1a prostate cancer" behind N1."""
+    index = bisect_right(edges, (found.start, found.start))
+    for start, end in edges[max(0, index - 1) : index + 1]:
+        if start <= found.start < end < found.end:
+            return found._replace(start=end + 1) if end + 1 < found.end else None
+        if found.start < start < found.end <= end:
+            return None
+    return found
 
 
 def _longest(found: list[Found], order: tuple[EntityType, ...]) -> list[Found]:

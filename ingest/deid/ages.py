@@ -42,6 +42,12 @@ _FIGURES = (
         rf"|[ \t][a-z])",
         re.I | re.M,
     ),
+    re.compile(
+        rf"\b(?:is|was|aged|being)[ \t](?:now[ \t])?{_OLD}{_NO_UNIT}"
+        r"(?=[ \t](?:on|at|when|upon)[ \t](?:the[ \t]time|admission|diagnosis|presentation|referral|death"
+        r"|discharge|treatment|he|she|his|her|they)\b)",
+        re.I,
+    ),
     re.compile(rf"(?<![\d.,/\-]){_OLD}(?:st|nd|rd|th)[ \t](?=birthday|year[ \t]of[ \t]life)", re.I),
 )  # fmt: skip
 _UNITS = r"one|two|three|four|five|six|seven|eight|nine"

@@ -60,7 +60,7 @@ _NETWORK = (
 _PROFILE = re.compile(
     rf"\b(?:{_NETWORK})\b[ \t]{{0,2}}(?:handle|name|id|user(?:[ ]?name)?|account|profile|is|as"
     rf"|page)?[ \t]{{0,2}}"
-    r"(?P<mark>[:=@]|\bis\b|\bas\b)?[ \t]{0,3}[@/]?(?P<value>[A-Za-z0-9][\w.\-]{2,40}(?<![.\-]))",
+    r"(?P<mark>[:=@]|\bis\b|\bas\b)?[ \t]{0,3}[@/]?(?P<value>(?:live:)?[A-Za-z0-9][\w.\-]{2,40}(?<![.\-]))",
     re.I,
 )
 _USER = re.compile(
@@ -148,4 +148,4 @@ _FAX = re.compile(r"\b(?:fax|tel|phone|call|pager|mobile|cell|contact|number)\b"
 
 
 def _is_date(value: str) -> bool:
-    return bool(re.fullmatch(r"\(?\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}\)?", value))
+    return bool(re.fullmatch(r"\(?\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?: \d{1,2})?\)?", value))

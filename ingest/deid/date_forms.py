@@ -66,7 +66,7 @@ QUARTER = re.compile(
 )
 MONTH_YEAR = re.compile(
     r"(?<![\d./\-])(?P<month>0?[1-9]|1[0-2])(?P<sep>[/\-])(?P<year>(?:19"
-    r"|20)\d\d)(?![\d/.\-])" + UNIT
+    r"|20)\d\d)(?![\d/\-]|\.\d)" + UNIT
 )
 COMPACT = re.compile(
     r"(?<![\dA-Za-z.])(?P<year>19\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d"

@@ -151,6 +151,35 @@ def looks_personal(tokens: Tokens, first: int, end: int) -> bool:
     )
 
 
+_NO_DOCTORS = frozenset(
+    {
+        "letter",
+        "note",
+        "notes",
+        "visit",
+        "review",
+        "office",
+        "name",
+        "call",
+        "round",
+        "rounds",
+        "today",
+        "who",
+    }
+    | {"on", "in", "at", "to", "for", "will", "said", "does", "did", "date", "number", "unknown", "id", "the"}
+)
+
+
+def is_doctor(tokens: Tokens, index: int) -> bool:
+    """Whether a word that is no name elsewhere is a doctor's: "Dr Stone removed", not "Dr Letter"."""
+    low = tokens.lower[index]
+    if low in _NO_DOCTORS or low in vocabulary().heads or NO_NAME.search(low):
+        return False
+    after = tokens.text[tokens.ends[index] : tokens.ends[index] + 2]
+    ends = after[:1] in ("", ".", ",", ";", ")", "\n") or (after[:1] == " " and after[1:].islower())
+    return ends and len(low) > 2 and looks_personal(tokens, index, index + 1)
+
+
 def _in_roles(tokens: Tokens, at: dict[int, int]) -> Iterator[Identifier]:
     """`nurse specialist Becky`, `Chaperone - Lucy`, `Dietitian: Sian Price`."""
     vocab = vocabulary()

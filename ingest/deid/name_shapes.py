@@ -22,6 +22,11 @@ _SCRIPTS = re.compile(
 )
 _FOREIGN = re.compile(r"[\u0400-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_GREEK_NAME = re.compile(
+    r"[\u0386-\u03ab][\u0370-\u03ff\u1f00-\u1fff]{2,24}"
+    r"(?:[ \-][\u0386-\u03ab][\u0370-\u03ff\u1f00-\u1fff]{2,24}){0,3}"
+)
+"""Words of Greek with a capital; a formula's letters stand alone."""
 _MOST = 0.3
 """Share of a text's letters in another script above which the text itself is written in it."""
 _LABELS = (
@@ -56,6 +61,9 @@ def shaped_names(tokens: Tokens) -> Iterator[Identifier]:
 def _scripts(text: str) -> Iterator[Identifier]:
     """`李明` in an English letter; in a Chinese one what a label or a role stands beside."""
     foreign = len(_FOREIGN.findall(text))
+    if 2 * len(_GREEK.findall(text)) <= sum(c.isalpha() for c in text):
+        for match in _GREEK_NAME.finditer(text):
+            yield Identifier(match.start(), match.end(), "name", 0.75)
     if not foreign:
         return
     letters = sum(c.isalpha() for c in text) - len(_GREEK.findall(text))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.deid.identifier import Identifier
-from ingest.deid.name_cues import cued_names
+from ingest.deid.name_cues import cued_names, is_doctor
 from ingest.deid.name_shapes import completed, shaped_names
 from ingest.deid.tokens import Tokens, is_capital, is_initial, is_listed, name_run, split_tokens
 from ingest.deid.vocabulary import Vocabulary, vocabulary
@@ -120,6 +120,7 @@ def _titled(tokens: Tokens) -> Iterator[Identifier]:
         if end == first and low in _SURE_TITLES and _looks_personal(tokens, first, first + 1):
             # Behind these a word is a name whatever else it means: "Mrs Young".
             end = first + 1
+        end += end == first and low in ("dr", "prof", "professor") and is_doctor(tokens, first)
         soft = low in _SOFT_TITLES and not _looks_personal(tokens, first, end)
         if end > first and not soft and not _is_eponym(tokens, first, end, cued=True):
             yield _span(tokens, first, end, 0.95)

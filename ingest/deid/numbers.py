@@ -6,6 +6,8 @@ from collections.abc import Callable
 from ingest.deid.identifier import Identifier, Kind
 
 _VALUE = r"(?P<value>(?=[A-Z/._\-]{0,30}\d)[A-Z0-9]{1,30}(?:[-/._][A-Z0-9]{1,20}){0,5}%s)"
+_THREES = r"(?:[ ]\d{3}\b){0,3}"
+"""Figures in threes, as licences are written."""
 _SPACED = r"(?:[ ]\d{2,5}\b){0,7}"
 """Figures in groups, as cards and national numbers are written; elsewhere the next figure may be a dose."""
 _SEP = (
@@ -91,15 +93,16 @@ _FREE = re.compile(
         r"|dea|vin|udi"
 
         r"|plate|medical rec|member|subscriber|policy|iban|ubrn|imei|mbi|hospital n|nino"
-        r"|specimen|licen[cs]e|dni|iqama|hkid|insee|codice|uhid|bvn|nric|cnic|kvnr|fiscal|steuer"
+        r"|specimen|licen[cs]e|dni|iqama|hkid|ppsn|cpf|insee|codice|uhid|bvn|nric|cnic|kvnr|fiscal|steuer"
         r"|versicher|driv|ausweis|身份证"
         r"|病历号|住院号|门诊号", re.I)  # fmt: skip
+_GROUPS = dict.fromkeys(("nhs", "aadhaar", "account", "ssn", "national"), _SPACED) | {"licence": _THREES}
 _LABELLED = tuple(
     (
         kind,
         re.compile(
             rf"(?<![A-Za-z0-9])(?:{labels})(?:[ \t](?:{labels}))?(?![A-Za-z]){_SEP}"
-            + _VALUE % (_SPACED if kind in ("nhs", "aadhaar", "account", "ssn", "national") else "")
+            + _VALUE % _GROUPS.get(kind, "")
             + r"(?![A-Za-z0-9])",
             re.I,
         ),
@@ -111,6 +114,15 @@ _SSN = re.compile(r"(?<![\d\-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d\d\1(?!0000)\
 _NHS = re.compile(r"(?<![\d.\-])\d{3}[ \-]\d{3}[ \-]\d{4}(?![\d\-])|(?<![\d.\-])\d{10}(?![\d.])")
 _AADHAAR = re.compile(r"(?<![\d.\-])[2-9]\d{3}([ \-]?)\d{4}\1\d{4}(?![\d\-])")
 _NINO = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_CPF = re.compile(
+    r"(?<![\d.\-])\d{3}\.\d{3}\.\d{3}-\d\d(?![\d\-])|(?<![\d.\-])\d{1,2}\.\d{3}\.\d{3}-[\dXx](?![\w\-])"
+)
+"""Brazil's numbers of a person and of an identity card, and Chile's."""
+_NIR = re.compile(
+    r"(?<![\d.\-])[12][ .]?\d\d[ .]?(?:0\d|1[0-2]|[2-9]\d)[ .](?:\d\d|2[AB])[ .]?\d{3}"
+    r"[ .]?\d{3}(?:[ .]?\d\d)?(?![\d\-])"
+)
+"""France's number of social security."""
 _CARD = re.compile(
     r"(?<![\d.\-])(?:\d{4}[ \-]?){3}\d{1,7}(?![\d\-])"
     r"|(?<![\d.\-])3[47]\d{2}[ \-]?\d{6}[ \-]?\d{5}(?!\d)"
@@ -133,7 +145,8 @@ _MAC = re.compile(r"\b(?:[0-9A-F]{2}[:\-]){5}[0-9A-F]{2}\b", re.I)
 _UDI = re.compile(r"\(01\)\d{14}(?:\(\d\d\)[A-Z0-9]{1,20}){0,5}")
 _PLATE = re.compile(
     r"\b(?i:car|vehicle|van|truck|plate|driving|drives|registration|reg)\b[^\n.;]{0,40}?\b"
-    r"(?P<value>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{1,3}[- ]?\d{3,4}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]\d{3,4})\b"
+    r"(?P<value>[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{1,3}[- ]?\d{3,4}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]\d{3,4}"
+    r"|\d{2,3}-[A-Z]{1,2}-\d{1,6})\b"
 )
 _PHOTO = re.compile(
     r"\b[\w\-]{1,60}\.(?:jpe?g|png|tiff?|heic|bmp|gif|dcm)\b"
@@ -253,7 +266,8 @@ def _always(value: str) -> bool:
 
 _CHECKED: tuple[tuple[re.Pattern[str], Kind, Callable[[str], bool]], ...] = (
     (_SSN, "ssn", _always), (_NHS, "nhs", nhs_checks), (_AADHAAR, "aadhaar", aadhaar_checks),
-    (_NINO, "national", _always), (_CARD, "account", luhn_checks), (_MBI, "plan", _always),
+    (_NINO, "national", _always), (_CPF, "national", _always),
+    (_NIR, "national", _always), (_CARD, "account", luhn_checks), (_MBI, "plan", _always),
     (_VIN, "vehicle", _always), (_SPECIMEN, "accession", _always), (_UID, "device", _always),
     (_UUID, "number", _always), (_MAC, "device", _always), (_UDI, "device", _always),
     (_PHOTO, "photo", _always),

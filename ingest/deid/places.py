@@ -39,7 +39,7 @@ _LIVES = re.compile(
     r"|\b(?:yrs?|years?|old|lady|gentleman|man|woman|male|female|patient|pt|farmer"
     r"|trader),?[ \t](?:hailing[ \t])?from[ \t]"
     r"|\b(?:Village|Vill|Tehsil|Taluka?|Distt?|Mandal|Mohalla|Barangay|Kampung)\b\.?[ \t]:?[ \t]?"
-    r"|\b(?:drives?|drove|driven|brings?|brought|comes?|came|travel\w{0,5}|commut\w{1,3}"
+    r"|\b(?:drives?|drove|driven|brings?|brought|hails?|hailed|hailing|comes?|came|travel\w{0,5}|commut\w{1,3}"
     r"|transferred|flew)\b[^.;:\n]{0,25}?\bfrom[ \t]",
     re.I,
 )

@@ -96,7 +96,9 @@ def name_run(
         if particle and (any_case or _goes_on(vocab, tokens.words[index + 1])) and _joins(tokens.gap(index)):
             index += 1
             continue
-        if not (any_case or is_capital(word)):
+        # "al-Rashid": a small particle holds the name behind its hyphen.
+        joined = index > first and _PARTICLED.match(word) is not None
+        if not (any_case or is_capital(word) or joined):
             break
         forced = cued and index == first and is_listed(vocab, low)
         # "A. Paget": the letter is no article.
@@ -118,6 +120,9 @@ def name_run(
             break
         index += 1
     return last
+
+
+_PARTICLED = re.compile(r"(?:al|el|ad|ar|as|at|an|ul|bin|ben|d|l|da|de|di|van|von)[-'\u2019][A-ZÀ-ÖØ-Þ]")
 
 
 def _goes_on(vocab: Vocabulary, word: str) -> bool:

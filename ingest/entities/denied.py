@@ -91,6 +91,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_REACH = 90
+_CHANGE_IN = re.compile(
+    rf"\b{_KINDS} (?:in|of|involving|affecting) (?:the |either |any of |genes? )*$", re.IGNORECASE
+)
+"""Before the genes of "no pathogenic variant in BRCA1, PALB2 or ATM"."""
 _AFFIRMED_BEFORE = re.compile(r"\b(?:not only|no doubt|without doubt)\b", re.IGNORECASE)
 
 
@@ -248,6 +252,8 @@ def _is_none_of(text: str, chain: _Chain) -> bool:
         return False
     last = chain[-1][0]
     plain = not any(item.variant for item, _ in chain) and not _CHANGE_AFTER.match(text, last.end)
-    if plain and not text[: chain[0][0].start].lower().endswith("negative for "):
+    start = chain[0][0].start
+    told = _CHANGE_IN.search(text, max(0, start - 60), start)
+    if plain and told is None and not text[:start].lower().endswith("negative for "):
         return False
     return _NOT_ITSELF.match(text, last.end) is None

@@ -74,7 +74,9 @@ _TREATED = re.compile(
 _TITLE = re.compile(r"(?:drug )?(?:allerg(?:y|ies)|intolerances?)(?: ?(?:/|and|&) ?\w+)? ?:", re.IGNORECASE)
 
 _ALL_OF = re.compile(
-    r" (?:meds|medications?|questions?|others?|of|the|these|those|his|her|their|labs?|results?|systems"
+    r" (?:(?:surgical|resection|lymph|sampled|home|other|current|previous|remaining|blood) )?"
+    r"(?:specimens|samples|sites|lesions|wounds|drains|scans|imaging|bloods|appointments|instructions"
+    r"|concerns|symptoms|staff|cultures|investigations|dressings|lines|sutures|toxicities|meds|medications?|questions?|others?|of|the|these|those|his|her|their|labs?|results?|systems"
     r"|options|risks"
     r"|margins|nodes|fields|above|allergies|drugs|known)\b",
     re.IGNORECASE,

@@ -2,11 +2,14 @@
 
 import re
 
-_SPAN = r"\d{1,2}(?: ?(?:-|\u2013|to) ?\d{1,2})?"
+_AMOUNT = r"(?! ?(?:mg|mcg|\u00b5g|\u03bcg|ug|g|ml|IU|units?|Gy|cGy)(?![A-Za-z]))"
+"""What follows no day: a number before a unit is an amount."""
+_SPAN = rf"\d{{1,2}}(?: ?(?:-|\u2013|to) ?\d{{1,2}})?(?!\d){_AMOUNT}"
 _DAYS = rf"{_SPAN}(?:(?:, ?(?:and )?|,? and | ?& ?|, or |/){_SPAN}){{0,8}}"
 _COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven)"
 FREQUENCY = re.compile(
-    r"\b(?:q ?d(?:ays?)? ?(?P<qd2>[1-9]\d)\b|(?P<qn>q ?\.?(?P<qk>\d{1,2})? ?-?(?P<qu>w(?:ee)?ks?|w"
+    r"\b(?:q ?d(?:ays?)? ?(?P<qd2>[1-9]\d)\b|(?P<qn>q ?\.?(?P<qk>\d{1,2})?"
+    r"(?: ?(?:-|\u2013|to) ?(?P<qk3>\d{1,2}))? ?-?(?P<qu>w(?:ee)?ks?|w"
     r"|d(?:ays?)?|h(?:ours?|rs?)?|months?"
     r"|m(?:o)?)(?![A-Za-z])|Q(?P<qk2>\d{1,2})(?P<qu2>W|D|H|M)\b)"
     r"|(?:once |twice |one dose |1 dose )?(?:every|each) (?P<ek>\d{1,2}|two|three|four|six|other|second"
@@ -18,8 +21,9 @@ FREQUENCY = re.compile(
     r"|(?P<bid>b\.?i\.?d\b\.?|BD\b)|(?P<tid>t\.?i\.?d\b\.?|TDS\b)|(?P<qid>q\.?i\.?d\b\.?|QDS\b)"
     r"|(?P<qd>q\.?d\b\.?|o\.?d\.(?![a-z])|QD\b|q\.?a\.?m\b|q ?hs\b|qhs\b|nightly|at bedtime|per day|a day)"
     r"|(?P<night>nocte\b)|(?P<once>(?<=mg )od\b)|(?P<qod>q\.?o\.?d\b\.?|alternate days)"
-    r"|(?P<plain>daily|biweekly|bi-weekly|fortnightly|weekly|monthly|3-weekly|three-weekly|4-weekly"
-    r"|2-weekly)|(?P<prn>prn\b|as needed|p\.r\.n\.))(?!\w)"
+    r"|(?P<nly>\d{1,2}|two|three|four|five|six|eight|twelve)-(?P<nlyu>weekly|monthly)"
+    r"|(?<!\w-)(?P<plain>daily|biweekly|fortnightly|weekly|monthly)|(?P<plain2>bi-weekly)"
+    r"|(?P<prn>prn\b|as needed|p\.r\.n\.))(?!\w)"
     rf"|(?<![\w.-])(?P<on>{_COUNT})[ -](?P<onu>day|week)s? on(?: ?/ ?|,? (?:and |then |followed by )?)"
     rf"(?P<off>{_COUNT})[ -](?P<offu>day|week)s? off\b"
     rf"|(?<![\w.-])(?P<length>{_COUNT})[ -](?P<lengthu>day|week)s?[ -](?:treatment )?cycles?\b"
@@ -27,13 +31,15 @@ FREQUENCY = re.compile(
     r"|\b(?P<hourly>[1-9]\d?)[ -]?hour(?:ly| intervals?)\b"
     r"|\b(?P<weekdays>(?:from )?mondays? (?:to|through) fridays?|on weekdays"
     r"|mondays?, wednesdays?,? and fridays?)\b"
-    rf"|(?<![\w-])(?P<days>(?:on )?(?:[Dd]ays? ?|[Dd] ?(?=\d)){_DAYS}(?:,? ?(?:of|in|per|every|q) (?:each "
+    rf"|(?<![\w-])(?<![Vv]itamin )(?<![Vv]it )(?<![Vv]it\. )"
+    rf"(?P<days>(?:on )?(?:[Dd]ays? ?|[Dd] ?(?=\d)){_DAYS}(?:,? ?(?:of|in|per|every|q) (?:each "
     rf"|every |a )?(?P<cycle>\d{{1,2}}|three|four|six)[ -](?P<cu>days?|weeks?)(?: cycles?)?)?)(?!\w|\.\d"
     rf"|-day)",
     re.IGNORECASE,
 )
 
 _PER_UNIT = {"w": "weeks", "d": "days", "h": "hours", "m": "months"}
+_SAID = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "twelve": 12}
 _SINGULAR = {"weeks": "weekly", "days": "daily", "months": "monthly", "hours": "every hour"}
 
 
@@ -65,6 +71,8 @@ def how_often(match: re.Match[str]) -> str:
         return f"every {groups['qd2']} days"
     if "qn" in groups:
         raw = groups.get("qk") or groups.get("qk2") or "1"
+        if "qk3" in groups:
+            return f"every {raw}-{groups['qk3']} {_PER_UNIT[groups['qu'].lower()[0]]}"
         return _every(int(raw), groups.get("qu") or groups["qu2"])
     if "ek" in groups:
         count = {"other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}.get(
@@ -94,11 +102,12 @@ def how_often(match: re.Match[str]) -> str:
         }.get(said) or int(said)
         adverb = {"d": "daily", "w": "weekly", "m": "monthly"}[unit]
         return adverb if count == 1 else f"twice-{adverb}" if count == 2 else f"{count} times {adverb}"
-    if "plain" in groups:
-        said = groups["plain"].lower()
-        return {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "fortnightly": "every 2 weeks",
-                "2-weekly": "every 2 weeks", "3-weekly": "every 3 weeks", "three-weekly": "every 3 weeks",
-                "4-weekly": "every 4 weeks"}.get(said, said)  # fmt: skip
+    if "nly" in groups:
+        said = groups["nly"].lower()
+        return _every(_SAID.get(said) or int(said), groups["nlyu"])
+    if "plain" in groups or "plain2" in groups:
+        said = groups.get("plain", "bi-weekly").lower()
+        return "every 2 weeks" if said in {"biweekly", "bi-weekly", "fortnightly"} else said
     names = {"bid": "twice-daily", "tid": "3 times daily", "qid": "4 times daily", "qd": "daily",
     "night": "daily", "once": "daily",
     "qod": "every 2 days",

@@ -143,8 +143,11 @@ def _with_number(text: str, mention: Mention) -> Mention:
     return mention._replace(name=f"BRCA{apart['which']}", end=apart.end())
 
 
+_LISTED_LINK = re.compile(r"(?:,| or| nor| and|, or|, and) $")
+
+
 def _listed(text: str, found: list[Mention], named: list[Mention], symbols: _Symbols) -> list[Mention]:
-    """The doubtful symbols between commas beside a sure one: "EGFR, MET, and PIK3CA"."""
+    """The doubtful symbols of a list right behind a sure one: "EGFR, MET, and PIK3CA", "PALB2 or ATM"."""
     starts, ends = {m.start for m in found}, {m.end for m in found}
     return [
         m
@@ -152,8 +155,8 @@ def _listed(text: str, found: list[Mention], named: list[Mention], symbols: _Sym
         if m.value == text[m.start : m.end] in symbols.doubtful
         and len(str(m.value)) > 2
         and m.start not in starts
-        and text[m.start - 2 : m.start] == ", "
-        and m.start - 2 in ends
+        and (link := _LISTED_LINK.search(text, max(0, m.start - 6), m.start)) is not None
+        and link.start() in ends
     ]
 
 

@@ -128,9 +128,11 @@ _SINGLE_BEFORE = re.compile(
 _EACH_BEFORE = re.compile(
     r"(?:(?:\d|\b(?:two|three|four|five|six|eight|ten|fifteen|twenty)) ?[x\u00d7] ?"
     r"|\bfraction(?:s|ation)?(?: size)?(?: doses?)?,? ?(?:of|with|at|@)(?: an?)? ?"
-    r"|\b(?:dose per fraction|dose/fraction|fraction(?:al)? (?:sizes?|doses?)|daily doses?|each(?: of)?"
+    r"|\b(?:(?:each|every) (?:daily )?(?:fraction|fx|session|treatment)|dose per fraction|dose/fraction"
+    r"|fraction(?:al)? (?:sizes?|doses?)|daily doses?|each(?: of)?"
     r"|dose ?(?:/|per) ?(?:fx|fr\b|#)|per[- ]fraction dose)"
-    r"(?: (?:of|was|is|were|being|ranging from|from))?[ :=]{0,2}|(?:#|\bfx),? ?(?:@|at|of) ?|@ ?)$",
+    r"(?: (?:of|was|is|were|being|ranging from|from|at|delivering|delivers|delivered))?[ :=]{0,2}"
+    r"|(?:#|\bfx),? ?(?:@|at|of) ?|@ ?)$",
     re.IGNORECASE,
 )
 _TOTAL_SAID = re.compile(
@@ -138,6 +140,7 @@ _TOTAL_SAID = re.compile(
 )
 _BOOST_BEFORE = re.compile(
     r"\b(?:boost\w*|coned?[- ]?down|SIB)\b(?![^.;\d]*\b(?:total|overall|cumulative) (?:\w+ )?dose)"
+    r"(?![^.;\d]*\belective\b)"
     r"(?![^.;\d]*\bto (?:an? )?(?:total |cumulative |final |overall )?(?:dose )?(?:of )?$)[^.;\d]*$",
     re.IGNORECASE,
 )

@@ -15,7 +15,9 @@ _MOST_WORDS = 4
 _GENERAL_HEADS = frozenset({"deficiency", "disease", "disorder", "failure", "infection", "syndrome"})
 """Words of which a word like "chronic" or "systemic" alone makes no name."""
 _OTHER = re.compile(
-    r"[ -](?:surface|core|e|antigen|antibod\w+|screening|vaccin\w+|control|progression|free|prevention"
+    r"\)?[ -](?:surface|core|e|antigen|antiviral|RNA|DNA|viral|load|genotyp\w+"
+    r"|serolog\w+|antibod\w+|screening|vaccin\w+"
+    r"|control|progression|free|prevention"
     r"|guidelines?"
     r"|clinics?|units?|cent(?:er|re)s?|registry|questionnaires?|societ(?:y|ies)|foundation|association"
     r"|wards?)\b",

@@ -10,6 +10,8 @@ from ingest.entities.anchor import Anchors
 from ingest.entities.drug import find_drugs
 from ingest.entities.found import Found
 from ingest.entities.frequency import FREQUENCY, how_often
+from ingest.entities.regimen import find_regimens
+from ingest.entities.slashed_duration import slashed_durations
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Cover, Kind, Mention, outermost
 from ingest.reading import Reading
@@ -53,10 +55,15 @@ _STRENGTH = re.compile(
     rf"|in) ?(?P<m>\d{{1,4}}(?:\.\d{{1,2}})?)? ?(?P<of>mL|ml|ML"
     r"|cc)(?![A-Za-z/\\*\u00b7])"
 )
+_PATCH = re.compile(
+    rf"(?<![\w.,/])(?P<n>{_NUMBER}) ?(?:mcg|ug|\u00b5g|\u03bcg|micrograms?) ?(?:/|per) ?(?:h(?:r|our)?)\b"
+)
+_IS_PATCH = re.compile(r"\bpatch(?:es)?\b", re.IGNORECASE)
 _LABORATORY = re.compile(
     r"\b(?:creatinine|bilirubin|h(?:a)?emoglobin|albumin|glucose|PSA|CEA|protein|levels?|serum|plasma"
     r"|urinary|urine"
-    r"|cholesterol|concentration|IC50|FDG|fibrinogen|calcium|dietary|intake|food|weigh\w*|specimen|tissue"
+    r"|cholesterol|concentration|IC50|FDG|fibrinogen|calcium|dietary|intake"
+    r"|(?<!with )(?<!without )(?<!after )(?<!before )food|weigh\w*|specimen|tissue"
     r"|birth|tumou?r weight"
     r"|CA ?19|CA ?125|LDH|body weight|proteinuria)\b[^.;]{0,25}$",
     re.IGNORECASE,
@@ -107,7 +114,7 @@ _PHRASE = re.compile(r",? (?:on )?")
 """Between the parts of one phrase: "day 1 every 3 weeks"."""
 _NOT_DAILY_AFTER = re.compile(r" (?:living|life|activit|practice|living|diar)", re.IGNORECASE)
 _EXAMINED = re.compile(
-    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|by|at|from|(?:start"
+    r"\b(?:prior|before|after|follow-?up|screening|baseline|assessment|(?<!followed )by|at|from|(?:start"
     r"|beginn)\w*(?: on)?"
     r"|cycle \d{1,2},?|C\d{1,2}) ?$",
     re.IGNORECASE,
@@ -120,7 +127,7 @@ _GIVEN_AFTER = re.compile(
 )
 """After an amount, what makes it a drug's though no drug that is known is named."""
 _DOTTED = re.compile(
-    r"(?<![\w.])(?:(?P<oral>p\.o\.)|(?P<intravenous>i\.v\.)|(?P<subcutaneous>s\.c\.)"
+    r"(?<![\w.])(?:(?P<oral>p\.o\.)|(?P<intravenous>i\.v\.)|(?P<subcutaneous>s\.c\.|s/c\b)"
     r"|(?P<intramuscular>i\.m\.)"
     r"|(?P<intrathecal>i\.t\.)|(?P<intraperitoneal>i\.p\.))",
     re.IGNORECASE,
@@ -153,6 +160,7 @@ def find_medication(reading: Reading) -> Iterator[Found]:
     """
     text = reading.text
     drugs = [(d.start, d.end) for d in find_drugs(reading)]
+    regimens = [(r.start, r.end) for r in find_regimens(reading)]
     strengths = list(_strengths(text, drugs))
     cover = Cover(_spans(strengths))
     dosages = [d for d in _dosages(text, drugs) if not cover.holds(d.start, d.start + 1)]
@@ -167,10 +175,12 @@ def find_medication(reading: Reading) -> Iterator[Found]:
     for form in forms:
         yield Found("form", form.start, form.end, str(form.value))
     context = sorted([*drugs, *_spans(dosages), *_spans(strengths)])
+    if context:
+        yield from _routes(text, names, context)
+    context = sorted([*context, *regimens])
     if not context:
         return
-    yield from _routes(text, names, context)
-    anchors = Anchors(text, reading.clauses, [*drugs, *_spans(dosages)])
+    anchors = Anchors(text, reading.clauses, [*drugs, *regimens, *_spans(dosages)])
     yield from _frequencies(text, anchors, context)
     yield from _durations(text, anchors, context)
 
@@ -204,6 +214,11 @@ def _strengths(text: str, drugs: list[tuple[int, int]]) -> Iterator[Found]:
         number = _number(match["n"])
         unit = f"{_UNITS[match['unit'].lower()]}/{'' if volume == '1' else volume}mL"
         yield Found("strength", *match.span(), None, number, unit)
+    for match in _PATCH.finditer(text):
+        if _beside(*match.span(), drugs, _NEAR) and _IS_PATCH.search(
+            text, max(0, match.start() - 30), match.end() + 30
+        ):
+            yield Found("strength", *match.span(), None, _number(match["n"]), "ug/h")
 
 
 def _number(raw: str) -> float:
@@ -265,11 +280,16 @@ def _is_dosage(text: str, start: int, match: re.Match[str], drugs: list[tuple[in
 
 def _as_strength(text: str, dosage: Found, forms: set[int]) -> Found:
     """A dosage whose form follows it at once is the product's strength: "25 mg tablets"."""
-    following = re.match(r"[ -](?:film-coated |oral |hard )?", text[dosage.end : dosage.end + 14])
-    at = {dosage.end + 1, dosage.end + (following.end() if following else 1)}
+    following = _OF_THE_FORM.match(text, dosage.end)
+    at = {dosage.end + 1, following.end() if following else dosage.end + 1}
     return dosage._replace(type="strength") if at & forms and "/" not in (dosage.unit or "") else dosage
 
 
+_OF_THE_FORM = re.compile(
+    r"[ -](?:(?:film|enteric)-coated |oral |hard |(?:delayed|extended|modified|immediate|prolonged"
+    r"|slow)[ -]release |(?:MR|SR|XL|EC|ER|CR) |gastro-resistant |chewable |dispersible |soluble )?"
+)
+"""Between a strength and its form: "40 mg delayed-release tablet"."""
 _GIVEN_BY = re.compile(r"[ -](?:infusions?|injections?|drip|bolus|push)\b.*$", re.IGNORECASE)
 _GIVING = re.compile(
     r"(?: \((?:IV|SC|PO|IM)\))?[ -](?:infusion|injection|administ|dos(?:e|ing)\b)", re.IGNORECASE
@@ -347,6 +367,7 @@ _TIMES = re.compile(
 
 
 def _durations(text: str, anchors: Anchors, context: list[tuple[int, int]]) -> Iterator[Found]:
+    yield from (d for d in slashed_durations(text) if _beside(d.start, d.end, context, _NEAR))
     for match in _TIMES.finditer(text):
         if _beside(*match.span(), context, _NEAR) and not text.startswith(" cycles", match.end()):
             yield Found("duration", *match.span("n"), None, float(match["n"]), "{cycle}")

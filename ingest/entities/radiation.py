@@ -26,7 +26,8 @@ _RATE = re.compile(
     r"|(?P<bid>\bb\.?i\.?d\b\.?|\bBD\b)|(?P<alt>\b(?:on )?(?:alternate|alternating|every other"
     r"|every second)[ -](?:week)?days?"
     r"|\bevery 48 (?:h|hours)\b|\bq\.?o\.?d\b)|(?P<daily>\b(?:daily|q\.?d\b)(?!,? (?:living|life|activit"
-    r"|practice|QA|routine|use)))"
+    r"|practice|QA|routine|use|CBCT|cone[- ]?beam|kV|MV\b|MVCT|IGRT|image|imaging|portal|verification|set-?up"
+    r"|bloods?|dressings?|weights?|reviews?|mouth)))"
     r"|(?P<apart>\b(?:\d|one|two|three|four|a) (?:days?|weeks?) apart)"
     r"|(?P<weekly>\bweekly))\b",
     re.IGNORECASE,

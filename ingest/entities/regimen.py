@@ -37,6 +37,12 @@ _FROZEN = re.compile(r" (?:packs?|chips|cubes?|cream|water|baths?)\b", re.IGNORE
 """Behind ICE in capitals, what is no chemotherapy."""
 
 
+_OF_A_JOINT = re.compile(
+    r" (?:joints?|ligaments?|separation|space|arthr\w+|fossa|ratio|power)\b", re.IGNORECASE
+)
+"""Behind AC or EC, what is no chemotherapy."""
+
+
 class _Regimens(NamedTuple):
     names: Gazetteer
     drugs: dict[str, tuple[str, ...]]
@@ -100,7 +106,7 @@ _PLAIN = str.maketrans("", "", " -\u2010\u2011\u2013/+")
 
 def _stands(text: str, mention: Mention, regimens: _Regimens) -> bool:
     span = text[mention.start : mention.end]
-    if span == "ICE" and _FROZEN.match(text, mention.end):
+    if (span == "ICE" and _FROZEN.match(text, mention.end)) or _OF_A_JOINT.match(text, mention.end):
         return False
     form = str(mention.value)
     if span.translate(_PLAIN) != form.translate(_PLAIN):

@@ -160,7 +160,8 @@ def _written(text: str, mention: Mention) -> bool:
 
 def _graded(text: str, mention: Mention, terms: _Terms) -> Found | None:
     before = _BEFORE.search(text, max(0, mention.start - 60), mention.start)
-    after = None if before else _AFTER.match(text, mention.end, min(len(text), mention.end + 40))
+    heading = mention.name in terms.general and _NAMED_GRADES.match(text, mention.end)
+    after = None if before or heading else _AFTER.match(text, mention.end, min(len(text), mention.end + 40))
     match = before or after
     if match is None:
         return None
@@ -173,6 +174,10 @@ def _graded(text: str, mention: Mention, terms: _Terms) -> Found | None:
     elif (sign := match["over"] or match["mark"] or ("more" if match["more"] else "")) != "":
         status = _signed(sign, level)
     return Found("toxicity", start, end, status, float(level), "1", terms.curies[mention.name])
+
+
+_NAMED_GRADES = re.compile(r"(?:s|ies)?:? ?(?:G(?:rade)? ?)[0-5IV]{1,3} [A-Za-z]", re.IGNORECASE)
+"""Behind a heading, the grade of what is named next: "Toxicity: G2 dermatitis"."""
 
 
 def _signed(sign: str, level: int) -> str:

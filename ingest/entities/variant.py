@@ -198,7 +198,13 @@ def _proteins(reading: Reading, mentions: list[Mention]) -> Iterator[Found]:
             continue
         if not certain and beside is None and short not in known and not _is_change(text, start, end):
             continue
-        yield Found("variant", start, end, status=f"{gene} p.{plain}".strip())
+        of_promoter = gene == "TERT" and plain in _PROMOTER_CHANGES
+        status = f"TERT promoter {plain}" if of_promoter else f"{gene} p.{plain}".strip()
+        yield Found("variant", start, end, status=status)
+
+
+_PROMOTER_CHANGES = frozenset({"C228T", "C250T"})
+"""Changes of TERT's promoter, which read like a protein's."""
 
 
 def _residues(text: str, mentions: list[Mention]) -> Iterator[Found]:

@@ -157,3 +157,29 @@ def test_long_lines_take_linear_time(piece: str) -> None:
         list(find_medication(reading))
         taken.append(time.process_time() - begun)
     assert taken[1] < 12 * taken[0] + 0.5, f"time grows faster than the text on {piece!r}: {taken}"
+
+
+@pytest.mark.parametrize(
+    ("text", "frequencies"),
+    [
+        ("denosumab 60 mg six-monthly", ["every 6 months"]),
+        ("paclitaxel 80 mg/m2 5-weekly", ["every 5 weeks"]),
+        ("aprepitant 125 mg day 1, 80 mg days 2-3", ["day 1", "days 2-3"]),
+        ("vitamin D3 1,000 units daily", ["daily"]),
+        ("oxycodone 5 mg PO q4-6h PRN", ["every 4-6 hours as needed"]),
+        ("R-CHOP every 21 days for 6 cycles", ["every 21 days"]),
+        ("EC followed by weekly paclitaxel 80 mg/m2", ["weekly"]),
+    ],
+)
+def test_frequencies_in_further_words(text: str, frequencies: list[str]) -> None:
+    assert [f[1] for f in found(text, "frequency")] == frequencies, f"read how often in: {text}"
+
+
+def test_amounts_beside_food_forms_and_patches() -> None:
+    assert found("ibuprofen 400 mg with food, omeprazole 20 mg OD", "dosage")[1][2] == 20, (
+        "food is no analyte"
+    )
+    assert found("pantoprazole 40mg delayed-release tablet", "strength")[0][2:] == (40, "mg")
+    assert found("fentanyl 25 mcg/hr patch", "strength")[0][2:] == (25, "ug/h")
+    assert found("dexamethasone 8 mg BD x 5/7", "duration")[0][2:] == (5, "d")
+    assert found("dexamethasone 8 mg, power 5/7", "duration") == []

@@ -32,6 +32,8 @@ def found(text: str, kind: str | None = None) -> list[tuple[str, str | None, flo
         ("single fraction of 8 Gy for bone pain", [("8 Gy", 8)], [], [("single fraction", 1)]),
         ("5 x 5 Gy preoperative radiotherapy", [], [("5 Gy", 5)], [("5", 5)]),
         ("HDR 7Gy X4 # was delivered", [], [("7Gy", 7)], [("4 #", 4)]),
+        ("Each fraction delivered 2.67 Gy", [], [("2.67 Gy", 2.67)], []),
+        ("Each fraction 3 Gy, 13 fractions (39 Gy)", [("39 Gy", 39)], [("3 Gy", 3)], [("13 fractions", 13)]),
         ("3,000 cGy in ten fractions", [("3,000 cGy", 30)], [], [("ten fractions", 10)]),
         ("54 Gy(RBE) of protons in 30 fx", [("54 Gy(RBE)", 54)], [], [("30 fx", 30)]),
         ("20 fractions were given at 2.75 Gy per fraction", [], [("2.75 Gy", 2.75)], [("20 fractions", 20)]),
@@ -212,3 +214,13 @@ def test_long_lines_take_linear_time(piece: str) -> None:
         list(find_radiation(reading))
         taken.append(time.process_time() - begun)
     assert taken[1] < 12 * taken[0] + 0.5, f"time grows faster than the text on {piece!r}: {taken}"
+
+
+def test_images_are_no_fractions() -> None:
+    text = "VMAT to 60 Gy in 30 fractions with daily CBCT and daily kV imaging"
+    assert found(text, "fraction_frequency") == [], "what is imaged every day is no fraction"
+
+
+def test_elective_dose_beside_a_boost() -> None:
+    text = "60 Gy in 28 fractions using a SIB, elective nodes 50.4 Gy"
+    assert found(text, "radiation_dose")[1] == ("50.4 Gy", None, 50.4), "the elective dose is no boost"
