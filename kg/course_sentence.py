@@ -36,6 +36,7 @@ _FREQUENCY = {
     "weekly": "weekly ",
     "continuous": "continuous ",
     "once": "",
+    "not stated": "",
 }
 
 

@@ -64,6 +64,7 @@ class Course(BaseModel):
     total_dose_gy: float
     fractions: int
     frequency: str = "daily"
+    """How often a fraction is given; `not stated` where a document gives dose and fractions alone."""
     boost: Boost | None = None
     combined_with: str | None = None
     target: str

@@ -56,7 +56,7 @@ def course_text(candidate: Candidate, on: date) -> str:
         if course.boost
         else ""
     )
-    rhythm = "" if course.frequency in ("daily", "once") else f" {course.frequency}"
+    rhythm = "" if course.frequency in ("daily", "once", "not stated") else f" {course.frequency}"
     extra = f"; with {course.combined_with}" if course.combined_with else ""
     return (
         f"{course.total_dose_gy:g} Gy in {course.fractions} {noun}{each}{rhythm}, "

@@ -45,12 +45,32 @@ _TECHNIQUES: dict[str, Technique] = {
     "tbi": "tbi", "tseb": "tseb", "superficial": "superficial", "plaque": "plaque", "contact": "contact",
 }  # fmt: skip
 _INTEGRATED = re.compile(r"\b(?:SIB|integrated|simultaneous(?:ly)?|concomitant|concurrent)\b", re.IGNORECASE)
-_TWICE = re.compile(
-    r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|BID|hyperfractionated)", re.IGNORECASE
+_FREQUENCY = (
+    (
+        "twice-daily",
+        re.compile(r"\b(?:twice[- ](?:daily|a day|per day)|b\.?i\.?d\b|hyperfractionated)", re.I),
+    ),
+    ("weekly", re.compile(r"\b(?:once[- ](?:weekly|a week)|(?:one|1) week apart|weekly fractions)\b", re.I)),
+    (
+        "twice-weekly",
+        re.compile(r"\b(?:twice[- ](?:weekly|a week)|(?:two|2) fractions (?:a|per) week)\b", re.I),
+    ),
+    (
+        "alternate-day",
+        re.compile(r"\b(?:alternate|every (?:other|second)|non-?consecutive)[- ]days?\b", re.I),
+    ),
+    (
+        "daily",
+        re.compile(
+            r"\b(?:(?:once[- ])?daily (?:fraction|dose|session|RT|radio|treatment)\w*|fractions? daily"
+            r"|once[- ]daily|once a day|(?:per|a|each|every) (?:week)?day|weekdays|qd"
+            r"|(?:five|5)(?: \w+)? (?:days?|fractions|times|x)? ?(?:a|per|/) ?week"
+            r"|(?:conventional|standard)(?:ly)?[- ]fraction\w+)\b",
+            re.I,
+        ),
+    ),
 )
-_WEEKLY = re.compile(
-    r"\b(?:once[- ](?:weekly|a week)|(?:one|1) week apart|weekly fractions)\b", re.IGNORECASE
-)
+"""How often a fraction is given, by its words; what none of them says is not stated."""
 _REFUSING = frozenset({"refused", "supposed", "carbon"})
 _QUALIFYING = ("setting", "intent", "stage", "t", "n", "m")
 _LEVEL = {"Note": 5, "Publication": 4, "Trial": 4, "Guideline": 5, "Label": 5, "Approval": 5, "FactSheet": 5}
@@ -60,7 +80,7 @@ class RadiotherapyExtractor(Extractor):
     """Courses of radiotherapy: TREATS where a note or a report says it, STUDIES where a trial does."""
 
     name = "radiotherapy"
-    version = "2"
+    version = "3"
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The courses of a document the pipeline has read."""
@@ -174,17 +194,13 @@ def course_of_passage(passage: Passage, slug: str) -> Course | None:
     targets = [m for m in passage.mentions if m.kind == "axis" and m.name == "target"]
     text = passage.document.text
     disease = load_diseases()[slug]
-    frequency = "once" if main.fractions == 1 else "daily"
-    if _TWICE.search(passage.text):
-        frequency = "twice-daily"
-    elif _WEEKLY.search(passage.text):
-        frequency = "weekly"
+    told = next((f for f, words in _FREQUENCY if words.search(passage.text)), "not stated")
     return Course(
         modality=modality,
         technique=technique,
         total_dose_gy=main.total_gy,
         fractions=main.fractions,
-        frequency=frequency,
+        frequency="once" if main.fractions == 1 and told in ("daily", "not stated") else told,
         boost=boost,
         target=text[targets[0].start : targets[0].end].lower() if targets else "not stated",
         intent=_intent(passage, secondary=disease.secondary),

@@ -134,3 +134,25 @@ def test_a_trial_studies_its_arms_and_conditions() -> None:
     assert ("STUDIES", "paclitaxel") in accepted and ("STUDIES", "Breast cancer") in accepted
     assert any(name.startswith(("SBRT", "stereotactic")) for _, name in accepted), accepted
     assert not {"doxorubicin", "cisplatin"} & {name for _, name in accepted}, "prior drugs are not studied"
+
+
+@pytest.mark.parametrize(
+    ("words", "frequency"),
+    [
+        ("50 Gy in 25 fractions", "not stated"),
+        ("50 Gy in 25 daily fractions", "daily"),
+        ("50 Gy in 25 fractions, five fractions per week", "daily"),
+        ("45 Gy in 30 fractions twice daily", "twice-daily"),
+        ("50 Gy in 25 fractions with weekly cisplatin", "not stated"),
+        ("30 Gy in 5 fractions on alternate days", "alternate-day"),
+        ("8 Gy in 1 fraction", "once"),
+    ],
+)
+def test_how_often_a_fraction_is_given_is_read_and_never_assumed(words: str, frequency: str) -> None:
+    found = _claims(
+        _document("Publication", "A made-up report", [("RESULTS", f"Patients with glioblastoma were treated with IMRT, {words}.")])
+    )
+    told = {c.course.frequency for c in found if c.course}
+    assert told == {frequency}, f"ingest/extractors/radiotherapy.py read {told} from {words!r}"
+    if frequency == "not stated":
+        assert all("daily" not in str(c.text) for c in found if c.course)
