@@ -43,7 +43,7 @@ def test_one_document_gives_an_extractor_what_it_gives_among_others() -> None:
     alone = [claim for extractor in EXTRACTORS.values() for claim in extractor.extract(document)]
     assert alone == _claims(document) != [], "extract() must read as read_documents() does"
     (evidence,) = alone[0].evidence
-    assert (evidence.extractor, evidence.extractor_version) == ("radiotherapy", "2")
+    assert (evidence.extractor, evidence.extractor_version) == ("radiotherapy", "3")
     assert evidence.quote == document.text[evidence.start : evidence.end]
 
 
