@@ -32,6 +32,8 @@ _NO_VALUE = (ValueError, AttributeError, KeyError, TypeError)
 _SAID = r"\S"
 _TOLD = ("setting", "target")
 """Words of a row that its sentence is made of."""
+_OTHER_BASE = re.compile(r"[-+]?(?:0[0-9xob_][0-9a-fA-F_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$")
+"""Numbers that YAML 1.1 reads in base 8, 16, 2 or 60: `010` would be 8 Gy and `1:30` 90."""
 _ITEM = re.compile(r"^(\s*)- ", re.M)
 
 
@@ -188,6 +190,10 @@ def _loaded(text: str) -> Any:
             raise ValueError("YAML aliases are not read")
         if depth > _MAX_DEPTH:
             raise ValueError(f"nested deeper than {_MAX_DEPTH} levels")
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _OTHER_BASE.match(event.value):
+            raise ValueError(
+                f"{event.value!r} is another number in YAML than it looks; write it without 0 or :"
+            )
     try:
         return yaml.load(text, yaml.CSafeLoader)
     except _NO_VALUE:

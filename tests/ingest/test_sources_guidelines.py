@@ -84,3 +84,17 @@ def test_aliases_are_refused(tmp_path: Path) -> None:
     records, rejections = _read(path)
     assert not records
     assert "aliases" in rejections[0].reason
+
+
+@pytest.mark.parametrize(("written", "shown"), [("010", "'010'"), ("1:30", "'1:30'"), ("0x1A", "'0x1A'")])
+def test_a_number_that_yaml_reads_in_another_base_is_no_dose(
+    tmp_path: Path, written: str, shown: str
+) -> None:
+    text = yaml.safe_dump(yaml.safe_load(SAMPLE.read_text("utf-8")))
+    assert "total_dose_gy: 26" in text
+    path = tmp_path / "base.yaml"
+    path.write_text(text.replace("total_dose_gy: 26", f"total_dose_gy: {written}", 1), "utf-8")
+    records, rejections = _read(path)
+    assert any(shown in r.reason for r in rejections), f"{written} must be rejected, not read as another"
+    doses = {s.course.total_dose_gy for r in records for s in r.statements if s.course}
+    assert not doses & {8, 90}, doses

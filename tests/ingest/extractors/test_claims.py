@@ -150,7 +150,11 @@ def test_a_trial_studies_its_arms_and_conditions() -> None:
 )
 def test_how_often_a_fraction_is_given_is_read_and_never_assumed(words: str, frequency: str) -> None:
     found = _claims(
-        _document("Publication", "A made-up report", [("RESULTS", f"Patients with glioblastoma were treated with IMRT, {words}.")])
+        _document(
+            "Publication",
+            "A made-up report",
+            [("RESULTS", f"Patients with glioblastoma were treated with IMRT, {words}.")],
+        )
     )
     told = {c.course.frequency for c in found if c.course}
     assert told == {frequency}, f"ingest/extractors/radiotherapy.py read {told} from {words!r}"
