@@ -161,6 +161,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             scopes.append(_Scope(status, start, end))
     inner = {"negated", "refused", "historical"}
     within = [t for t in longest if t.name in inner and spent.holds(t.start, t.end)]
+    within = [t for t in within if not _is_void(words.text, t)]
     return scopes + _inner_scopes(within, mentions)
 
 
@@ -199,6 +200,12 @@ _EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|2
 _FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
 """A trigger whose full stop ends no sentence."""
+_OPERATED = re.compile(
+    r"\b(?:\w{3,16}ectomy|WLE|BCS|Mohs|(?:re-?)?(?:excision|excised|resection|resected)|completion)"
+    r"(?:\s(?:now|all|is|was)){0,2}\s$",
+    re.IGNORECASE,
+)
+"""Before what found nothing more: the operation whose margins are free."""
 _TREATED_IN = re.compile(
     r"\btreated\b(?! with| by| to| at)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE
 )
@@ -224,6 +231,9 @@ def _is_void(text: str, trigger: Mention) -> bool:
         return is_patients_role(text, trigger.start, trigger.end)
     if trigger.value != "backward":
         return False
+    if trigger.name == "negated" and _OPERATED.search(text, max(0, trigger.start - 24), trigger.start):
+        # "WLE clear", "Mohs clear": the margins are, and the operation was done.
+        return True
     if trigger.name == "hypothetical":
         return text[trigger.start : trigger.end].lower() == "risk" and is_grade(text, trigger.start)
     return trigger.name == "uncertain" and text[trigger.end - 1] == "d" and is_attributive(text, trigger.end)

@@ -204,6 +204,8 @@ def _combined(
             apart = max(site.start - morphology.end, morphology.start - site.end)
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
+            finer = {s for m in morphologies if _says_more(m, morphology) for s in table.get((site.name, m.name), ())}
+            slugs = tuple(s for s in slugs if not finer or s in finer)
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             if _PRIMARY.match(text, site.end):
                 slugs = tuple(s for s in slugs if not is_secondary(s))
@@ -243,6 +245,12 @@ def _combined(
             for slug in slugs
         )
     return found
+
+
+def _says_more(one: Mention, other: Mention) -> bool:
+    """Whether one gives the cells of what the other only calls malignant: "SCC antrum" is no stomach's."""
+    same = (one.start, one.end) == (other.start, other.end)
+    return same and other.name == "malignancy" and one.name != other.name
 
 
 def _listed(text: str, site: Mention, chosen: list[tuple[float, Mention, tuple[str, ...]]]) -> bool:

@@ -241,10 +241,14 @@ def _hinted(
     elsewhere = [f for f in findings if clauses.sentence(f.start) not in here]
     elsewhere = [f for f in elsewhere if not (f.value in _OPERATED and is_dated(text, f))]
     apart = [*chosen, *(c for c in aside if c.assertion in {"family", "historical", "negated"})]
+    found = without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
+    # An antrum is the maxilla's or the stomach's: beside a tumour of either it is that one's.
+    own = {(c.start, c.end) for c in found if any(is_kin(c.disease, x.disease) for x in chosen)}
     return [
         c
-        for c in without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
+        for c in found
         if c.strength >= WEAK
+        and (c.start, c.end) not in own
         and not any(a.assertion == "negated" and a.disease == c.disease for a in aside)
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)
