@@ -28,7 +28,9 @@ _LONG_AGO = re.compile(
     r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"\b(?:aged|at age|at the age of) (?:[1-9]\d)\b(?![^.;\n]{0,24}\b(?:cured|clear|NED)\b)", re.I)
+_AGED = re.compile(
+    r"\b(?:aged|at age|at the age of) (?:[1-9]\d)\b(?![^.;\n]{0,24}\b(?:cured|clear|NED)\b)", re.I
+)
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
     r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
@@ -289,7 +291,12 @@ def bygone(
         c for c in treated if c in over or (not is_secondary(c.disease) and told.is_long_ago(c, mentions))
     ]
     aged = [c for c in past if told.is_only_of_an_age(c)]
-    if aged and len(past) == len(treated):
+    dated = [c for c in past if c not in aged]
+    if (
+        aged
+        and {c.disease for c in past} == {c.disease for c in treated}
+        and not any(m.name in STAGING for c in dated for m in starting_within(mentions, *told.span(c)))
+    ):
         # "Glioma aged 34, cranial RT for ALL in 1994": the age is the patient's now.
         past = [c for c in past if c not in aged]
     slugs = {c.disease for c in past}

@@ -204,7 +204,12 @@ def _combined(
             apart = max(site.start - morphology.end, morphology.start - site.end)
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
-            finer = {s for m in morphologies if _says_more(m, morphology) for s in table.get((site.name, m.name), ())}
+            finer = {
+                s
+                for m in morphologies
+                if _says_more(m, morphology)
+                for s in table.get((site.name, m.name), ())
+            }
             slugs = tuple(s for s in slugs if not finer or s in finer)
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             if _PRIMARY.match(text, site.end):

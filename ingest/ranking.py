@@ -42,10 +42,14 @@ def is_neoplasm(candidate: Candidate) -> bool:
     return bool(re.match(r"C|D0|D3[7-9]|D4", next(iter(load_diseases()[candidate.disease].icd10), "")))
 
 
+_A_MASS = re.compile(r"\b(?:mass|lesion|nodule|lump)s?$", re.IGNORECASE)
+"""At the end of a name that says no more than that something is there."""
+
+
 def without_mimicked(
-    firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
+    text: str, firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
 ) -> list[Candidate]:
-    """The diseases without a tumour that only a place or a marker suggests beside what it may be instead.
+    """The diseases without a tumour that only a place, a mass or a marker suggests beside what it may be.
 
     A vertebral lesion beside osteoporosis is no metastasis, unless it is to be irradiated.
     """
@@ -54,7 +58,8 @@ def without_mimicked(
     ):
         return firm
     named = {c.disease for c in firm}
-    return [c for c in firm if c.strength >= DIRECT or not _mimics().get(c.disease, frozenset()) & named]
+    outright = [c for c in firm if c.strength >= DIRECT and not _A_MASS.search(text, c.start, c.end)]
+    return [c for c in firm if c in outright or not _mimics().get(c.disease, frozenset()) & named]
 
 
 def rank(
