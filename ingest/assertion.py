@@ -201,7 +201,7 @@ _FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECA
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
 """A trigger whose full stop ends no sentence."""
 _OPERATED = re.compile(
-    r"\b(?:\w{3,16}ectomy|WLE|BCS|Mohs|(?:re-?)?(?:excision|excised|resection|resected)|completion)"
+    r"\b(?:\w{3,16}ectomy|WLE|BCS|Mohs|re-?excision)"
     r"(?:\s(?:now|all|is|was)){0,2}\s$",
     re.IGNORECASE,
 )

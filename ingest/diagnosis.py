@@ -204,13 +204,7 @@ def _combined(
             apart = max(site.start - morphology.end, morphology.start - site.end)
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
-            finer = {
-                s
-                for m in morphologies
-                if _says_more(m, morphology)
-                for s in table.get((site.name, m.name), ())
-            }
-            slugs = tuple(s for s in slugs if not finer or s in finer)
+            slugs = _of_its_cells(site, morphology, morphologies, slugs)
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             if _PRIMARY.match(text, site.end):
                 slugs = tuple(s for s in slugs if not is_secondary(s))
@@ -252,10 +246,15 @@ def _combined(
     return found
 
 
-def _says_more(one: Mention, other: Mention) -> bool:
-    """Whether one gives the cells of what the other only calls malignant: "SCC antrum" is no stomach's."""
-    same = (one.start, one.end) == (other.start, other.end)
-    return same and other.name == "malignancy" and one.name != other.name
+def _of_its_cells(
+    site: Mention, morphology: Mention, morphologies: list[Mention], slugs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The diseases whose cells the same word gives, where it gives them: "SCC antrum" is no stomach's."""
+    if morphology.name != "malignancy":
+        return slugs
+    here = [m for m in morphologies if (m.start, m.end) == (morphology.start, morphology.end)]
+    finer = {s for m in here if m is not morphology for s in _combinations().get((site.name, m.name), ())}
+    return tuple(s for s in slugs if any(is_kin(s, f) for f in finer)) if finer else slugs
 
 
 def _listed(text: str, site: Mention, chosen: list[tuple[float, Mention, tuple[str, ...]]]) -> bool:

@@ -38,13 +38,15 @@ _BESIDE = re.compile(
 
 
 _BY_OTHERS = re.compile(
-    r"(?: (?:of|on|at) (?:the |his |her |their )?[\w-]{3,16}| (?:forehead|cheek|nose|scalp|temple|ear|back|neck"
-    r"|chin|lip|arm|leg|shin|hand|face|eyelid|chest))?(?: \d+ ?mm)?[ ,;:(\u2013-]{1,3}"
+    r"(?: (?:of|on|at) (?:the |his |her |their )?[\w-]{3,16}"
+    r"| (?:forehead|cheek|nose|scalp|temple|ear|back|neck|chin|lip|arm|leg|shin|hand|face|eyelid|chest))?"
+    r"(?: \d+ ?mm)?[ ,;:(\u2013-]{1,3}"
     r"(?:(?:which|that|to be|is|was|being|has been|already|for) ){0,3}"
     r"(?:(?:curetted|excised|removed|shaved|frozen|treated|managed|handled|dealt with|biopsied|booked)"
     r" (?:by|with|under) (?:(?:the|his|her|own|local) ){0,2}(?:GP|derm\w*|plastics?|max-?fax|skin \w+)\b"
-    r"|(?:the )?(?:derm\w*|plastics?) (?:are|is|will|to|have|has)(?: be)? (?:doing|do|treat\w*|manag\w*|excis\w*"
-    r"|remov\w*|see\w*|deal\w*|cut\w*|tak\w*|book\w*|arrang\w*|plan\w*)\b)"
+    r"|(?:the )?(?:derm\w*|plastics?) (?:are|is|will|to|have|has)(?: be)?"
+    r" (?:doing|do|treat\w*|manag\w*|excis\w*|remov\w*|see\w*|deal\w*|cut\w*|tak\w*|book\w*"
+    r"|arrang\w*|plan\w*)\b)"
     r"(?![^.;\n]{0,60}\b(?:RT|radiotherapy|margins?|recur\w*)\b)",
     re.IGNORECASE,
 )
