@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
+from ingest.assertion_findings import is_of_the_margins
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
@@ -200,12 +201,6 @@ _EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|2
 _FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
 """A trigger whose full stop ends no sentence."""
-_OPERATED = re.compile(
-    r"\b(?:\w{3,16}ectomy|WLE|BCS|Mohs|re-?excision)"
-    r"(?:\s(?:now|all|is|was)){0,2}\s$",
-    re.IGNORECASE,
-)
-"""Before what found nothing more: the operation whose margins are free."""
 _TREATED_IN = re.compile(
     r"\btreated\b(?! with| by| to| at)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE
 )
@@ -231,8 +226,7 @@ def _is_void(text: str, trigger: Mention) -> bool:
         return is_patients_role(text, trigger.start, trigger.end)
     if trigger.value != "backward":
         return False
-    if trigger.name == "negated" and _OPERATED.search(text, max(0, trigger.start - 24), trigger.start):
-        # "WLE clear", "Mohs clear": the margins are, and the operation was done.
+    if trigger.name == "negated" and is_of_the_margins(text, trigger.start):
         return True
     if trigger.name == "hypothetical":
         return text[trigger.start : trigger.end].lower() == "risk" and is_grade(text, trigger.start)

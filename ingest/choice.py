@@ -14,7 +14,6 @@ from ingest.diagnosis import (
     candidates,
     is_kin,
     is_secondary,
-    most_specific,
     staged_beside,
     staged_sites,
 )
@@ -30,7 +29,7 @@ from ingest.mislabelled import is_mislabelled
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
-from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
+from ingest.ranking import everyday, irradiated, is_neoplasm, most_specific, rank, split, without_mimicked
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
 from ingest.spread import UNPLACED, held_origin, painful_bone, tumours_asked_for, with_metastases

@@ -390,20 +390,3 @@ def is_kin(one: str, other: str) -> bool:
         return True
     codes = [{code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other)]
     return bool(codes[0] & codes[1])
-
-
-_ANY_LYMPHOMA = "non-hodgkin-lymphoma"
-"""What the bare word is read as: a form named beside it says more."""
-
-
-def most_specific(found: list[Candidate]) -> list[Candidate]:
-    """The candidates that are no wider form of another one."""
-    slugs = {c.disease for c in found}
-    wider = {a for slug in slugs for a in ancestors(slug)[1:]}
-    if any(
-        re.match(r"C8[1-8]|C91", load_diseases()[c.disease].icd10[0])
-        for c in found
-        if c.disease != _ANY_LYMPHOMA
-    ):
-        wider.add(_ANY_LYMPHOMA)
-    return [c for c in found if c.disease not in wider]
