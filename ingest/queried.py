@@ -17,7 +17,8 @@ _QUERY = re.compile(rf"{_ASKED}(?:an? |for |of |a new )*$", re.IGNORECASE)
 _QUERY_OF_SPREAD = re.compile(rf"{_ASKED}(?:of |an? |new |any )?(?:[\w-]+ )?$", re.IGNORECASE)
 """Before a metastasis that was only thought of, with a word on its kind or place."""
 _UNTIL = re.compile(
-    r"['\u2019\u201d\"]?,? (?:un)?til(?:l)? (?:proven|shown|proved) otherwise\b|['\u2019\u201d\"]? ?\?",
+    r"['\u2019\u201d\"]?,? (?:un)?til(?:l)? (?:proven|shown|proved) otherwise\b"
+    r"|(?<=primary)(?<!unknown primary) ?\?",
     re.IGNORECASE,
 )
 """After a tumour that was only thought of."""
