@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
+from ingest.assertion_findings import is_of_the_margins
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
@@ -161,6 +162,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             scopes.append(_Scope(status, start, end))
     inner = {"negated", "refused", "historical"}
     within = [t for t in longest if t.name in inner and spent.holds(t.start, t.end)]
+    within = [t for t in within if not _is_void(words.text, t)]
     return scopes + _inner_scopes(within, mentions)
 
 
@@ -224,6 +226,8 @@ def _is_void(text: str, trigger: Mention) -> bool:
         return is_patients_role(text, trigger.start, trigger.end)
     if trigger.value != "backward":
         return False
+    if trigger.name == "negated" and is_of_the_margins(text, trigger.start):
+        return True
     if trigger.name == "hypothetical":
         return text[trigger.start : trigger.end].lower() == "risk" and is_grade(text, trigger.start)
     return trigger.name == "uncertain" and text[trigger.end - 1] == "d" and is_attributive(text, trigger.end)

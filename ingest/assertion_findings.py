@@ -271,3 +271,14 @@ def is_told_of(text: str, start: int, end: int, sentence: str) -> bool:
     if _OBJECT_OF.search(text, max(0, start - 60), start):
         return False
     return bool(_TOLD_OF.match(text, end)) and not is_not_yet(sentence) and not is_aim(sentence)
+
+
+_OPERATED = re.compile(
+    r"\b(?:\w{3,16}ectomy|WLE|BCS|Mohs|re-?excision)(?:\s(?:now|all|is|was)){0,2}\s$", re.IGNORECASE
+)
+"""Before what found nothing more: the operation whose margins are free."""
+
+
+def is_of_the_margins(text: str, start: int) -> bool:
+    """Whether what is clear there are the margins of an operation, which was done: "WLE clear"."""
+    return _OPERATED.search(text, max(0, start - 24), start) is not None

@@ -28,6 +28,9 @@ _LONG_AGO = re.compile(
     r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(
+    r"\b(?:aged|at age|at the age of) (?:[1-9]\d)\b(?![^.;\n]{0,24}\b(?:cured|clear|NED)\b)", re.I
+)
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
     r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
@@ -215,6 +218,12 @@ class Account:
         """Whether it is told with a year or an age of long ago."""
         return self._is_former(candidate) or bool(_LONG_AGO.search(self._text, *self.span(candidate)))
 
+    def is_only_of_an_age(self, candidate: Candidate) -> bool:
+        """Whether nothing but an age tells that it may be of years ago."""
+        said = self._text[slice(*self.span(candidate))]
+        former = self._is_former(candidate) or _DONE.search(said) or _LONG_AGO.search(_AGED.sub("", said))
+        return not former and _AGED.search(said) is not None
+
     def is_done_with(self, candidate: Candidate) -> bool:
         """Whether it is told with a year or an age, and as treated or gone."""
         said = self.rest(candidate)
@@ -281,6 +290,15 @@ def bygone(
     past = [
         c for c in treated if c in over or (not is_secondary(c.disease) and told.is_long_ago(c, mentions))
     ]
+    aged = [c for c in past if told.is_only_of_an_age(c)]
+    dated = [c for c in past if c not in aged]
+    if (
+        aged
+        and {c.disease for c in past} == {c.disease for c in treated}
+        and not any(m.name in STAGING for c in dated for m in starting_within(mentions, *told.span(c)))
+    ):
+        # "Glioma aged 34, cranial RT for ALL in 1994": the age is the patient's now.
+        past = [c for c in past if c not in aged]
     slugs = {c.disease for c in past}
     present = [c for c in treated if c.disease not in slugs]
     rivals = [c for c in present if not is_secondary(c.disease)]

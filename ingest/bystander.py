@@ -22,7 +22,11 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
         if before and not before[-1].endswith((".", ";")) and squeeze(before[-1]) in looked_at:
             continue
         kept.append(site)
-    spared = {site.start for site in kept if _is_bystander(text, site)}
+    spared = {
+        site.start
+        for site in kept
+        if not _OPERATION.search(text, site.start, site.end) and _is_bystander(text, site)
+    }
     spared |= {site.start for site in kept if _is_reached(text, site, kept)}
     for begin, end in _at_risk(text):
         spared |= {site.start for site in kept if begin <= site.start < end}
@@ -36,6 +40,8 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     return [site for site in kept if site.start not in spared]
 
 
+_OPERATION = re.compile(r"ectomy$|^WLE$", re.IGNORECASE)
+"""A site told by its operation: what is clear after it are the margins."""
 _AT_RISK = re.compile(r"\b(?:organs? at risk|OARs?|constraints?)\b", re.IGNORECASE)
 _MOST = 8
 

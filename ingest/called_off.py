@@ -40,6 +40,11 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{one_of(data['remove'])} {words}(?:planning|oncology) (?:\w+ )?{thing}",
         rf"{course}(?: clinic)?(?: (?:(?!for|to|then|and|but)\w+ )?{thing})? {verb}{{0,3}}"
         rf"{one_of(data['over'])}",
+        rf"{course} {verb}{{0,2}}no longer {one_of(data['given_up'])}"
+        r"(?! (?:at|in|by|here|locally|from|on site))",
+        r"(?:take|took|taken|removed?|strike|struck|drop|dropped|come|came)(?: (?:him|her|them|pt|patient))?"
+        r" (?:from|off) (?:(?:the|this|next|our|my|your|[a-z]{3,9}['\u2019]s) ){0,3}"
+        rf"{one_of(data['lists'])}",
         rf"{course} (?:(?:for|to) (?:[\w/+'-]+ ){{1,4}}?)?{verb}{{0,2}}{one_of(data['refused'])} by"
         rf" {decider}(?:(?: or | and |/|, ){decider})?",
         rf"{one_of(data['wonders'])} [^.:;?\n]{{0,60}}?{course}{to_the_end}"
@@ -78,5 +83,9 @@ def without_called_off(text: str, mentions: list[Mention]) -> list[Mention]:
         for m in mentions
         if m not in over or m.kind != "radiotherapy"
     ]
+    only_asked = {m for m in kept if m.kind == "disease" and any(m.start < a < m.end <= b for a, b in spans)}
+    if any(m.kind == "disease" and m not in only_asked for m in kept):
+        # "Renal SABR enquiry withdrawn": the course named the organ, and the tissue named the disease.
+        kept = [m for m in kept if m not in only_asked]
     kept += [Mention("declined", "not_needed", "not_needed", *span) for span in spans]
     return sorted(kept, key=lambda m: (m.start, -m.end))

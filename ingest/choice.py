@@ -14,7 +14,6 @@ from ingest.diagnosis import (
     candidates,
     is_kin,
     is_secondary,
-    most_specific,
     staged_beside,
     staged_sites,
 )
@@ -30,7 +29,7 @@ from ingest.mislabelled import is_mislabelled
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
-from ingest.ranking import everyday, irradiated, is_neoplasm, rank, split, without_mimicked
+from ingest.ranking import everyday, irradiated, is_neoplasm, most_specific, rank, split, without_mimicked
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
 from ingest.spread import UNPLACED, held_origin, painful_bone, tumours_asked_for, with_metastases
@@ -81,7 +80,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if not any(_names_again(c, p) for p in past)]
     stated = without_likened(text, without_teams(text, stated))
-    firm = without_mimicked([c for c in stated if c.strength > STAGED], mentions, findings)
+    firm = without_mimicked(text, [c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)
     if not any(is_treated(c) for c in firm) and implied_metastases(text, mentions, watched):
@@ -170,9 +169,15 @@ def _without_watched(
     ):
         # A tumour named outright, though under a condition, is not passed over for an organ.
         hinted = []
-    hinted = [c for c in without_mimicked([*hinted, *present], case.mentions, case.findings) if c in hinted]
+    hinted = [
+        c
+        for c in without_mimicked(case.text, [*hinted, *present], case.mentions, case.findings)
+        if c in hinted
+    ]
     asked = _is_asked(case.mentions) or any(f.name in PRESCRIPTION for f in case.findings)
     marker_only = present and hinted and hinted[0].parts[0].kind == "axis" and not asked
+    # A Gleason score is a cancer's, with or without a course asked for.
+    marker_only = marker_only and hinted[0].parts[0].name not in {"gleason", "grade_group"}
     return (present if marker_only else hinted or present), watched
 
 

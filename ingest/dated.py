@@ -35,7 +35,7 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
         return True
     if _is_bracketed_away(text, mention, parts):
         return mention.name in _GIVEN_AXES or mention.name == "setting"
-    if mention.name not in _GIVEN_AXES:
+    if mention.name not in _GIVEN_AXES and not _is_of_a_lung_taken(text, clauses, mention):
         return False
     here = {clauses.sentence(start) for start, _ in parts}
     if clauses.sentence(mention.start) in here:
@@ -45,6 +45,16 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
         return True
     around = _BRACKETS.sub("", text[start : mention.start]) + _BRACKETS.sub("", text[mention.end : end])
     return bool(_YEAR.search(around))
+
+
+_LUNG_TAKEN = re.compile(r"\b(?:(?:bi)?lobectomy|pneumonectomy|wedge|segmentectomy)\b", re.IGNORECASE)
+
+
+def _is_of_a_lung_taken(text: str, clauses: Clauses, mention: Mention) -> bool:
+    """Whether it is the side or the setting of a lung resection: "Right lobectomy 2017 for adenoca"."""
+    if mention.name not in {"setting", "laterality"}:
+        return False
+    return _LUNG_TAKEN.search(text, *clauses.clause_span(mention.start)) is not None
 
 
 def _is_bracketed_away(text: str, mention: Mention, parts: list[tuple[int, int]]) -> bool:

@@ -20,7 +20,8 @@ _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)(?:[^.;\n]|\.(?=\d)){{0,56}}?\b{_OVER}\b"
     rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post)(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
-    rf"|\b(?:post|after|following)[ -]{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
+    rf"|\b(?:post|after|following)[ -](?:(?:cape\w*|5-?FU|cisplatin|neoadj\w*|long[ -]course|pelvic) )?"
+    rf"{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
@@ -140,7 +141,9 @@ def _is_of_the_implant(mention: Mention) -> bool:
 
 
 _SOURCE_BOOST = re.compile(
-    r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|seeds?|Papillon|contact)\b[^.,;]{0,14}\bboost",
+    r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|seeds?|Papillon|contact)\b[^.,;]{0,14}\bboost"
+    r"|\b(?:Papillon|contact x-?ray|contact brachy\w*)\b(?:[^.;\n]|\.(?=\d)){0,80}?\bafter\b[^.;\n]{0,24}?"
+    r"\b(?:chemo-?rad\w*|chemo-?RT|CRT|EBRT|RT|radiotherapy|external beam)\b",
     re.IGNORECASE,
 )
 

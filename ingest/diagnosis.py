@@ -204,6 +204,7 @@ def _combined(
             apart = max(site.start - morphology.end, morphology.start - site.end)
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
                 continue
+            slugs = _of_its_cells(site, morphology, morphologies, slugs)
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
             if _PRIMARY.match(text, site.end):
                 slugs = tuple(s for s in slugs if not is_secondary(s))
@@ -243,6 +244,17 @@ def _combined(
             for slug in slugs
         )
     return found
+
+
+def _of_its_cells(
+    site: Mention, morphology: Mention, morphologies: list[Mention], slugs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The diseases whose cells the same word gives, where it gives them: "SCC antrum" is no stomach's."""
+    if morphology.name != "malignancy":
+        return slugs
+    here = [m for m in morphologies if (m.start, m.end) == (morphology.start, morphology.end)]
+    finer = {s for m in here if m is not morphology for s in _combinations().get((site.name, m.name), ())}
+    return tuple(s for s in slugs if any(is_kin(s, f) for f in finer)) if finer else slugs
 
 
 def _listed(text: str, site: Mention, chosen: list[tuple[float, Mention, tuple[str, ...]]]) -> bool:
@@ -378,20 +390,3 @@ def is_kin(one: str, other: str) -> bool:
         return True
     codes = [{code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other)]
     return bool(codes[0] & codes[1])
-
-
-_ANY_LYMPHOMA = "non-hodgkin-lymphoma"
-"""What the bare word is read as: a form named beside it says more."""
-
-
-def most_specific(found: list[Candidate]) -> list[Candidate]:
-    """The candidates that are no wider form of another one."""
-    slugs = {c.disease for c in found}
-    wider = {a for slug in slugs for a in ancestors(slug)[1:]}
-    if any(
-        re.match(r"C8[1-8]|C91", load_diseases()[c.disease].icd10[0])
-        for c in found
-        if c.disease != _ANY_LYMPHOMA
-    ):
-        wider.add(_ANY_LYMPHOMA)
-    return [c for c in found if c.disease not in wider]

@@ -12,9 +12,11 @@ from typing import Any
 from ingest.bygone import STAGING, Account, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary, staged_sites
+from ingest.held import is_in_other_hands
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.request import requests
 from ingest.rival import recurrences
 from ingest.target import BLOOD, category
 from ingest.telltale import is_of_unknown_seat
@@ -75,6 +77,7 @@ def without_doubtful(
         and not is_of_unknown_seat(text, c)
         and not _is_beside_spread(mentions, c)
         and not _hides_a_query(named, c)
+        and not (is_in_other_hands(text, c) and clauses.sentence(c.start) > 0 and not requests(mentions))
     )
 
 

@@ -37,8 +37,23 @@ _BESIDE = re.compile(
 """After a tumour that is only watched or held by drugs, beside the one asked about."""
 
 
+_BY_OTHERS = re.compile(
+    r"(?: (?:of|on|at) (?:the |his |her |their )?[\w-]{3,16}"
+    r"| (?:forehead|cheek|nose|scalp|temple|ear|back|neck|chin|lip|arm|leg|shin|hand|face|eyelid|chest))?"
+    r"(?: \d+ ?mm)?[ ,;:(\u2013-]{1,3}"
+    r"(?:(?:which|that|to be|is|was|being|has been|already|for) ){0,3}"
+    r"(?:(?:curetted|excised|removed|shaved|frozen|treated|managed|handled|dealt with|biopsied|booked)"
+    r" (?:by|with|under) (?:(?:the|his|her|own|local) ){0,2}(?:GP|derm\w*|plastics?|max-?fax|skin \w+)\b"
+    r"|(?:the )?(?:derm\w*|plastics?) (?:are|is|will|to|have|has)(?: be)?"
+    r" (?:doing|do|treat\w*|manag\w*|excis\w*|remov\w*|see\w*|deal\w*|cut\w*|tak\w*|book\w*"
+    r"|arrang\w*|plan\w*)\b)"
+    r"(?![^.;\n]{0,60}\b(?:RT|radiotherapy|margins?|recur\w*)\b)",
+    re.IGNORECASE,
+)
+"""After a tumour of the skin: the dermatologist, surgeon or general practitioner sees to it."""
 _CHRONIC = "D46"
 """The category of myelodysplasia, which stands beside other tumours for years."""
+_SKIN = frozenset({"C43", "C44", "D03", "D04", "L57"})
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
 _IS_OUT = re.compile(r"(?<= primary) out(?= (?:in )?(?:19|20)\d\d| ?[.;])", re.IGNORECASE)
 """After the primary that an operation took."""
@@ -173,12 +188,20 @@ def is_on_drugs(text: str, candidate: Candidate) -> bool:
     return _ON_DRUGS.match(text, candidate.end) is not None
 
 
+def is_in_other_hands(text: str, candidate: Candidate) -> bool:
+    """Whether it is a tumour of the skin that the words after it leave to another clinic."""
+    codes = load_diseases()[candidate.disease].icd10
+    return bool(codes and codes[0][:3] in _SKIN and _BY_OTHERS.match(text, candidate.end))
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
     if _is_broken_through(text, candidate):
         return False
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
+        return True
+    if is_in_other_hands(text, candidate):
         return True
     if _BY_CHANCE.match(text, candidate.end) or _IS_OUT.match(text, candidate.end):
         return True

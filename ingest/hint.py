@@ -94,6 +94,8 @@ def without_a_name(
     ]
     if bulky := [c for c in staged if _BULKY.match(text, c.end)]:
         return bulky
+    if any(category(c) != "C61" for c in staged):
+        findings = [f for f in findings if (f.name, f.value) not in _IMPLANTS]
     if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
         # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
         staged = [c for c in staged if category(c) == "C61"]
@@ -198,5 +200,10 @@ def _tells_of_a_tumour(findings: list[Mention]) -> bool:
             ("systemic", "adt"),
         }
         or f.name in {"gleason", "grade_group"}
+        or ((f.name, f.value) in _IMPLANTS and f.assertion in {"delivered", "historical"})
         for f in findings
     )
+
+
+_IMPLANTS = frozenset({("technique", "ldr"), ("technique", "hdr")})
+"""Beside a PSA: the prostate's."""

@@ -30,7 +30,7 @@ _AT_ONCE = re.compile(
     r"\s*(?:(?:both|two|three|four|five|\d|several|all) )?"
     r"(?:(?:his|her|my|their|the|pt'?s|patient'?s|her/his|his/her)\s+)?(?:late|best|younger|older|elder"
     r"|eldest|youngest|half|own|both|choir|foster)?[\s-]*"
-    rf"(?:{_KIN}|godson|goddaughter|pa|ma|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|{_BIL}"
+    rf"(?:{_KIN}|godson|goddaughter|(?-i:[pPmM]a)|fa|mo|gf|gm|g?mother|g?father|bro|sis|sib|MIL|FIL|SIL|{_BIL}"
     r"|ex-(?:wife|husband|partner|boyfriend|girlfriend|colleague|boss|neighbou?r)"
     r"|mat(?:ernal)?|pat(?:ernal)?|twin|sibs?|hus|dau|bf|s/o|hub(?= (?:ha[sd]|with|w/|on|died|dx)))"
     r"(?:'s)?\b(?! of (?!a\b|an\b|one\b))(?! (?:Mary )?Joseph\b)(?!,? (?:aged )?\d\d(?: ?y/?o?| ?yrs?)?,)"
@@ -43,11 +43,24 @@ _AT_ONCE = re.compile(
 )
 """At the start of a sentence that is about someone else to its end."""
 _RELATIVE = re.compile(
-    rf"\s*(?:- |\(|in )?(?:an? |his |her |their |the )?(?:mat\w* |pat\w* |elder |younger )?"
-    rf"(?:{_KIN}|sis|bro|gf|gm|MIL|FIL|(?-i:BIL|SIL))s?\b\s*(?:[.,;)]|\d|$|at \d)",
+    rf"\s*(?:[-\u2013:] ?|\(|(?:in|of) )?(?:an? |his |her |their |the |two |three |both |several ){{0,2}}"
+    rf"(?:(?:mat|pat)[\w.]* |elder |younger |half-)?"
+    rf"(?:{_KIN}|sis|bro|gf|gm|MIL|FIL|(?-i:BIL|SIL))s?\b\s*(?:[.,;)]|\d|$|at \d"
+    rf"|(?:and|&|\+) {_KIN}s?\b\s*(?:[.,;)]|\d|$))",
     re.IGNORECASE,
 )
 """Right after a tumour: whose it is."""
+_PARENTS = r"(?:maternal|paternal|(?:mother|mum|mom|mam|father|dad|parent|wife|husband)['\u2019]?s)"
+_IN_A_FAMILY = re.compile(
+    rf"s?[ ,(:\u2013-]{{1,3}}(?:x ?\d+ )?(?:(?:heavily|strongly|present|known|reported|also|all) )?"
+    rf"(?:(?:runs?|running|ran) )?(?:(?:in|on|from|of|along|among|down|through|via) )?"
+    rf"(?:(?:the|her|his|their|both|either|several|close) ){{0,2}}"
+    rf"(?:{_PARENTS} (?:side|line|lineage|branch|half|famil\w+|relati\w+|kin)s?\b(?! of the placenta)"
+    r"|(?:maternal|paternal)ly\b|sides? of (?:the|her|his|their) family\b"
+    r"|(?<=among )(?:relatives|siblings|kin|family)\b|(?<=running in )(?:the )?family\b)",
+    re.IGNORECASE,
+)
+"""Right after a tumour: on which side of the family it is."""
 
 
 _OF_A_NAME = (
@@ -73,7 +86,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
     """Whether the tumour is told of someone else, or names a clinic, a group, a leaflet."""
-    if _RELATIVE.match(text, candidate.end):
+    if _RELATIVE.match(text, candidate.end) or _IN_A_FAMILY.match(text, candidate.end):
         return True
     start, end = clauses.sentence_span(candidate.start)
     if _AT_ONCE.match(text, start, start + _NEAR):

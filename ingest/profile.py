@@ -36,6 +36,7 @@ from ingest.ruled_out import (
     is_of_a_chance_finding,
     is_of_an_operation,
     is_of_field,
+    is_of_the_bronchi,
     is_ruled_out,
     without_outdone,
 )
@@ -287,6 +288,7 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
         if m not in either
         and not is_ruled_out(text, m)
         and not is_of_field(text, m)
+        and not is_of_the_bronchi(text, m)
         and not is_of_an_operation(text, m)
     ]
 

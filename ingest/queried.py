@@ -16,6 +16,12 @@ _QUERY = re.compile(rf"{_ASKED}(?:an? |for |of |a new )*$", re.IGNORECASE)
 """Before a tumour that was only thought of."""
 _QUERY_OF_SPREAD = re.compile(rf"{_ASKED}(?:of |an? |new |any )?(?:[\w-]+ )?$", re.IGNORECASE)
 """Before a metastasis that was only thought of, with a word on its kind or place."""
+_UNTIL = re.compile(
+    r"['\u2019\u201d\"]?,? (?:un)?til(?:l)? (?:proven|shown|proved) otherwise\b"
+    r"|(?<=primary)(?<!unknown primary) ?\?",
+    re.IGNORECASE,
+)
+"""After a tumour that was only thought of."""
 _PATHWAY = re.compile(
     r"(?:[ /-]+(?:suspected|rapid|access|fast|track|one-stop|diagnostic|2WW|urgent|joint|nurse|optimal)){0,3}"
     r"[ /-]+(?:pathways?|clinics?|service|referrals?(?: (?:form|service))?|form|pro-?forma|list|PTL|tracker"
@@ -56,6 +62,7 @@ def _found() -> re.Pattern[str]:
         rf"\b(?:{harmless()}|TB|tubercul\w+|atelectasis|scars?|diverticul\w+|sarcoid|aspergill\w+|empyema"
         r"|nodular fasciitis|myositis ossificans|fibromatosis colli|ganglion|verruca|seborrh?oeic \w+"
         r"|Pott\W?s (?:disease|spine)|Pott\W?s(?= ?[.;,)])"
+        r"|(?<!no )pus\b|strep(?:tococc\w*)?\b|staph\w*|nocardi\w*|toxoplasm\w*|cysticerc\w*|discitis"
         r"|GeneXpert (?:pos\w*|\+)|brucell\w+|osteomyelitis"
         r"|lymphadenitis|thrombus|embol\w+|bronchiectasis|mucus plug\w*|fibrosis|haemorrhoids|hemorrhoids)\b",
         re.IGNORECASE,
@@ -74,8 +81,11 @@ def is_found_harmless(text: str, mentions: list[Mention], candidate: Candidate) 
     start = min(candidate.start, *(p.start for p in candidate.parts))
     queried = _QUERY.search(text, max(0, start - 32), start) is not None
     reach = (max(0, start - _REACH), candidate.end + _REACH)
+    queried = queried or _UNTIL.match(text, candidate.end) is not None
     queried = queried or (is_secondary(candidate.disease) and candidate.assertion == "uncertain")
-    if not (named or queried) or _STILL.search(_ONLY_ASKED.sub("", text[slice(*reach)])):
+    around = text[reach[0] : start] + "\n" + text[candidate.end : reach[1]]
+    said = around if _UNTIL.match(text, candidate.end) else text[slice(*reach)]
+    if not (named or queried) or _STILL.search(_ONLY_ASKED.sub("", said)):
         return False
     if any(m.asks_for_radiotherapy or (m.name in _STAGES and m.assertion == "affirmed") for m in mentions):
         return False

@@ -42,10 +42,14 @@ def is_neoplasm(candidate: Candidate) -> bool:
     return bool(re.match(r"C|D0|D3[7-9]|D4", next(iter(load_diseases()[candidate.disease].icd10), "")))
 
 
+_A_MASS = re.compile(r"\b(?:mass|lesion|nodule|lump)s?$", re.IGNORECASE)
+"""At the end of a name that says no more than that something is there."""
+
+
 def without_mimicked(
-    firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
+    text: str, firm: list[Candidate], mentions: list[Mention], findings: list[Mention]
 ) -> list[Candidate]:
-    """The diseases without a tumour that only a place or a marker suggests beside what it may be instead.
+    """The diseases without a tumour that only a place, a mass or a marker suggests beside what it may be.
 
     A vertebral lesion beside osteoporosis is no metastasis, unless it is to be irradiated.
     """
@@ -54,7 +58,8 @@ def without_mimicked(
     ):
         return firm
     named = {c.disease for c in firm}
-    return [c for c in firm if c.strength >= DIRECT or not _mimics().get(c.disease, frozenset()) & named]
+    outright = [c for c in firm if c.strength >= DIRECT and not _A_MASS.search(text, c.start, c.end)]
+    return [c for c in firm if c in outright or not _mimics().get(c.disease, frozenset()) & named]
 
 
 def rank(
@@ -152,3 +157,20 @@ def _is_one_or_the_other(text: str, chosen: list[Candidate]) -> bool:
 
 
 _MARROW = re.compile(r"C8[1-8]|C9[0-6]|D4[567]")
+
+
+_ANY_LYMPHOMA = "non-hodgkin-lymphoma"
+"""What the bare word is read as: a form named beside it says more."""
+
+
+def most_specific(found: list[Candidate]) -> list[Candidate]:
+    """The candidates that are no wider form of another one."""
+    slugs = {c.disease for c in found}
+    wider = {a for slug in slugs for a in ancestors(slug)[1:]}
+    if any(
+        re.match(r"C8[1-8]|C91", load_diseases()[c.disease].icd10[0])
+        for c in found
+        if c.disease != _ANY_LYMPHOMA
+    ):
+        wider.add(_ANY_LYMPHOMA)
+    return [c for c in found if c.disease not in wider]

@@ -217,6 +217,13 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
     delivered = [m for m in mentions if m.name == "asked_course" and m.assertion == "delivered"]
     if any((m.name, m.value) == ("response", "complete") for m in mentions):
         given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
+    aimed = any(
+        m.name in {"target", "modality"} and m.assertion == "affirmed" and m.value != "brachytherapy"
+        for m in mentions
+    )
+    if chosen[0].disease == "prostate-cancer" and not aimed:
+        # A seed implant had is the whole course, and its PSA is followed.
+        given += [m for m in mentions if m.value in {"ldr", "hdr"} and m.assertion == "delivered"]
     if _OPERATION_NEXT.search(text):
         given += [m for m in mentions if m.assertion == "delivered" and _is_course(m)]
     given += [

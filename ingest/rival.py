@@ -59,6 +59,10 @@ class Contest(NamedTuple):
     """The former choice, where it is over."""
 
 
+_STAYS = frozenset({"extracapsular", "margin", "perineural"})
+"""Findings of a resection that is not the end of the matter."""
+
+
 class _Told:
     """What is told of each of several tumours: its own sentence, and on to the next tumour."""
 
@@ -165,7 +169,12 @@ def settle(
     if foreseen(text, list(chosen)) or any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
         return Contest(chosen, ())
     told = _Told(text, clauses, mentions, [*chosen, *rivals, *(c for c in aside if _is_tumour(c))])
-    over = all(told.is_closed(x) for x in chosen)
+    adverse = any(
+        f.name in _STAYS and f.assertion == "affirmed" and f.value in {"present", "positive", "close"}
+        for f in findings
+        if clauses.sentence(f.start) in here
+    )
+    over = not adverse and all(told.is_closed(x) for x in chosen)
     # Myeloma and lymphoma have no metastases: those beside one that is over are another tumour's.
     spread = over and all(BLOOD.match(category(x)) for x in chosen)
     rivals = [c for c in rivals if spread or not is_secondary(c.disease)]
@@ -241,10 +250,14 @@ def _hinted(
     elsewhere = [f for f in findings if clauses.sentence(f.start) not in here]
     elsewhere = [f for f in elsewhere if not (f.value in _OPERATED and is_dated(text, f))]
     apart = [*chosen, *(c for c in aside if c.assertion in {"family", "historical", "negated"})]
+    found = without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
+    # An antrum is the maxilla's or the stomach's: beside a tumour of either it is that one's.
+    own = {(c.start, c.end) for c in found if any(is_kin(c.disease, x.disease) for x in chosen)}
     return [
         c
-        for c in without_a_name(text, clauses, mentions, elsewhere, list(lesions), apart)
+        for c in found
         if c.strength >= WEAK
+        and (c.start, c.end) not in own
         and not any(a.assertion == "negated" and a.disease == c.disease for a in aside)
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) for x in chosen)

@@ -194,6 +194,20 @@ def is_of_field(text: str, finding: Mention) -> bool:
     return finding.name == "margin" and bool(_FIELD.search(before))
 
 
+_BESIDE_THE_BRONCHI = re.compile(
+    r"\b(?:abut\w*|touch\w*|near|close to|adjacent to|next to|involv\w*|encas\w*|invad\w*|overlap\w*"
+    r"|\d ?[cm]m (?:of|from|off))[^.;\n]{0,32}$",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_bronchi(text: str, finding: Mention) -> bool:
+    """Whether PBT is the proximal bronchial tree: "abutting oesophagus & PBT" asks for no protons."""
+    if finding.value != "proton" or text[finding.start : finding.end] != "PBT":
+        return False
+    return bool(_BESIDE_THE_BRONCHI.search(text, max(0, finding.start - 48), finding.start))
+
+
 _CHANCE = re.compile(r"incidental\w*", re.IGNORECASE)
 _FINDING = re.compile(
     r" (?:[\w.-]+ ){0,4}?(?:focus|foci|nodules?|lesions?|finding|cysts?|adenoma|mass|polyps?|PTC|goitre)\b",

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from ingest.bygone import Account
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, most_specific, staged_sites
+from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, staged_sites
 from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
+from ingest.ranking import most_specific
 from ingest.subdued import troubles_itself
 from ingest.target import (
     BLOOD,

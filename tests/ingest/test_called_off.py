@@ -33,6 +33,10 @@ from ingest.profile import read_case
         "ALL with a mediastinal mass. Radiotherapy for 'lung ca' - not required, steroids work.",
         "SCLC on chemo. Lung RT for 'effusion': no longer needed, drained.",
         "Malignant polyp sigmoid pT1, clear. Nothing for rad onc.",
+        "TNBC on neoadjuvant chemo until spring; please take her off this month's RT list.",
+        "Stage I seminoma, watched. Dog-leg RT is no longer given for these.",
+        "Basal cell ca of the lip, clear on Mohs, plastics just informing.",
+        "CLL, spleen 16 cm, venetoclax to start.",
     ],
 )
 def test_what_is_called_off_is_declined(text: str) -> None:
