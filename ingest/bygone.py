@@ -31,6 +31,16 @@ _LONG_AGO = re.compile(
 _AGED = re.compile(
     r"\b(?:aged|at age|at the age of) (?:[1-9]\d)\b(?![^.;\n]{0,24}\b(?:cured|clear|NED)\b)", re.I
 )
+OF_AN_AILMENT = re.compile(
+    r"\b(?:(?:renal|kidney|liver|heart|lung|cardiac) (?:allo)?(?:transplant\w*|tx|txpl?|graft)"
+    r"|transplant(?:ed)?"
+    r"|CABG|MI|N?STEMI|heart attack|stroke|CVA|TIA|pacemaker|PPM|AVR|MVR|stent(?:s|ed)?|THR|TKR"
+    r"|(?:hip|knee|valve) replacement|HIV(?: ?\+| ?pos\w*)?|AIDS|diabet\w+|dialysis|hernia(?: repair)?"
+    r"|cholecystectomy|appendi[cs]ectomy)[ ,(]{1,2}(?:(?:in|since|from|diagnosed|dx|done) ){0,2}"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""A year of something else than the tumour: "SCC hand, renal transplant 2008"."""
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
     r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
@@ -189,7 +199,7 @@ class Account:
         before = self._text[start : candidate.start]
         if _NOW.search(before) and not _LONG_AGO.search(before) and not _TREATED_FOR.search(before):
             return False
-        if _LONG_AGO.search(self._text, start, end):
+        if _LONG_AGO.search(OF_AN_AILMENT.sub("", self._text[start:end])):
             return True
         staged = any(m.name in STAGING for m in starting_within(mentions, start, end))
         return not staged and bool(_DONE.search(self._text, candidate.end, end))
@@ -216,7 +226,8 @@ class Account:
 
     def is_dated(self, candidate: Candidate) -> bool:
         """Whether it is told with a year or an age of long ago."""
-        return self._is_former(candidate) or bool(_LONG_AGO.search(self._text, *self.span(candidate)))
+        said = OF_AN_AILMENT.sub("", self._text[slice(*self.span(candidate))])
+        return self._is_former(candidate) or bool(_LONG_AGO.search(said))
 
     def is_only_of_an_age(self, candidate: Candidate) -> bool:
         """Whether nothing but an age tells that it may be of years ago."""

@@ -33,10 +33,12 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     places = sorted({(site.start, site.end) for site in kept})
     for first, second in [*pairwise(places), *reversed(list(pairwise(places)))]:
         # "liver, lungs and adrenals normal": what is said of one organ of a list is said of all.
-        if any(_IS_TUMOUR.match(text, place[1]) for place in (first, second)):
+        if any(_IS_TUMOUR.match(text, end) or _TRANSPLANT.match(text, end) for _, end in (first, second)):
             continue
         if {first[0], second[0]} & spared and _LIST.fullmatch(text, first[1], second[0]):
             spared |= {first[0], second[0]}
+    # A graft or a margin says nothing of the organ listed beside it.
+    spared |= {s.start for s in kept if _TRANSPLANT.match(text, s.end) or _is_margin(text, s, kept)}
     return [site for site in kept if site.start not in spared]
 
 
@@ -72,6 +74,25 @@ def _is_reached(text: str, site: Mention, sites: list[Mention]) -> bool:
     return any(sentence <= other.start < opened.start() for other in sites)
 
 
+_MARGIN = re.compile(
+    r"(?: (?:floor|roof|wall|apex|neck|base|cuff|edge|rim|side|bed|stump|surface))?"
+    r" (?:resection |surgical |deep |mucosal |excision )?margins?\b",
+    re.IGNORECASE,
+)
+"""After an organ that what was resected ends at."""
+
+
+def _is_margin(text: str, site: Mention, sites: list[Mention]) -> bool:
+    """Whether it is where the operation on another organ ended: "antrum SCC, orbital floor margin positive".
+
+    Where no other organ stands before it in the sentence, it is the tumour's own: "tongue margin close".
+    """
+    if not _MARGIN.match(text, site.end):
+        return False
+    sentence = max(text.rfind(end, 0, site.start) for end in (". ", ";", "\n")) + 1
+    return any(sentence <= other.start and other.end < site.start for other in sites)
+
+
 _IS_TUMOUR = re.compile(r" (?:primary|ca|cancer|carcinoma|adenoca\w*|SCC)\b", re.IGNORECASE)
 """After an organ of a list that is the tumour's own: "next to the gallbladder, colon primary"."""
 _LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
@@ -94,8 +115,6 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _is_bystander(text: str, site: Mention) -> bool:
     """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
     if site.name.startswith("cervical") and _NECK.match(text, site.end):
-        return True
-    if _TRANSPLANT.match(text, site.end):
         return True
     if site.name == "skin" and (
         _SKIN.match(text, site.end)
@@ -182,7 +201,7 @@ def is_benign(text: str) -> bool:
     return bool(_turned_out().search(text))
 
 
-_TRANSPLANT = re.compile(r" (?:allo|auto)?(?:Tx\b(?! ?N)|[Tt]xpl?\b|transpl\b)")
+_TRANSPLANT = re.compile(r" (?:allo|auto)?(?:Tx\b(?! ?N)|[Tt]xpl?\b|[Tt]ranspl(?:ant\w*)?\b|graft\b)")
 """After an organ: it was given or received."""
 _SKIN = re.compile(
     r" ?\(?\+(?:ve)?(?!\w)| ?\(?pos(?:itive)?\b| electron"

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ingest.aimed import aimed_metastases
 from ingest.bygone import Account, behind_a_hint, bygone, is_treated
 from ingest.bystander import is_benign
 from ingest.clause import Clauses
@@ -32,7 +33,14 @@ from ingest.queried import is_found_harmless
 from ingest.ranking import everyday, irradiated, is_neoplasm, most_specific, rank, split, without_mimicked
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
-from ingest.spread import UNPLACED, held_origin, painful_bone, tumours_asked_for, with_metastases
+from ingest.spread import (
+    UNPLACED,
+    held_origin,
+    is_metastatic,
+    painful_bone,
+    tumours_asked_for,
+    with_metastases,
+)
 from ingest.target import (
     few_metastases,
     foreseen,
@@ -334,6 +342,8 @@ def _choose_among(
         metastases = painful_bone(text, clauses, mentions, findings, primaries)
     if not metastases and few_metastases(text) and any(c.assertion == "affirmed" for c in primaries):
         metastases = placed_by_site(text, mentions, primaries)
+    if not metastases and is_metastatic(text):
+        metastases = aimed_metastases(text, clauses, mentions, [], [c for c in primaries if is_neoplasm(c)])
     if metastases and all(primary_code(c) in UNPLACED for c in metastases):
         # "Oligomets: RUL 11 mm, LLL 9 mm": the organ stands beside the word.
         metastases = placed_by_site(text, mentions, primaries) or metastases

@@ -4,6 +4,7 @@ import re
 
 from ingest.choice import Choice
 from ingest.clause import Clauses
+from ingest.diagnosis import is_secondary
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION
 from ingest.target import NEURAXIS, category, primary_code
@@ -80,6 +81,48 @@ def _is_of_another_operation(
 
 
 _YEAR_RIGHT_BEFORE = re.compile(r"\b(?:19[5-9]\d|20[0-2]\d) ?$")
+
+
+_OF_THE_PRIMARY_BEFORE = re.compile(
+    r"\bprimary (?:tumour |tumor |was |is |has been |since ){0,2}$", re.IGNORECASE
+)
+_OF_THE_PRIMARY_AFTER = re.compile(r"(?: of)?(?: (?:the|his|her))? primary\b", re.IGNORECASE)
+_OF_A_DEPOSIT = re.compile(
+    r"\b(?:mets?|metast\w+|deposits?|secondar\w+|lesions?|cavity|nodul\w+|crani\w+|laminect\w+|decompress\w*"
+    r"|nail\w*|plat(?:e|ed|ing)|pinn\w*|fix\w*|brain|spin\w+|vertebr\w+|corpectomy|hip|femur|humerus)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_primary(text: str, clauses: Clauses, mention: Mention, choice: Choice) -> bool:
+    """Whether an operation, or its margin, is the primary's, where a metastasis of it is what is treated.
+
+    "Colon primary resected 2019. Humerus met" leaves the humerus unoperated.
+    """
+    chosen = choice.chosen
+    if mention.name not in _OPERATION or choice.primary is None:
+        return False
+    if not chosen or not all(is_secondary(c.disease) for c in chosen):
+        return False
+    if mention.name == "setting" and mention.value != "adjuvant":
+        return False
+    if mention.name == "setting" and not _OUT.fullmatch(text, mention.start, mention.end):
+        return False
+    if _OF_THE_PRIMARY_BEFORE.search(text, max(0, mention.start - 28), mention.start):
+        return True
+    if _OF_THE_PRIMARY_AFTER.match(text, mention.end):
+        return True
+    sentence = clauses.sentence(mention.start)
+    if sentence != clauses.sentence(choice.primary.start):
+        return False
+    if any(clauses.sentence(c.start) == sentence for c in chosen):
+        return False
+    return _OF_A_DEPOSIT.search(text, *clauses.sentence_span(mention.start)) is None
+
+
+_OPERATION = frozenset({"surgery", "margin", "setting"})
+_OUT = re.compile(r"(?:\w*resect\w*|excis\w*|removed|\w+ectomy|operated|surgery)", re.IGNORECASE)
+"""An operation that is read as the setting after it, too."""
 
 
 def as_first_course(findings: list[Mention], kept: list[Mention], choice: Choice) -> list[Mention]:

@@ -33,7 +33,19 @@ _PART_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Only the boost is asked for, whether the external beam was given or is still to follow."""
-_BEAM = re.compile(r"\b(?:external|EBRT|pelvic (?:RT|radiotherapy))\b", re.IGNORECASE)
+_BEAM = re.compile(
+    r"\b(?:external|EBRT|pelvic (?:RT|radiotherapy)|(?:fractions|#|fx) (?:to )?(?:the )?pelvis)\b", re.I
+)
+_IMPLANT_FIRST = re.compile(
+    r"\b(?:HDR|LDR|PDR|brachy\w*|implant|insertion|tandem)\b[^.;\n]{0,32}?"
+    r"\b(?:slot|theatre|list|today|tomorrow|first|this week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"[^.\n]{0,24}?"
+    r"\b(?:external(?: beam| pelvis| pelvic| part| RT| radiotherapy)?|EBRT|pelvic (?:RT|radiotherapy))\b"
+    r"[^.;\n]{0,24}?"
+    r"\b(?:begins?|starts?|starting|follows?|commences?|to follow|afterwards|later|next month)\b",
+    re.IGNORECASE,
+)
+"""An implant that has its day, and external radiotherapy that begins after it."""
 _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vault"})
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
@@ -99,7 +111,7 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     vault = [m for m in wanted if m.value == "vault"]
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
         return list(kept)
-    alone = _PART_ALONE.search(text)
+    alone = _PART_ALONE.search(text) or _IMPLANT_FIRST.search(text)
     external = any((m.name, m.value) == ("modality", "photon") for m in kept) or _BEAM.search(text)
     if wanted and alone and external and any(m.value == "brachytherapy" for m in kept):
         left = [
@@ -141,7 +153,8 @@ def _is_of_the_implant(mention: Mention) -> bool:
 
 
 _SOURCE_BOOST = re.compile(
-    r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|seeds?|Papillon|contact)\b[^.,;]{0,14}\bboost"
+    r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|(?:high|low|pulsed)[ -]dose[ -]rate|seeds?|Papillon"
+    r"|contact)\b[^.,;]{0,14}\bboost"
     r"|\b(?:Papillon|contact x-?ray|contact brachy\w*)\b(?:[^.;\n]|\.(?=\d)){0,80}?\bafter\b[^.;\n]{0,24}?"
     r"\b(?:chemo-?rad\w*|chemo-?RT|CRT|EBRT|RT|radiotherapy|external beam)\b",
     re.IGNORECASE,
@@ -149,11 +162,26 @@ _SOURCE_BOOST = re.compile(
 
 
 def _boost_by_source(text: str, kept: Sequence[Mention]) -> list[Mention]:
-    """A boost told by its source: "Pd-103 boost"."""
-    match = _SOURCE_BOOST.search(text)
+    """A boost told by its source or its turn: "Pd-103 boost", "HDR slot Friday, external beam follows"."""
+    match = _SOURCE_BOOST.search(text) or _IMPLANT_FIRST.search(text) or _implant_before(text, kept)
     if match is None or any(m.name == "target" and m.value in _LATER for m in kept):
         return []
     return [Mention("axis", "target", "brachy_boost", *match.span())]
+
+
+def _implant_before(text: str, kept: Sequence[Mention]) -> re.Match[str] | None:
+    """An implant just given, where the external part is asked for: "HDR done last week, now EBRT"."""
+    if any(m.name == "prior_radiotherapy" or m.value in RETURNED for m in kept):
+        return None
+    given = _JUST_IMPLANTED.search(text)
+    return given if given and _NOW_EXTERNAL.search(text, given.end()) else None
+
+
+_JUST_IMPLANTED = re.compile(
+    r"\b(?:HDR|LDR|PDR|brachy\w*|implant|seeds?)\b[^.;,\n]{0,24}?\b(?:(?:last|this) week|yesterday|today"
+    r"|\d+ ?(?:weeks?|wks?|days?|/52|/7) (?:ago|back))\b",
+    re.IGNORECASE,
+)
 
 
 def _describes(mention: Mention) -> bool:

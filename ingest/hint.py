@@ -99,7 +99,10 @@ def without_a_name(
     if axes & {"psa", "gleason", "grade_group"} and _tells_of_a_tumour(findings):
         # What is graded by Gleason or told by its PSA is the prostate, whatever organ is named beside it.
         staged = [c for c in staged if category(c) == "C61"]
-    if axes & {"t", "n", "stage", "gleason", "grade_group", "psa", "nodes_positive"} and staged:
+    if axes & {"t", "n", "stage", "gleason", "grade_group", "nodes_positive"} and staged:
+        return staged
+    if "psa" in axes and any(category(c) == "C61" for c in staged):
+        # "Rectal bleeding after IMRT, PSA 0.2": the marker of one organ stages no other.
         return staged
     cleared = any(
         m.kind == "declined" and m.name == "nothing_found" and m.assertion == "affirmed" for m in mentions

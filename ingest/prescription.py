@@ -85,6 +85,8 @@ def read_prescription(text: str) -> list[Mention]:
         total, count = float(match["t"]), int(match["n"])
         if _DAYS.search(text, max(0, match.start() - 16), match.start()) and count in {7, 12, 52}:
             continue
+        if _is_a_day(text, match.start(), total, count):
+            continue
         if count and _LEAST_PER_FRACTION <= total / count <= _MOST_PER_FRACTION and _free(match, taken):
             found.append(Mention("axis", COURSE, f"{total:g}/{count}", *match.span()))
             taken.append(match.span())
@@ -118,6 +120,30 @@ def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
 
 _DAYS = re.compile(r"\b(?:within|in|for|over|after|next|past|last|every|x)(?: the)?(?: next| last)? $", re.I)
 """Before days, weeks or months as clinicians write them: "within 14/7"."""
+_SEEN_ON = re.compile(
+    r"(?:\b(?:histology|clinic|MDT|seen|reviewed|admitted|discharged|dated|date|LMP|DOB|born)"
+    r"(?: (?:was|done|on|of|dated|date))*|\b(?:on|dated)(?: the)?)[ :]{1,2}$",
+    re.IGNORECASE,
+)
+_DONE_ON = re.compile(
+    r"(?<!pre-)(?<!post-)(?<!post )(?<!after )(?<!pre )\b(?:[a-z]{3,}ectomy|WLE|SLNB|SNB|SLN|ALND|ANC"
+    r"|TURBT|TURP|RALP|RARP|TLH|TAHBSO|ORIF|surgery|operation|operated|excised|resected|removed|biops(?:y|ies|ied)|bx"
+    r"|FNA|EBUS|MRI|CT|PET|PET-CT|scan(?:ned)?|mammogram|colonoscopy|OGD)(?: (?:was|done|on))* $",
+    re.IGNORECASE,
+)
+_OF_COURSES = frozenset({1, 5, 10})
+"""Fractions so common that a figure after an operation is rather a course: "WLE, 26/5"."""
+
+
+def _is_a_day(text: str, at: int, total: float, count: int) -> bool:
+    """Whether a figure is a day of a month: "SLNB 12/3", "seen on 14/2"."""
+    if total > 31 or count > 12 or total % 1:
+        return False
+    if _SEEN_ON.search(text, max(0, at - 24), at):
+        return True
+    return count not in _OF_COURSES and bool(_DONE_ON.search(text, max(0, at - 32), at))
+
+
 _ORGAN_BEFORE = re.compile(
     r"\b(?:mean|median|max(?:imum)?|Dmax|Dmean|MHD|MLD|V\d{1,2}|tolerances?|constraints?|exceed\w*)\b"
     r"[^.;\n]{0,40}$",

@@ -18,7 +18,7 @@ from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
-from ingest.dated import as_first_course, is_of_another_year
+from ingest.dated import as_first_course, is_of_another_year, is_of_the_primary
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.late_effect import without_late_effects
@@ -96,6 +96,7 @@ def _read_even(text: str) -> Profile:
         and not _is_told_of(told, others, theirs, m)
         and not _of_another(clauses, m, choice)
         and not is_of_another_year(text, clauses, m, choice)
+        and not is_of_the_primary(text, clauses, m, choice)
         and not _of_a_past_course(text, mentions, m)
         and not is_of_a_chance_finding(text, m, [c.start for c in choice.chosen])
     ]

@@ -48,6 +48,10 @@ def _phrases() -> re.Pattern[str]:
         rf"{one_of(data['spare'])}(?!\w)",
         rf"{course}{to_be} (?:depend(?:s|ing|ent)?|contingent|conditional|hing(?:es|ing)) (?:up)?on\b",
         rf"{course} decision (?:after|once|when|following|at|pending|awaits)\b",
+        rf"{course}(?: to| for| of)? (?:any|whatever|whichever) (?:is )?"
+        rf"(?:[\w-]+ ){{0,2}}?{one_of(data['leftovers'])}\b[^.;:\n]{{0,24}}?"
+        rf"\b(?:after|on|at|following|if|pending|depending|once|when|post) [^.;:\n]{{0,24}}?"
+        rf"\b{one_of(data['judges'])}",
         rf"(?:decision|decide) (?:about|on|re|regarding) {course} (?:after|once|when|following|at|pending)\b",
         rf"{course} (?:to be|will be|can be|could be|should be) {one_of(data['weighed'])}(?: again)?"
         rf" (?:if|should|in case|later|after|once|when)\b{hindered}",

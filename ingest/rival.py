@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.bygone import OF_AN_AILMENT
 from ingest.clause import Clauses
 from ingest.delivered import RETURNED
 from ingest.diagnosis import WEAK, Candidate, is_kin, is_secondary
@@ -100,7 +101,7 @@ class _Told:
         return self._is_over(candidate, self.sentence(candidate))
 
     def _is_over(self, candidate: Candidate, span: tuple[int, int]) -> bool:
-        if not _CLOSED.search(self._text, *self.sentence(candidate)):
+        if not _CLOSED.search(OF_AN_AILMENT.sub("", self._text[slice(*self.sentence(candidate))])):
             return False
         inside = [m for m in self._mentions if span[0] <= m.start < span[1]]
         return not self.asks(candidate, span) and not recurrences(inside)

@@ -38,8 +38,34 @@ def _is_bronchial_tree(text: str, finding: Mention) -> bool:
     """Whether PBT is the proximal bronchial tree: "outline PBT and great vessels"."""
     if text[finding.start : finding.end] != "PBT":
         return False
-    before = text[max(0, finding.start - 20) : finding.start]
+    before = text[max(0, finding.start - 24) : finding.start]
+    if _SO_FAR_FROM.search(before):
+        return True
     return bool(_TREE_BEFORE.search(before) and _TREE_AFTER.match(text, finding.end))
+
+
+_SO_FAR_FROM = re.compile(
+    r"(?:\d ?[cm]m (?:from|of|off|to|away from|clear of|short of)"
+    r"|\b(?:abut\w*|touch\w*|encas\w*|next to|adjacent to|contiguous with|invad\w*))(?: the| [LR])? $",
+    re.IGNORECASE,
+)
+"""Before what a tumour lies so far from: "1 cm from PBT"."""
+_INJURED = re.compile(
+    r"\b(?:head injur\w+|traumatic|brain injur\w+|polytrauma|RTA|RTC|MVA|MVC|accident|GCS|subdural|fall|fell"
+    r"|assault|blast|craniectomy|motorbike|neuro-?rehab)\b",
+    re.IGNORECASE,
+)
+_CONDITIONED = re.compile(
+    r"\b(?:ALL|AML|CML|MDS|leuk\w+|lymphoma|myeloma|allo\w*|HSCT|SCT|BMT|ASCT|transplant|conditioning|MAC|RIC"
+    r"|aplastic|thalass\w+|cyclophosphamide|fludarabine|Cy|Flu)\b"
+)
+
+
+def _is_brain_injury(text: str, finding: Mention) -> bool:
+    """Whether TBI is a traumatic brain injury: "ORIF after RTA, TBI, heterotopic ossification"."""
+    if text[finding.start : finding.end] != "TBI":
+        return False
+    return bool(_INJURED.search(text)) and not _CONDITIONED.search(text)
 
 
 def is_ruled_out(text: str, finding: Mention) -> bool:
@@ -50,6 +76,7 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
         or is_dated(text, finding)
         or _FELL_SHORT.match(text, finding.end)
         or _is_bronchial_tree(text, finding)
+        or _is_brain_injury(text, finding)
     ):
         return True
     if finding.name in {"surgery", "setting"} and _is_for_another_cause(text, finding):

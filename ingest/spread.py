@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from ingest.aimed import aimed_metastases, is_for_its_basin
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, staged_sites
@@ -43,15 +44,36 @@ _TUMOUR = re.compile(r"\b(?:tumou?r|primary|mass)\b", re.IGNORECASE)
 def tumours_asked_for(
     text: str, clauses: Clauses, mentions: list[Mention], stated: list[Candidate]
 ) -> list[Candidate]:
-    """Tumours named only as such that the radiotherapy is for: "breast tumour, liver mets, RT to breast"."""
+    """Tumours named only as such that the radiotherapy is for: "breast tumour, liver mets, RT to breast".
+
+    So is one that bleeds or fungates, where radiotherapy is asked for at all: "fungating breast mass".
+    """
+    asked = any(m.asks_for_radiotherapy for m in mentions)
     return [
         c
         for c in stated
         if c.strength == WEAK
         and not is_secondary(c.disease)
-        and _TUMOUR.search(text[c.start : c.end])
-        and target_gap(text, clauses, mentions, c) <= 1
+        and (
+            (_TUMOUR.search(text[c.start : c.end]) and target_gap(text, clauses, mentions, c) <= 1)
+            or (asked and breaks_through(text, c))
+        )
     ]
+
+
+def breaks_through(text: str, candidate: Candidate) -> bool:
+    """Whether the tumour is said to bleed or fungate: "fungating breast mass"."""
+    return _BREAKS_THROUGH.search(text, max(0, candidate.start - 40), candidate.start) is not None
+
+
+_BREAKS_THROUGH = re.compile(
+    r"\b(?<!no )(?<!not )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|oozing|necrotic|friable"
+    r"|exophytic)(?: (?:and|&|large|huge|big|bulky|fungating|bleeding|ulcerated|necrotic|foul|smelly|left"
+    r"|right|L|R|Lt|Rt)){0,4}"
+    r"[ ,]$",
+    re.IGNORECASE,
+)
+"""Before a mass: what it does there."""
 
 
 _METASTATIC = re.compile(
@@ -59,6 +81,11 @@ _METASTATIC = re.compile(
     r"|stage (?:IV|4)[ABC]?|bone[ -]only|bones only|skeletal only|bone predominant)\b",
     re.IGNORECASE,
 )
+
+
+def is_metastatic(text: str) -> bool:
+    """Whether a text says that the tumour has spread, wherever to."""
+    return _METASTATIC.search(text) is not None
 
 
 _LYTIC = re.compile(
@@ -91,7 +118,7 @@ def painful_bone(
     )
     if len(malignant) != 1 or not painful or _NO_BONE_METS.search(text):
         return []
-    metastatic = _METASTATIC.search(text) is not None
+    metastatic = is_metastatic(text)
     if BLOOD.match(category(malignant[0])):
         return []
     own = {part.name for part in malignant[0].parts}
@@ -143,14 +170,15 @@ def with_metastases(
     """The metastases to treat and their primary, or the primary where the radiotherapy is meant for that."""
     primaries = [c for c in primaries if not is_the_same_lesion(text, c, metastases)]
     metastases = spread_within(text, metastases, primaries)
-    if not metastases or (primaries and unirradiated(mentions, findings, metastases)):
+    aimed = aimed_metastases(text, clauses, mentions, metastases, primaries)
+    if not metastases or (primaries and not aimed and unirradiated(mentions, findings, metastases)):
         return Spread(tuple(most_specific(primaries)), None, tuple(metastases))
     nodal = [
         c
         for c in metastases
         if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
     ]
-    if primaries and len(nodal) == len(metastases):
+    if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
     if not primaries and len(nodal) == len(metastases) and (origin := _dissected(findings, aside)):
         return Spread((origin,), None, tuple(metastases))
@@ -161,10 +189,16 @@ def with_metastases(
         return Spread(tuple(blood), None, tuple(metastases))
     current = [c for c in primaries if not told.is_over(c, mentions)]
     if current and (
-        about_primary(text, clauses, mentions, metastases, current)
+        is_for_its_basin(text, mentions, metastases, current)
+        or about_primary(text, clauses, mentions, metastases, current)
+        or _bleeds_itself(text, clauses, mentions, metastases, current)
         or troubles_itself(text, clauses, mentions, findings, metastases, current)
     ):
         return Spread(tuple(primaries), None, tuple(metastases))
+    if aimed:
+        return Spread(
+            tuple(aimed), _primary_of(text, clauses, mentions, aimed, primaries, aside), tuple(metastases)
+        )
     metastases = [c for c in metastases if c not in nodal] or metastases
     metastases = _troubled_nodes(text, clauses, mentions, metastases) or metastases
     treated = [
@@ -191,15 +225,38 @@ def with_metastases(
         # "Lung deposits, WBRT": the course names what it is for.
         metastases = aimed
     metastases = _sore(text, clauses, mentions, metastases) or metastases
-    primary = next((c for c in primaries if _spreads(c)), None)
-    if primary is None:
-        primary = _origin(text, clauses, mentions, metastases)
-    if primary is None:
-        past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
-        primary = next((c for c in past if _spreads(c)), None)
+    primary = _primary_of(text, clauses, mentions, metastases, primaries, aside)
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+def _bleeds_itself(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+) -> bool:
+    """Whether a primary breaks through, beside visceral deposits that nothing is asked for."""
+    return any(breaks_through(text, c) for c in primaries) and all(
+        category(c) == "C78" and target_gap(text, clauses, mentions, c) > 2 for c in metastases
+    )
+
+
+def _primary_of(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+    aside: list[Candidate],
+) -> Candidate | None:
+    """The tumour that the metastases come from: one named, one told as their origin, or one of the past."""
+    named = next((c for c in primaries if _spreads(c)), None)
+    told = named or _origin(text, clauses, mentions, metastases)
+    past = [c for c in aside if c.assertion == "historical" and not is_secondary(c.disease)]
+    return told or next((c for c in past if _spreads(c)), None)
 
 
 _HURTS = re.compile(r"\b(?:painful|sore|tender|aching|symptomatic) (?:[LR] |left |right )?$", re.IGNORECASE)

@@ -230,7 +230,7 @@ def target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     places += [
         (m.start, m.end)
         for m in mentions
-        if m.kind == "site" and m.name and _is_site_of(m.name, candidate.disease)
+        if m.kind == "site" and m.name and is_site_of(m.name, candidate.disease)
     ]
     gaps = [99.0]
     for request in _requests(mentions):
@@ -269,7 +269,8 @@ def _sites_of(disease: str) -> frozenset[str]:
     )
 
 
-def _is_site_of(site: str, disease: str) -> bool:
+def is_site_of(site: str, disease: str) -> bool:
+    """Whether the disease grows in that place."""
     return site in _sites_of(disease)
 
 
@@ -323,7 +324,7 @@ def told_outright(
 
 def _is_told_outright(text: str, clauses: Clauses, mentions: list[Mention], candidate: Candidate) -> bool:
     places = [candidate.start, *(p.start for p in candidate.parts)]
-    places += [m.start for m in mentions if m.kind == "site" and _is_site_of(m.name, candidate.disease)]
+    places += [m.start for m in mentions if m.kind == "site" and is_site_of(m.name, candidate.disease)]
     if any(_OUTRIGHT.search(text, max(0, at - 48), at) for at in places):
         return True
     end = clauses.sentence_span(candidate.start)[1]

@@ -47,6 +47,14 @@ def test_the_dose_given_is_not_asked_for_again() -> None:
 def test_an_implant_that_comes_first_is_the_part_asked_for() -> None:
     text = "HDR boost to prostate 15 Gy, 37.5/15 external in two weeks. This booking = implant part only. T3a"
     assert read_case(text).values("given") == ("external_beam",), "the implant alone is asked for"
+    text = "Cervix ca IIIB. HDR slot on Tuesday, external beam starts a fortnight later"
+    assert read_case(text).values("given") == ("external_beam",), "the implant has its day, the rest follows"
+
+
+def test_the_external_part_after_an_implant_is_asked_for() -> None:
+    profile = read_case("Ca prostate GG3 PSA 11, HDR implant done last week, now EBRT")
+    assert profile.values("modality") == ("photon",) and not profile.values("given")
+    assert profile.values("target") == ("brachy_boost",)
 
 
 @given(st.text(alphabet="EBRT 0123456789GyHDR/#.,;done completed boost\n", max_size=300))

@@ -26,6 +26,8 @@ from ingest.profile import read_case
         ("prostate, 20# over 4 weeks", FRACTIONS, 20.0),
         ("SBRT x5 to prostate", FRACTIONS, 5.0),
         ("desmoid, RT 56 Gy", DOSE, 56.0),
+        ("L breast WLE 26/5", COURSE, "26/5"),
+        ("rectal ca, pre-op 25/5", COURSE, "25/5"),
     ],
 )
 def test_a_course_asked_for_is_read(text: str, axis: str, value: str | float) -> None:
@@ -44,6 +46,8 @@ def test_a_course_asked_for_is_read(text: str, axis: str, value: str | float) ->
         "SEE CHART. FAST TRACK. CROSS MATCH",
         "breast 40/15 in 2012",
         "2010 50/25 to the breast",
+        "mastectomy 14/3: 22 mm ductal ca",
+        "seen on 12/4, MDT 20/5",
     ],
 )
 def test_what_is_no_course_is_left(text: str) -> None:

@@ -20,6 +20,8 @@ from ingest.reserve import without_reserved
         "Hodgkin lymphoma IIA on ABVD; RT depends on the PET.",
         "Acromegaly after surgery, lanreotide works. Radiosurgery is a fallback if drugs fail.",
         "Endometrial ca, hysterectomy on Friday. Vault brachytherapy if LVSI on final pathology.",
+        "Hodgkin lymphoma IIA, ABVD under way. ISRT to any residual disease on PET.",
+        "Ewing sarcoma on VDC/IE; RT to whatever is left after surgery.",
         "Low-grade glioma, all out. Decision about radiotherapy after the next scan.",
     ],
 )
@@ -37,6 +39,7 @@ def test_radiotherapy_kept_for_later_is_declined(text: str) -> None:
         "Breast ca pT1, WLE: RT 26/5, nodal RT only if the sentinel node is positive.",
         "NSCLC LUL T1c SABR 54/3; second nodule RT only if it grows.",
         "Meningioma grade 2. RT if residual on MRI: residual seen, 54/30.",
+        "DLBCL, R-CHOP x6 done, PET-positive mass left. ISRT to residual disease.",
         "Femoral met of prostate ca. RT if surgeons decline - they have. 8 Gy.",
     ],
 )

@@ -24,6 +24,10 @@ def _named(text: str) -> set[str]:
         ("He had a caecal ca out. Sebaceous ca of the upper lid, RT 60", "skin-adnexal-carcinoma"),
         ("Optic pathway glioma, pilocytic, chemo failed. 50.4/28", "optic-glioma"),
         ("Anaplastic ca thyroid, stridor. Lung nodules. Quad shot", "anaplastic-thyroid-cancer"),
+        ("SCC of the ethmoid, resected, orbital roof margin positive. Post-op RT", "sinonasal-cancer"),
+        ("BCC temple, liver transplant 2011. Previous lip SCC excised. Electrons", "basal-cell-carcinoma"),
+        ("Bleeding L breast mass, smelly. Liver and lung mets. Palliative RT please", "breast-cancer"),
+        ("Breast mass, ulcerated; painful T9 met, RT to T9", "bone-metastasis"),
         ("Sacral chordoma 9 cm, definitive protons, backed by MDT sarcoma", "chordoma"),
     ],
 )  # fmt: skip
@@ -214,3 +218,66 @@ def test_what_a_relative_had_is_not_the_patients() -> None:
 def test_an_operation_that_follows_the_course_is_not_done() -> None:
     profile = read_case("Pancoast NSCLC T3 N0. Concurrent platinum RT then lobectomy.")
     assert "after_lung_resection" not in profile.values("setting"), profile.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("RT to R humerus; lung ca with liver mets", "bone-metastasis"),
+        ("20/5 to the brain. Breast ca, liver mets on capecitabine", "brain-metastasis"),
+        ("RT groin nodes; gastric ca with lung mets", "lymph-node-metastasis"),
+        ("Metastatic kidney cancer, 8 Gy to L4", "bone-metastasis"),
+        ("RT to axilla; breast ca with lung mets", "breast-cancer"),
+        ("RT neck; tonsil ca with lung mets", "tonsil-cancer"),
+        ("Lung mets from colon ca. RT to rib 5 was given; now SABR to lung", "lung-metastasis"),
+        ("Metastatic prostate ca, RT to pelvis", "prostate-cancer"),
+    ],
+)
+def test_the_place_asked_for_tells_what_is_irradiated(text: str, disease: str) -> None:
+    assert _named(text) == {disease}
+
+
+@pytest.mark.parametrize(
+    ("text", "operated"),
+    [
+        ("Primary resected 2017 (rectum). Femur met, 8 Gy", False),
+        ("Sigmoid ca resected 2020. Liver met, SABR", False),
+        ("Colon ca resected 2020. Brain met resected, cavity SRS", True),
+    ],
+)
+def test_an_operation_on_the_primary_is_none_on_its_metastasis(text: str, operated: bool) -> None:
+    assert ("resection" in read_case(text).values("surgery")) is operated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rectal bleeding 4 yrs after prostate IMRT, telangiectasia on sigmoidoscopy. PSA 0.1",
+        "Rectal bleeding after prostate RT; PSA 0.2",
+    ],
+)
+def test_a_psa_stages_no_rectum(text: str) -> None:
+    assert "rectal-cancer" not in _named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Lung adenoca T1c, 15 mm from PBT. SABR", ()),
+        ("Craniopharyngioma, residual. PBT", ("proton",)),
+        ("Chordoma clivus, particle therapy", ("proton",)),
+    ],
+)
+def test_the_bronchial_tree_is_no_proton_beam(text: str, modality: tuple[str, ...]) -> None:
+    assert read_case(text).values("modality") == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("HO prophylaxis R hip, ORIF after RTA, TBI in ITU. Single dose RT", False),
+        ("ALL in CR2, TBI conditioning", True),
+    ],
+)
+def test_a_brain_injury_is_no_irradiation_of_the_body(text: str, asked: bool) -> None:
+    assert ("tbi" in read_case(text).values("technique")) is asked

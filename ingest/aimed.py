@@ -1,0 +1,156 @@
+"""Where the radiotherapy is to go: a deposit that no word calls so, or where a primary drains first."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.clause import Clauses
+from ingest.diagnosis import COMBINED, STAGED, Candidate, metastasis_at, staged_sites
+from ingest.lexicon import squeeze
+from ingest.mention import Mention
+from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.request import COURSE_AXES
+from ingest.target import category, is_site_of, primary_code, target_gap
+from ontologies.disease import load_diseases
+
+_MOST = 20
+"""Courses read; a case has a handful."""
+_UP_TO = re.compile(
+    r"(?: please| now| today)?(?P<to> (?:to|for|of))?"
+    r"(?: (?:the|his|her|this|that|left|right|L|R|lt|rt|both|painful|sore|lytic|upper|mid|lower|proximal"
+    r"|distal|symptomatic|enlarged|bulky)){0,4} ",
+    re.IGNORECASE,
+)
+"""Between a course and its place."""
+_NODES = re.compile(
+    r"(?:(?!(?:with|and|or|for|then|no|if|from)\b)[\w-]+ ){0,2}?"
+    r"(?:nodes?|nodal|LNs?|(?:lymph)?adenopathy)\b",
+    re.IGNORECASE,
+)
+_VERTEBRA = re.compile(r"(?:[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})?|S[1-5])\b")
+_OPEN = re.compile(r"pelvi\w+|chest|thorax|abdom\w+|head|face|back|bones?", re.IGNORECASE)
+"""Places of more than the bone: a course to the pelvis is as well that of an organ in it."""
+_GIVEN = re.compile(
+    r"[\w ]{0,12}?\b(?:was|were|has been|had been|given|done|completed|finished|delivered|previously|before"
+    r"|ago|last (?:month|year))\b",
+    re.IGNORECASE,
+)
+"""After the place of a course that is over."""
+_BONE, _BRAIN, _NODE = "C79.51", "C79.31", "C77"
+_PLACED = (_BONE, _BRAIN, _NODE)
+"""Deposits that a place alone tells; an organ of the trunk may be a primary's."""
+_BASINS = (
+    (
+        re.compile(r"\b(?:neck|cervical|level|jugul\w+|parotid|submandib\w+)\b", re.IGNORECASE),
+        re.compile(r"C0|C1[0-4]|C30|C31|C32|C73"),
+    ),
+    (
+        re.compile(r"\b(?:pelvi\w+|iliac|inguinal|groins?|obturator|mesorectal|presacral)\b", re.IGNORECASE),
+        re.compile(r"C2[01]|C5[1-7]|C6[0-8]"),
+    ),
+    (
+        re.compile(r"\b(?:axilla\w*|IMC|internal mammary|SCF|supraclav\w*|infraclav\w*)\b", re.IGNORECASE),
+        re.compile(r"C50"),
+    ),
+)
+"""Basins of nodes, and the categories of the tumours that drain there first."""
+
+
+def aimed_metastases(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    metastases: Sequence[Candidate],
+    primaries: Sequence[Candidate],
+) -> list[Candidate]:
+    """The deposit in the bone, brain or node that the course asked for names, where only others are named.
+
+    "RT to L femur; breast ca with liver mets" is for the bone. None where the place is a primary's own or
+    drains it, or where a deposit of its kind, or one that a course is asked for, is named anyway.
+    """
+    if not primaries or any(c.disease == "spinal-cord-compression" for c in metastases):
+        return []
+    if any(target_gap(text, clauses, mentions, c) <= 1 for c in metastases):
+        return []
+    named = {_kind(primary_code(c)) for c in metastases}
+    at = {
+        c.parts[0].start: c.disease
+        for c in staged_sites(text, clauses, mentions, STAGED, "metastasis")
+        if not _OPEN.fullmatch(text, c.parts[0].start, c.parts[0].end)
+    }
+    found: dict[str, Candidate] = {}
+    for start, end, slug in _places(text, mentions, at, primaries):
+        code = load_diseases()[slug].icd10[0]
+        if not code.startswith(_PLACED) or _kind(code) in named or _GIVEN.match(text, end):
+            continue
+        if code.startswith(_NODE) and _drains(text[start:end], primaries):
+            continue
+        part = Mention("trigger", slug, slug, start, end)
+        found.setdefault(slug, Candidate(slug, COMBINED, 0.0, start, end, "affirmed", (part,)))
+    return list(found.values())
+
+
+_DISTANT = re.compile(r"C78|C79\.[357]")
+
+
+def is_for_its_basin(
+    text: str,
+    mentions: Sequence[Mention],
+    metastases: Sequence[Candidate],
+    primaries: Sequence[Candidate],
+) -> bool:
+    """Whether the course goes to where a primary drains first, and its deposits lie far from there.
+
+    "RT to axilla; breast ca with lung mets" is for the breast cancer.
+    """
+    return all(_DISTANT.match(primary_code(c)) for c in metastases) and any(
+        site.kind == "site"
+        and site.start == to.end()
+        and not _GIVEN.match(text, site.end)
+        and _drains(text[site.start : site.end], primaries)
+        for to in _directions(text, mentions)
+        for site in mentions
+    )
+
+
+def _directions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
+    """The words between each course asked for and its place."""
+    for course in [m for m in mentions if _is_asked(text, m)][:_MOST]:
+        if to := _UP_TO.match(text, course.end):
+            yield to
+
+
+def _is_asked(text: str, mention: Mention) -> bool:
+    course = mention.name in PRESCRIPTION or mention.name in COURSE_AXES
+    asked = mention.asks_for_radiotherapy or (course and mention.assertion == "affirmed")
+    return asked and not is_dated(text, mention)
+
+
+def _places(
+    text: str, mentions: Sequence[Mention], at: dict[int, str], primaries: Sequence[Candidate]
+) -> Iterator[tuple[int, int, str]]:
+    """Start, end and deposit of every place that a course is asked for."""
+    for to in _directions(text, mentions):
+        if nodes := _NODES.match(text, to.end()):
+            yield *nodes.span(), "lymph-node-metastasis"
+        elif to["to"] and (bone := _VERTEBRA.match(text, to.end())):
+            yield *bone.span(), "bone-metastasis"
+        for site in mentions:
+            if site.kind != "site" or site.start != to.end() or nodes:
+                continue
+            slug = metastasis_at().get(squeeze(f"{text[site.start : site.end]} metastasis"))
+            slug = slug or at.get(site.start)
+            own = site.name and any(is_site_of(site.name, c.disease) for c in primaries)
+            if slug is not None and not own:
+                yield site.start, site.end, slug
+
+
+def _kind(code: str) -> str:
+    """What tells one kind of deposit from another: all nodes are one."""
+    return _NODE if code.startswith(_NODE) else code
+
+
+def _drains(place: str, primaries: Sequence[Candidate]) -> bool:
+    """Whether a primary spreads there first."""
+    return any(
+        words.search(place) and tumours.match(category(c)) for words, tumours in _BASINS for c in primaries
+    )
