@@ -24,8 +24,13 @@ _LONG_AGO = re.compile(
     _EDITION
     + r"\b(?:19|20)\d\d\b|(?<!\w)['\u2019]\d\d\b|\b(?:years?|yrs?|decades?) (?:ago|back|earlier|previously)\b"
     r"|\b\d+ ?y(?:rs?)? ago\b"
-    r"|\b(?:at|when|aet\.?) (?:[1-9]|[1-7]\d)(?= ?(?:[.,;:()]|$|and\b|\((?:in|cured|NED|clear)))"
-    r"|\b(?:aged|at age|at the age of|in h(?:er|is) \d0s|childhood|as a (?:child|teenager))\b",
+    r"|\b(?:at|when|aet\.?) (?:[1-9]|[1-7]\d)(?= ?(?:[.,;:()\u2013]|-|$|and\b|\((?:in|cured|NED|clear)))"
+    r"|\b(?:aged|at age|at the age of|in h(?:er|is) (?:\d0s|teens|youth|twenties|thirties)|childhood"
+    r"|in infancy|as an? (?:\w+ )?(?:child|teen(?:ager)?|toddler|baby|infant|kid|boy|girl|lad|student|youth"
+    r"|adolescent|young (?:man|woman|adult))|when (?:s?he|they) (?:was|were) (?:only |just |about )?"
+    r"(?:an? (?:child|baby|toddler|teenager|boy|girl|student)|little|small|young|\d{1,2}|one|two|three"
+    r"|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve)|in the (?:19)?[5-9]0['\u2019]?s)\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(
@@ -63,6 +68,10 @@ _EARLIER = re.compile(r"\b(?:earlier|previous|prior) (?:\w+ )?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)
 _HAD = re.compile(r"\b(?:had|has had) (?:an? |his |her |the )?$", re.IGNORECASE)
 _OUT = re.compile(r" (?:taken |cut )?(?:out|off|removed|excised|resected)\b", re.IGNORECASE)
+_EVER_SINCE = re.compile(
+    r",? (?:has been )?(?:known|present|ongoing|going on|active|on treatment|under treatment) since\b", re.I
+)
+"""After a tumour that is still there."""
 _YEARS_AFTER = re.compile(
     r"\b\d{1,2} ?(?:y|yrs?|years?) (?:after|post|following|since) (?:[\w/-]+ ){1,3}(?:for|of) "
     r"(?:an? |the |his |her |childhood )?$",
@@ -71,7 +80,8 @@ _YEARS_AFTER = re.compile(
 """Before a tumour: years have gone by since it was treated."""
 _ITS_DRUGS = re.compile(r" (?:chemo\w*|drugs|regimen)\b", re.IGNORECASE)
 _NOW = re.compile(
-    r"\b(?:for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*|relaps\w*|progress\w*|rising"
+    r"\b(?:(?<!allow )(?<!account )for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*"
+    r"|relaps\w*|progress\w*|rising"
     r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*"
     r"|today|this time|metast\w*|mets?|again|residual|persist\w*|within)\b",
     re.IGNORECASE,
@@ -140,7 +150,7 @@ def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
     return (
         past.end <= at
         and clauses.sentence(past.start) == clauses.sentence(at)
-        and (past.assertion == "family" or bool(_YEAR.search(text, *clauses.sentence_span(past.start))))
+        and (past.assertion == "family" or bool(_LONG_AGO.search(text, *clauses.sentence_span(past.start))))
         and not _NOW.search(_CLEARED.sub("", text[past.end : at]))
     )
 
@@ -190,6 +200,8 @@ class Account:
         start, end = self.span(candidate)
         if self._is_former(candidate):
             return True
+        if _EVER_SINCE.match(self._text, candidate.end):
+            return False
         said = _CLEARED.sub("", self._text[candidate.end : end])
         if _NOW.search(_UNSPREAD.sub("", said) if _DATED_COURSE.match(said) else said):
             return False
@@ -338,6 +350,7 @@ def behind_a_hint(
     """
     told = Account(text, clauses, named)
     treated = [c for c in stated if is_treated(c) and c.strength > STAGED and not is_secondary(c.disease)]
+    treated = [c for c in treated if _is_malignant(c)]
     others = [h for h in hinted if not any(h.start < c.end and c.start < h.end for c in treated)]
     if not treated or any(is_kin(h.disease, c.disease) for h in others for c in treated):
         return [], []
@@ -367,7 +380,8 @@ def _alone(
     past = [
         c
         for c in stated
-        if is_treated(c) and c.strength > STAGED and told.is_long_ago(c, mentions) and told.is_dated(c)
+        if is_treated(c) and _is_malignant(c) and c.strength > STAGED
+        if told.is_long_ago(c, mentions) and told.is_dated(c)
     ]
     else_said = is_benign(text) or any(not is_treated(c) for c in stated) or tells_of_another(text, past)
     asked = any(

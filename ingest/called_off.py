@@ -33,6 +33,18 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{one_of(data['cancel'])} {words}{planned}",
         rf"{one_of(data['cancel'])} (?:the |this |my |our |planning ){{0,2}}"
         r"(?:referral|request|booking|mask|shell|planning (?:CT|scan))",
+        rf"(?:hold|keep|put|leave) (?:the |this |any |his |her |their )?{course}(?: {thing})? (?:off"
+        rf"|back)(?! on)\b",
+        rf"{one_of(data['cancel'])} (?:the |this |my |our |his |her |their ){{1,2}}"
+        r"planning (?:CT|scan|session|appointment|MRI)",
+        rf"{course}(?:(?!\b(?:in|on) (?:19|20)\d\d)[^.;:?\n]){{0,40}}[.;,] ?(?:please |kindly |pls "
+        rf"|plse |now |so ){{0,2}}"
+        rf"{one_of(data['cancelled_after'])}(?= ?(?:[.;,)\n]|$))",
+        rf"{course} (?:(?:is|has|was|been|being|already|now|all) ){{0,3}}{one_of(data['elsewhere'])}"
+        r" (?:at|in|by|with) (?-i:[A-Z])[\w'\u2019-]+\b[^\n]{0,80}?"
+        r"(?:nothing|nil|no treatment|not) (?:for us|from us|here|to (?:be )?(?:deliver|give|plan|do"
+        r"|treat)\w*)"
+        r"[^.;\n]{0,30}",
         rf"(?:referral|request|booking) (?:to|for) (?:\w+ ){{0,2}}?{course} (?:\w+ )?"
         r"(?:withdrawn|cancelled|retracted)",
         rf"{course} (?:\w+ ){{0,2}}for (?:his|her|their) {one_of(data['kin'])}(?:'s)?",

@@ -1,7 +1,6 @@
 """Which of the diseases a text names is the one to treat."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from ingest.aimed import aimed_metastases
@@ -23,10 +22,10 @@ from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsew
 from ingest.hint import without_a_name
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
-from ingest.lexicon import load_yaml
 from ingest.likened import without_likened
 from ingest.mention import Mention
 from ingest.mislabelled import is_mislabelled
+from ingest.ours import left_to_others
 from ingest.outsider import is_outside, without_teams
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
@@ -49,7 +48,7 @@ from ingest.target import (
     target_gap,
     told_outright,
 )
-from ingest.telltale import telltales
+from ingest.telltale import placed, telltales
 from ontologies.disease import ancestors, load_diseases
 
 
@@ -160,6 +159,7 @@ def _without_watched(
     held += trailing_blood(case.text, case.clauses, case.findings, firm)
     held += held_by_order(case.text, [c for c in firm if is_treated(c)])
     held += held_in_a_list(case.text, firm)
+    held += left_to_others(case.text, case.clauses, case.mentions, firm, stated)
     watched = [c for c in firm if any(_is_held_with(case.text, c, h) for h in held)]
     present = [c for c in firm if c not in watched]
     if any(is_treated(c) for c in present):
@@ -264,7 +264,7 @@ _RULED_OUT = re.compile(
 def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> Candidate:
     """The disease as its neighbours make it: "breast ca aunt", "lymphoma and ca lung excluded"."""
     text = case.text
-    candidate = _placed(candidate, case.findings)
+    candidate = placed(candidate, case.findings)
     if candidate.assertion not in {"affirmed", "uncertain"}:
         return candidate
     outside = is_outside(text, case.clauses, case.mentions, candidate)
@@ -289,19 +289,6 @@ def _explains_a_relatives(text: str, candidate: Candidate, named: list[Candidate
     return any(
         other.assertion == "family" and text[other.end : candidate.start].strip() == "(" for other in named
     )
-
-
-@cache
-def _placed_by_operation() -> dict[str, dict[str, str]]:
-    placed: dict[str, dict[str, str]] = load_yaml("standing.yaml")["placed_by_operation"]
-    return placed
-
-
-def _placed(candidate: Candidate, findings: list[Mention]) -> Candidate:
-    """The disease of the organ that was operated on: "mucoepidermoid carcinoma, parotidectomy"."""
-    by_operation = _placed_by_operation().get(candidate.disease, {})
-    done = [str(f.value) for f in findings if f.name == "surgery" and f.assertion == "affirmed"]
-    return next((candidate._replace(disease=by_operation[d]) for d in done if d in by_operation), candidate)
 
 
 def _is_asked_of(told: Account, mentions: list[Mention], candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary, stag
 from ingest.held import is_in_other_hands
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.ours import is_left_to_others
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.request import requests
 from ingest.rival import recurrences
@@ -73,7 +74,8 @@ def without_doubtful(
         and not _has_other_cells(text, mentions, named, c)
         and not _is_staged_otherwise(told, mentions, c)
         and not _is_left_behind(text, clauses, mentions, told, c)
-        and not _is_host(text, c)
+        and not _is_host(text, clauses, mentions, named, c)
+        and not is_left_to_others(text, clauses, mentions, named, c)
         and not is_of_unknown_seat(text, c)
         and not _is_beside_spread(mentions, c)
         and not _hides_a_query(named, c)
@@ -128,12 +130,49 @@ _SAMPLED = re.compile(
 """Tissue of an organ that came from another tumour."""
 
 
-def _is_host(text: str, candidate: Candidate) -> bool:
+_SAME = re.compile(
+    r"\b(?:same|identical|match\w*)(?: (?:as|to|with))(?: (?:the|his|her|in|that|of)){0,2}"
+    r" (?:(?:old|previous|first|original|earlier) )?(?:\w+ectomy|Whipple\W?s?|before|last time)\b"
+    r"|(?:\b(?:is|was|are|were|shows?|as)|[:=]) (?:his |her |the )?(?:old |known )?(?:urothelial|TCC"
+    r"|renal|kidney|breast"
+    r"|colo\w+|bowel|rectal|lung|thyroid|prostat\w+|ovarian|gastric|pancrea\w+|endometrial|cervical|bladder|melanoma"
+    r"|clear[ -]cell|lobular|ductal)(?: (?:cell|ca|cancer|carcinoma|primary))? again\b",
+    re.IGNORECASE,
+)
+"""Tissue that is that of an earlier tumour: "same as his gastrectomy", "urothelial again"."""
+_PROVED = re.compile(
+    r"\b(?:biops\w+|bx|core|FNA|EUS|EBUS|histol\w*|cytology) ?(?:=|:|shows?|showed|is|was|proved|confirms)"
+    r" ?(?:an? |to be |metastatic ){0,2}$",
+    re.IGNORECASE,
+)
+"""Before what the tissue was."""
+
+
+def _is_host(
+    text: str, clauses: Clauses, mentions: list[Mention], named: Sequence[Candidate], candidate: Candidate
+) -> bool:
     """Whether only a mass tells of the tumour, and its tissue was found to have come from elsewhere.
 
-    "Pancreatic lesion, FNA: renal met" is no cancer of the pancreas.
+    "Pancreatic lesion, FNA: renal met" is no cancer of the pancreas, nor is "bladder wall mass, biopsy same
+    as his gastrectomy" one of the bladder; a site and its cells are none beside metastases in that organ.
     """
-    return candidate.strength == WEAK and bool(_SAMPLED.search(text))
+    placed = len(candidate.parts) > 1 and any(
+        is_secondary(c.disease) and c.assertion == "affirmed" for c in named
+    )
+    if candidate.strength > WEAK and not placed:
+        return False
+    if _SAME.search(text):
+        return True
+    if candidate.strength > WEAK:
+        return False
+    if _SAMPLED.search(text):
+        return True
+    proved = [
+        c
+        for c in [*named, *staged_sites(text, clauses, mentions, STAGED)]
+        if c.assertion in {"affirmed", "uncertain"} and _PROVED.search(text, max(0, c.start - 40), c.start)
+    ]
+    return bool(proved) and not any(is_kin(c.disease, candidate.disease) for c in proved)
 
 
 def _is_beside_spread(mentions: list[Mention], candidate: Candidate) -> bool:

@@ -25,6 +25,7 @@ _BESIDE = re.compile(
     rf"|{_NOTHING_MORE}"
     r"|under (?:the )?(?:derm\w*|haem\w*|hematology|urology|ENT|gynae\w*|plastics|endocrin\w*)\b"
     r"|remission\b"
+    r"|(?:is |are |being |to be )?(?:left alone|left be|left as is)\b"
     r"|observed|leave\b|(?:in the )?background\b|in (?:\w+ ){0,3}remission|in CR\b"
     r"|NED\b"
     r"|cured|gone\b|healed\b|(?:\w+ )?ignored?\b"
@@ -55,6 +56,14 @@ _CHRONIC = "D46"
 """The category of myelodysplasia, which stands beside other tumours for years."""
 _SKIN = frozenset({"C43", "C44", "D03", "D04", "L57"})
 _INCIDENTAL = re.compile(r"[ ,(]*incidental", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"(?: \w+){0,2},? (?:was |were )?(?:resected|excised|removed|out|taken out|\w+ectomy)\b"
+    r"(?:(?!\b(?:margin|R1|positive|now)\b)[^.;\n]){0,60}?"
+    r"\b(?:no|nil|without) (?:further|adj(?:uvant)?)\b(?! (?:chemo\w*|systemic|endocrine|drugs?"
+    r"|hormon\w*|so far|yet))",
+    re.IGNORECASE,
+)
+"""After a tumour that an operation dealt with, where nothing follows."""
 _IS_OUT = re.compile(r"(?<= primary) out(?= (?:in )?(?:19|20)\d\d| ?[.;])", re.IGNORECASE)
 """After the primary that an operation took."""
 _BY_CHANCE = re.compile(
@@ -201,7 +210,7 @@ def is_held(text: str, candidate: Candidate) -> bool:
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
         return True
-    if is_in_other_hands(text, candidate):
+    if is_in_other_hands(text, candidate) or _CLOSED.match(text, candidate.end):
         return True
     if _BY_CHANCE.match(text, candidate.end) or _IS_OUT.match(text, candidate.end):
         return True

@@ -22,7 +22,8 @@ _PAINFUL_VERTEBRA = re.compile(
 _CORD = re.compile(
     r"\b[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})? (?:level |vertebra\w* )?compress(?:ion|ed|ing)\b"
     r"(?! (?:#|fract\w*|fx|wedge))[^.;\n]{0,24}?\bcord\b"
-    r"|\bcord (?:o?edema|signal change|signal abnormality|compressed|impinge\w*|squashed|flattened"
+    r"|\bcord (?:squeeze[ds]?|crush(?:ed)?|o?edema|signal change|signal abnormality|compressed"
+    r"|impinge\w*|squashed|flattened"
     r"|displaced)\b"
     r"|\bcompress\w+ (?:the |of (?:the )?)?(?:thoracic |cervical |spinal |lumbar )?cord\b",
     re.IGNORECASE,
@@ -60,6 +61,8 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     refused = [(m.start, m.end) for m in mentions if m.assertion in {"negated", "historical", "family"}]
     found: list[Candidate] = []
     brain = None if any(c.disease in _OF_THE_BRAIN for c in firm) else _WHOLE_BRAIN.search(text)
+    if brain and is_dated(text, _span(brain)):
+        brain = None
     if brain and _is_whole_breast(text, brain, mentions, solid):
         brain = None
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
@@ -99,7 +102,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
     cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _CORD.search(text)
-    if cord and asked_or_wondered(mentions):
+    if cord and (asked or asked_or_wondered(mentions)):
         found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
     for slug, lesion in _LESIONS.items():
@@ -150,7 +153,8 @@ _BONE_SBRT = re.compile(
     re.IGNORECASE,
 )
 _NODE_SBRT = re.compile(
-    r"\b(?:SBRT|SABR|stereotactic(?: RT| radiotherapy)?) (?:to|of) (?:the |this |that |her |his )?"
+    r"\b(?:SBRT|SABR|stereotactic(?: RT| radiotherapy)?)(?: \d{1,2}(?:\.\d)?(?: ?Gy)?(?: in |/)\d{1,2}#?)?"
+    r" (?:to|of) (?:the |this |that |her |his )?"
     r"(?:(?:[LR]|left|right|single|solitary|lone|isolated|one|same|PA|para-?aortic|retroperitoneal"
     r"|pelvic|iliac"
     r"|mediastinal|hilar)\s+){0,3}(?:node|LN|lymph node)\b",

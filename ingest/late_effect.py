@@ -6,13 +6,23 @@ from itertools import islice
 from ingest.mention import Mention
 from ingest.reserve import asks_now
 
+LATE_EFFECT = "late_effect"
+"""The name of such an effect among the words that decline radiotherapy."""
 _MOST = 8
 """Such phrases read; a case has one."""
 _EFFECT = re.compile(
     r"\b(?:radiation|radiotherapy|chemoradiation|RT|XRT)[ -](?:induced |related |associated |type )?"
     r"(?:pneumonitis|proctitis|proctopathy|cystitis|enteritis|colitis|necrosis|myelopathy|dermatitis"
     r"|(?:o)?esophagitis|mucositis|fibrosis|plexopathy|retinopathy|osteitis|osteonecrosis|vasculopathy"
-    r"|nephropathy|hepatitis|gastritis|pericarditis|xerostomia|trismus|stricture|morph(?:o)?ea|recall)\b",
+    r"|nephropathy|hepatitis|gastritis|pericarditis|xerostomia|trismus|stricture|morph(?:o)?ea|recall)\b"
+    r"|\b(?:pneumonitis|proctitis|proctopathy|cystitis|enteritis|colitis|myelopathy|osteoradionecrosis|ORN"
+    r"|plexopathy|telangiectasi\w+|stricture)"
+    r" (?:(?:late|years|yrs|months|\d+ ?(?:y|yrs?|years?|months?|/12)) )?(?:after|since|from|following"
+    r"|due to|post) "
+    r"(?:(?:the|his|her|old|previous|prior|past|prostate|pelvic|cervix|cervical|rectal|anal|bladder|uterine|lung"
+    r"|breast|chest|neck|tonsil|oral) ){0,3}(?:radiation|radiotherapy|chemo-?radiation|CRT|RT|XRT|EBRT"
+    r"|brachy\w*"
+    r"|irradiation)\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
@@ -55,5 +65,5 @@ def without_late_effects(text: str, mentions: list[Mention]) -> list[Mention]:
     ]
     if not present or _ANEW.search(text) or any(asks_now(text, m) for m in kept):
         return kept
-    kept += [Mention("declined", "follow_up", "follow_up", *present[0].span())]
+    kept += [Mention("declined", LATE_EFFECT, LATE_EFFECT, *present[0].span())]
     return sorted(kept, key=lambda m: (m.start, -m.end))

@@ -43,15 +43,15 @@ _SAID_BY = re.compile(
 )
 """After it: only somebody's letter, list or form says so."""
 _SHOWN = re.compile(
-    r"(?:\b(?:bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review|FISH|flow"
+    r"(?:\b(?:paraffin|frozen|bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review|FISH|flow"
     r"|reviewed|IHC|immuno\w*|in fact|actually|proved|turned out|reclass\w+|really|now|chips)\b|[=\u2192]|->)"
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 """Before the tumour that the tissue showed instead."""
 _SAMPLED = re.compile(
-    r"['\u2019\u201d\"]?[,;:.] ?(?:but )?(?:the )?(?:bx|biopsy|core|histol\w*|histo|IHC|FISH|flow"
-    r"|cytology|FNA)\b",
+    r"['\u2019\u201d\"]?(?:[,;:.] ?(?:but )?| (?:until|till|before) )(?:the )?(?:(?:EUS|CT|US|needle) )?"
+    r"(?:bx|biopsy|core|histol\w*|histo|IHC|FISH|flow|cytology|FNA|paraffin|frozen)\b",
     re.IGNORECASE,
 )
 """After it: what the tissue says, and that not of it."""
@@ -82,8 +82,9 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     others = [c for c in named if _is_another(text, candidate, c)]
     if first and others:
         return True
+    shown = [c for c in others if any(_is_shown(text, p.start) for p in c.parts)]
     others = [c for c in others if not is_kin(candidate.disease, c.disease)]
-    shown = [c for c in others if _is_told_by_sign(c) or any(_is_shown(text, p.start) for p in c.parts)]
+    shown += [c for c in others if _is_told_by_sign(c)]
     if called and _SAMPLED.match(text, candidate.end):
         later = [c for c in named if c.start >= candidate.end and is_kin(candidate.disease, c.disease)]
         shown += [] if later else others

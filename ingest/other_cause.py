@@ -37,6 +37,16 @@ _KEPT_BY = re.compile(
     re.IGNORECASE,
 )
 """After it: drugs hold it, or it is of years ago."""
+_BLAMED = re.compile(
+    r"\b(?:must be|may be|might be|could (?:it )?be|is it|it'?s|thinks?|thought(?: to be)?|fears?"
+    r"|feared|convinced|blames?"
+    r"|worried (?:about|it is|that)|puts it down to|attributes? (?:it|this) to)"
+    r"(?: (?:it is|it was|its|it|is|to|due|from|my|his|her|their|the|old|known)){0,4} $",
+    re.IGNORECASE,
+)
+"""Before a cancer that somebody only holds to be the cause."""
+_SURVIVOR = re.compile(r" (?:survivor|patient|pt)\b", re.IGNORECASE)
+"""After it: who has had it, and not what is asked about."""
 _OF_THE_TUMOUR = re.compile(
     r"\b(?:SVCO?|SVC obstruction|compress\w*|obstruct\w*|haemopt\w*|hemopt\w*|bleed\w*|haematu\w*|hematu\w*"
     r"|melaena|melena|fungat\w*|patholog\w*|stridor|dysphag\w*|invad\w*|invasion|recurr\w*|relaps\w*"
@@ -44,6 +54,12 @@ _OF_THE_TUMOUR = re.compile(
     re.IGNORECASE,
 )
 """Words of what a tumour itself does."""
+_HELD_BY_DRUGS = re.compile(
+    r"\bon (?:ADT|LHRH\w*|GnRH\w*|hormones?|bicalutamide|zoladex|prostap|goserelin|leuprorelin|enzalutamide"
+    r"|abiraterone|apalutamide|darolutamide)\b",
+    re.IGNORECASE,
+)
+"""What keeps a prostate cancer that only its PSA tells of."""
 _DENIED = re.compile(
     r"\b(?:no|not|nil|without|rather than|excluded|neg(?:ative)?(?: for)?)\W[^.;\n]{0,30}$", re.I
 )
@@ -86,10 +102,16 @@ def without_other_cause(text: str, mentions: list[Mention]) -> list[Mention]:
 def _is_background(text: str, mentions: list[Mention]) -> bool:
     """Whether every cancer named is only known, or held by drugs, and nothing is told of it as it is now."""
     cancers = [m for m in mentions if m.kind == "disease" and load_diseases()[str(m.value)].malignant]
-    if not cancers or any(m.name in _DESCRIBED and m.assertion == "affirmed" for m in mentions):
+    described = {m.name for m in mentions if m.name in _DESCRIBED and m.assertion == "affirmed"}
+    by_marker = not cancers and described == {"psa"} and _HELD_BY_DRUGS.search(text) is not None
+    if not by_marker and (not cancers or described):
         return False
     if any(not _DENIED.search(text, 0, w.start()) for w in _OF_THE_TUMOUR.finditer(text)):
         return False
     return all(
-        _KNOWN.search(text, max(0, m.start - 40), m.start) or _KEPT_BY.match(text, m.end) for m in cancers
+        _KNOWN.search(text, max(0, m.start - 40), m.start)
+        or _KEPT_BY.match(text, m.end)
+        or _BLAMED.search(text, max(0, m.start - 60), m.start)
+        or _SURVIVOR.match(text, m.end)
+        for m in cancers
     )

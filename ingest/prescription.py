@@ -16,6 +16,13 @@ _BARE = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})"
     r"(?![\w/%-]|\.\d| ?nodes?\b| (?:old|ago|later|boy|girl|child)\b)"
 )
+_PLAIN = re.compile(
+    r"(?<![\w./+-])(?<!PSA )(?<!from )(?<!aged )(?P<t>[1-9]\d(?:\.\d{1,2})?) in (?P<n>\d{1,2})"
+    r"(?![\w/%-]|\.\d| ?(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|h|hrs?|hours?|min\w*|mm|cm|hpf|nodes?"
+    r"|cores?|patients?|pts|cases|people)\b)",
+    re.IGNORECASE,
+)
+"""A course said in figures alone: "36 in 6 weekly"."""
 _SPOKEN = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?) ?Gy (?:in|over) (?P<n>\d{1,2})"
     r"(?![\w/%-]|\.\d| ?(?:days?|weeks?|wks?|months?|h)\b)",
@@ -81,7 +88,7 @@ def read_prescription(text: str) -> list[Mention]:
         found.append(Mention("axis", COURSE, f"{dose.total_gy:g}/{dose.fractions}", dose.start, dose.end))
     found = found[:_MOST]
     taken = [(m.start, m.end) for m in found]
-    for match in islice(chain(_BARE.finditer(text), _SPOKEN.finditer(text)), _MOST):
+    for match in islice(chain(_BARE.finditer(text), _SPOKEN.finditer(text), _PLAIN.finditer(text)), _MOST):
         total, count = float(match["t"]), int(match["n"])
         if _DAYS.search(text, max(0, match.start() - 16), match.start()) and count in {7, 12, 52}:
             continue

@@ -21,7 +21,7 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_another_year, is_of_the_primary
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
-from ingest.late_effect import without_late_effects
+from ingest.late_effect import LATE_EFFECT, without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
@@ -203,7 +203,7 @@ def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
 
 def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
-    if mention.name == OTHER_CAUSE:
+    if mention.name in {OTHER_CAUSE, LATE_EFFECT}:
         return False
     described = mention.name in _DISEASE_AXES
     calm = mention.kind == "declined" and mention.name != "refused"

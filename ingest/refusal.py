@@ -29,11 +29,15 @@ from ingest.unproven import other_tissue, unproven, unready
 from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
+_ASKED_BEFORE = re.compile(r"\w\? $")
+"""Before what was found: a question of its own ends."""
 _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
 
 
 def _is_an_option(text: str, mention: Mention) -> bool:
     """Whether it is only weighed against another course: "WBRT vs BSC"."""
+    if mention.name == "nothing_found" and _ASKED_BEFORE.search(text[: mention.start]):
+        return False
     return bool(
         _OPTION_BEFORE.search(text[max(0, mention.start - 12) : mention.start])
         or _OPTION_AFTER.match(text[mention.end : mention.end + 12])
@@ -86,7 +90,8 @@ def declined(
         or denied_alone(text, mentions)
         or _examined(text, mentions, chosen)
     )
-    if said and all(m.name == KEPT for m in said):
+    queried = bool(chosen) and all(c.assertion == "uncertain" for c in chosen)
+    if said and all(m.name == KEPT or (m.name == "not_needed" and queried) for m in said):
         said = [*said, *unready(text, clauses, mentions, chosen, others)]
     return said + unproven(text, chosen, said)
 

@@ -62,3 +62,16 @@ def is_of_unknown_seat(text: str, candidate: Candidate) -> bool:
         and not tell.own.search(text)
         for tell in _telltales()
     )
+
+
+@cache
+def _placed_by_operation() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = load_yaml("standing.yaml")["placed_by_operation"]
+    return table
+
+
+def placed(candidate: Candidate, findings: list[Mention]) -> Candidate:
+    """The disease of the organ that was operated on: "mucoepidermoid carcinoma, parotidectomy"."""
+    by_operation = _placed_by_operation().get(candidate.disease, {})
+    done = [str(f.value) for f in findings if f.name == "surgery" and f.assertion == "affirmed"]
+    return next((candidate._replace(disease=by_operation[d]) for d in done if d in by_operation), candidate)

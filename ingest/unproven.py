@@ -49,9 +49,15 @@ def _relieves(mentions: list[Mention]) -> bool:
 
 
 _OTHER_TISSUE = re.compile(
-    r"(?:[=:\u2192]|->|\b(?:shows?|showed|grew|grows|proved|biopsy|bx|FNA|core|aspirat\w+|theatre|histology|drained))"
-    r"[ :]{0,2}(?:an? |to be |frank |only |just )?(?:fat necrosis|pus\b|abscess\w*|nocardia|AFB"
-    r"|tubercul\w+|TB\b|caseating)|\bAFB ?(?:\+|pos\w*|seen|on pus)",
+    r"(?:[=:\u2192]|->|\b(?:shows?|showed|says|said|grew|grows|grown|proved|confirm(?:s|ed)|biopsy|biopsied|bx|FNA"
+    r"|core|aspirat\w+|theatre|histology|cytology|EBUS|cultures?|drained))"
+    r"[ :]{0,2}(?:an? |to be |frank |only |just |it |is |was ){0,2}(?:fat necrosis|pus\b|abscess\w*"
+    r"|nocardia|AFB"
+    r"|tubercul\w+|TB\b|caseating|sarcoid(?!-like)\w*|IgG4\b|actinomyc\w+|aspergill\w+|cryptococc\w+"
+    r"|histoplasm\w+|toxoplasm\w+|discitis|spondylodiscitis|osteomyelitis)"
+    r"|\bAFB ?(?:\+|pos\w*|seen|on pus)"
+    r"|\b(?:staph|strep|E\.? ?coli|nocardia|brucella)\w*(?: \w+)? (?:in|on|from) (?:the |blood |all )?"
+    r"(?:cultures?|aspirate|biopsy|core|pus)\b",
     re.IGNORECASE,
 )
 """Infection or scar in what was sampled, where radiotherapy is asked for no longer."""

@@ -8,6 +8,10 @@ from ingest.profile import read_case
 @pytest.mark.parametrize(
     "text",
     [
+        "Left breast ca T1 grade 1, wants tablets only. Cancel her planning CT.",
+        "Registrar had booked whole brain RT for SCLC. Please disregard.",
+        "Rectal ca, SCRT already arranged at Bristol, begins Tuesday. Nothing to be delivered here.",
+        "Larynx mass, ENT think carcinoma, biopsy next week. Hold the RT slot off.",
         "T1 prostate ca opted for surgery. Please remove from the HDR waiting list.",
         "NSCLC LUL T1N0, cancel the SABR slot, patient moved away.",
         "Dupuytren hand, fixed at 70 degrees, too late for us.",

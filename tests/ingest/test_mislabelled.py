@@ -15,6 +15,8 @@ def _named(text: str) -> set[str]:
         ("Plasmacytoma of the 4th rib, at first thought a lung cancer by the chest team. 45 Gy/25",
          "solitary-bone-plasmacytoma"),
         ("Initially called sarcoma by radiology; core = DLBCL thigh, CR after R-CHOP, 30/15", "dlbcl"),
+        ("Called it pancreatic cancer until the core. Diffuse large B-cell, R-CHOP done, 30 Gy", "dlbcl"),
+        ("Referred as medulloblastoma, paraffin says ependymoma grade 3. Focal 59.4 Gy", "ependymoma"),
         ("Referred as lung cancer, actually thymoma B2 on core, R1, PORT 50/25", "thymoma"),
         ("'Lymphoma' per radiology report; bx seminoma, PA nodes, 30/15", "testicular-seminoma"),
         ("First reported as melanoma, reviewed: Merkel cell carcinoma cheek, WLE, adjuvant RT",

@@ -16,6 +16,8 @@ def _declined(text: str) -> bool:
         "Back pain, osteoporotic collapse L1, known breast ca on letrozole. Vertebroplasty planned",
         "Crush fracture L3, osteoporotic; known breast ca",
         "Sore hip, known breast ca, MRI shows avascular necrosis",
+        "Knee pain, she thinks it is her lung cancer. Film shows severe osteoarthritis, for replacement",
+        "PSA 4 on ADT, numb hands, MRI: spondylotic change only",
         "Calf swollen, known ca cervix, duplex confirms DVT",
         "Back pain in a man with known renal cell ca on sunitinib, MRI: spinal stenosis L4/5",
     ],

@@ -23,6 +23,7 @@ from ingest.profile import read_case
         ("femur met, single 8", COURSE, "8/1"),
         ("bladder, radical 55/20", COURSE, "55/20"),
         ("60 Gy in 30 fractions", COURSE, "60/30"),
+        ("prostate 36 in 6 weekly", COURSE, "36/6"),
         ("prostate, 20# over 4 weeks", FRACTIONS, 20.0),
         ("SBRT x5 to prostate", FRACTIONS, 5.0),
         ("desmoid, RT 56 Gy", DOSE, 56.0),

@@ -281,3 +281,40 @@ def test_the_bronchial_tree_is_no_proton_beam(text: str, modality: tuple[str, ..
 )
 def test_a_brain_injury_is_no_irradiation_of_the_body(text: str, asked: bool) -> None:
     assert ("tbi" in read_case(text).values("technique")) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        (
+            "Frozen shoulder left, hysterectomy 2009 all clear. LDRT 6 x 0.5 requested",
+            "shoulder-periarthropathy",
+        ),
+        ("Atypical meningioma, 54/30. Had leukaemia as a toddler", "atypical-meningioma"),
+        ("Cord compression T8, myeloma known since 2020, 20/5 tonight", "multiple-myeloma"),
+        ("Anal SCC, 50.4/28 with MMC. Whole brain 2018 for PCNSL, in CR", "anal-cancer"),
+        (
+            "Vestibular schwannoma, SRS 12 Gy. Colon ca resected in May, node neg, no adjuvant",
+            "vestibular-schwannoma",
+        ),
+        (
+            "Electrons to both nipples for gynaecomastia on bicalutamide. Prostate ca, RT later",
+            "gynaecomastia",
+        ),
+    ],
+)
+def test_what_was_long_ago_or_dealt_with_is_not_the_matter(text: str, disease: str) -> None:
+    assert {d.disease for d in read_case(text).diseases} == {disease}, f"the matter now: {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bladder wall mass bleeding, biopsy signet ring, same as his gastrectomy. 20/5",
+        "Penile nodule after cystectomy: urothelial again, painful. 8/1",
+        "Lung nodule, biopsy = breast again. 54 in 3",
+    ],
+)
+def test_a_mass_of_another_tumours_tissue_is_no_primary(text: str) -> None:
+    named = {d.disease for d in read_case(text).diseases}
+    assert not named & {"bladder-cancer", "penile-cancer", "lung-cancer"}, f"{named}: only its host"

@@ -15,6 +15,9 @@ def _declined(text: str) -> set[str]:
         "Query lung ca on chest film, 2 cm shadow. Bronchoscopy not yet. GP asks whether RT will be needed.",
         "Possible pancreatic cancer on CT, EUS awaited; family asking about radiotherapy.",
         "Brain lesion in a man with treated NSCLC, WBRT requested. Theatre: pus. Withdraw RT request.",
+        "Hilar nodes, thought her breast cancer back. EBUS shows sarcoid. Letter for information only.",
+        "Sent as relapse of seminoma; retroperitoneal core: IgG4 disease, on prednisolone. Nothing for us.",
+        "Proctitis after pelvic radiotherapy 2016, argon twice, prostate ca 2016, PSA nil.",
         "Lump under the flap, FNA = fat necrosis. Ca breast 2018. No RT.",
     ],
 )
