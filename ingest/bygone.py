@@ -55,6 +55,7 @@ _DONE = re.compile(
 )
 _TREATED_FOR = re.compile(
     r"\b(?:treated|operated|managed|cured|irradiated|surgery|chemo\w*|radiotherapy|RT|\w+ectomy|w/u"
+    r"|SABR|SBRT|chemo-?RT|CRT|SCRT|SRS|EBRT|XRT|brachy\w*|irradiation|radiation"
     r"|recon\w*|implants?"
     r"|work-?up|follow-?up|surveillance)\b"
     r"[\w ,]* for (?:an? |the )?$",
@@ -102,6 +103,7 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 """What says that a tumour of years ago has not come back."""
+_HENCE = re.compile(r"\b(?:so|hence|thus|therefore)\b", re.IGNORECASE)
 _AT_ONCE = 40
 """Characters after a tumour in which a marker or an operation is the same one's: "Ca prostate 2012 RALP"."""
 _DATED_COURSE = re.compile(
@@ -267,6 +269,9 @@ class Account:
             self._text, mention.end, max(mention.end, candidate.start)
         ):
             return True
+        if mention.kind == "declined" and _HENCE.search(self._text, candidate.end, mention.start):
+            # "EBRT for cervix ca in 2001, so no more RT" is said of the tumour of now.
+            return False
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 
     def leads(self, candidate: Candidate, mention: Mention) -> bool:
@@ -349,7 +354,7 @@ def behind_a_hint(
         The past ones; and the others where a bare lesion or place leaves open whose it is.
     """
     told = Account(text, clauses, named)
-    treated = [c for c in stated if is_treated(c) and c.strength > STAGED and not is_secondary(c.disease)]
+    treated = [c for c in stated if is_treated(c) and c.strength >= STAGED and not is_secondary(c.disease)]
     treated = [c for c in treated if _is_malignant(c)]
     others = [h for h in hinted if not any(h.start < c.end and c.start < h.end for c in treated)]
     if not treated or any(is_kin(h.disease, c.disease) for h in others for c in treated):

@@ -95,7 +95,7 @@ def _is_margin(text: str, site: Mention, sites: list[Mention]) -> bool:
 
 _IS_TUMOUR = re.compile(r" (?:primary|ca|cancer|carcinoma|adenoca\w*|SCC)\b", re.IGNORECASE)
 """After an organ of a list that is the tumour's own: "next to the gallbladder, colon primary"."""
-_LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:the |both )?", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:,|and|&|/|, and)\s*(?:(?:the|both|left|right|main|[LR]) ){0,2}", re.IGNORECASE)
 
 
 @cache
@@ -108,7 +108,10 @@ def _bystanders() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?:{after})\b",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:{before})\s+(?:(?:the|his|her|left|right|[LR]) ){{0,2}}$", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{before})\s+(?:(?:the|his|her|left|right|[LR]) ){{0,2}}$",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -124,6 +127,10 @@ def _is_bystander(text: str, site: Mention) -> bool:
         return True
     if site.name == "adrenal" and _ADENOMA.match(text, site.end):
         return True
+    if site.name.startswith("vagina") and _is_reached_by_cervix(text):
+        return True
+    if "bronch" in site.name and _REACHES_AIRWAY.search(text, max(0, site.start - 40), site.start):
+        return _GULLET.search(text) is not None
     if _CAPSULE.match(text, site.end) or _DOSED.match(text, site.end) or _BREACHED.match(text, site.end):
         return True
     if _INVADED.match(text, site.end) and _AT_THE_HEAD.search(text, max(0, site.start - 16), site.start):
@@ -233,6 +240,32 @@ def _is_skin_of_breast(text: str, site: Mention) -> bool:
 def _is_of_a_breast(text: str) -> bool:
     """Whether a text speaks of a breast cancer and of no tumour of the skin; asked at every site of it."""
     return _OF_BREAST.search(text) is not None and _OF_SKIN.search(text) is None
+
+
+_REACHES_AIRWAY = re.compile(
+    r"\b(?:abut\w*|touch\w*|against|invad\w+|indent\w*|bulg\w+ into) (?:[\w-]+ ){0,2}(?:(?:and|&|\+|or) )?"
+    r"(?:(?:the|left|right|main|[LR]) ){0,3}$",
+    re.IGNORECASE,
+)
+_GULLET = re.compile(r"\b(?:OGD|EGD|gastroscop\w*|o?esophag\w*|dysphag\w*|gullet)\b", re.IGNORECASE)
+"""Beside a bronchus that is only reached: what tells of a tumour of the oesophagus."""
+_CERVIX = re.compile(
+    r"(?<!no )(?<!not )\b(?:cervix|cervical|(?:exo|ecto|endo)cerv\w+|Cx) (?:[\w-]+ ){0,2}?"
+    r"(?:tumou?r|mass|lesion|growth|primary|ca|cancer|carcinoma|SCC|adenoca\w*)\b",
+    re.IGNORECASE,
+)
+_NO_CERVIX = re.compile(
+    r"\b(?:hysterectomy|TAH\w*|TLH\w*|vault|cuff|(?:19|20)\d\d|years? (?:ago|after|since)"
+    r"|cervix (?:is |was )?(?:normal|clear|absent|free|uninvolved|benign)|not (?:of the )?cervi\w+"
+    r"|spine|node|LN)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def _is_reached_by_cervix(text: str) -> bool:
+    """Whether a tumour of the cervix is named: what it reaches of the vagina is its own, as FIGO has it."""
+    return _CERVIX.search(text) is not None and _NO_CERVIX.search(text) is None
 
 
 _SKIN_OF = re.compile(r"\b(?:scrotal|scrotum|penile|vulval|vulvar|labial|eyelid|lid) $", re.IGNORECASE)

@@ -80,7 +80,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     past = bygone(text, clauses, mentions, stated + staged, named + staged)
     if not past:
         hinted = without_a_name(text, clauses, mentions, findings, stated, _told_apart(aside))
-        past, doubtful = behind_a_hint(text, clauses, mentions, stated, named + hinted, hinted)
+        past, doubtful = behind_a_hint(text, clauses, mentions, stated + staged, named + hinted, hinted)
         if doubtful and not implied_metastases(text, mentions, past):
             # A past tumour, and a place to irradiate: nothing says that it has come back there.
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))

@@ -89,6 +89,14 @@ _SMALL = re.compile(
 """After metastases that are not the matter."""
 
 
+_OF_MANY = re.compile(
+    r"[ ,(:]*(?:many|several|multiple|numerous|galore|various|(?:all |both )?over the years|on and off"
+    r"|x ?\d+)(?= ?(?:[.,;)]|$|over|removed|excised|frozen|dealt|under|by|with|in the past))",
+    re.IGNORECASE,
+)
+"""After skin cancers that come many: they are dealt with as they come."""
+
+
 def is_watched(text: str, candidate: Candidate) -> bool:
     """Whether the words right before it say that it is only watched."""
     return bool(_WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start))
@@ -217,6 +225,8 @@ def is_held(text: str, candidate: Candidate) -> bool:
     if disease.icd10 and disease.icd10[0].startswith(_CHRONIC):
         return True
     if is_watched(text, candidate):
+        return True
+    if disease.icd10[:1] and disease.icd10[0].startswith("C44") and _OF_MANY.match(text, candidate.end):
         return True
     if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
         return True

@@ -70,15 +70,24 @@ _DESCRIBED = frozenset(
 
 
 @cache
-def _told() -> re.Pattern[str]:
+def told_causes() -> re.Pattern[str]:
+    """What tells another cause: a scan or somebody who has looked, or words that settle it."""
     data: dict[str, list[str]] = load_yaml("other_causes.yaml")
     cause = rf"(?<![\w-])(?:{one_of(data['causes'])}(?:s|es|ism|ion)?)(?![\w-])"
-    between = r"(?:(?!\b(?:no|not|for|after|of known)\b)[^.;\n?]){0,40}?"
+    harmless = rf"(?<![\w-]){one_of(data['lesions'])}s?(?![\w-])"
+    reason = r"(?: (?:for|of|after) (?:[\w-]+ ){0,3}[\w-]+:)?"
+    between = rf"{reason}(?:(?!\b(?:no|not|for|after|of known)\b)[^.;\n?]){{0,40}}?"
     shown = rf"\b{one_of(data['shown_by'])}\b{between}"
-    lesion = rf"\b{one_of(data['seen_by'])}\b{between}(?<![\w-]){one_of(data['lesions'])}s?(?![\w-])"
+    lesion = rf"\b{one_of(data['seen_by'])}\b{between}{harmless}"
+    looked = rf"(?:on|by|at|per|seen|shown|proven|under) (?:[\w-]+ )?{one_of(data['seen_by'])}\b"
+    seen = rf"{harmless}(?= ?[(,]?{looked})"
     said = rf"(?<!\w){one_of(data['said_as'])}\s(?:(?:an?|the|some|severe|mild|simple|acute|old) ){{0,2}}"
     only = r"(?=[^.;\n?]{0,24}?\b(?:only|alone|confirmed|not met|no met|nothing else))"
-    return re.compile(rf"(?:{shown}|{said}){cause}|{lesion}|{cause}{only}", re.IGNORECASE)
+    sure = rf"(?=[^.;\n?]{{0,32}}?\b{one_of(data['settled'])}\b)"
+    return re.compile(
+        rf"(?:{shown}|{said}){cause}|{lesion}|{seen}|{said}{harmless}|{cause}{only}|{harmless}{sure}",
+        re.IGNORECASE,
+    )
 
 
 def without_other_cause(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -87,16 +96,22 @@ def without_other_cause(text: str, mentions: list[Mention]) -> list[Mention]:
     "Osteoporotic T9 fracture, prostate ca on ADT" asks for nothing of the prostate, nor does "painful hip,
     known breast ca, MRI shows avascular necrosis" for anything of the breast.
     """
-    found = _FRAGILE.search(text) or (_told().search(text) if _is_background(text, mentions) else None)
-    if found is None or _DOUBTED.search(text, max(0, found.start() - 16), found.start()):
+    found = _FRAGILE.search(text) or (told_causes().search(text) if _is_background(text, mentions) else None)
+    if found is None or is_in_doubt(text, found):
         return mentions
-    if _OR.match(text, found.end()) or any(asks_now(text, m) for m in mentions if m.name != "called_for"):
+    if any(asks_now(text, m) for m in mentions if m.name != "called_for"):
         return mentions
     if any(m.kind == "disease" and is_secondary(m.name) and m.assertion != "negated" for m in mentions):
         return mentions
     kept = [m for m in mentions if not (m.name == "called_for" and found.start() <= m.start < found.end())]
     kept.append(Mention("declined", OTHER_CAUSE, OTHER_CAUSE, *found.span()))
     return sorted(kept, key=lambda m: (m.start, -m.end))
+
+
+def is_in_doubt(text: str, found: re.Match[str]) -> bool:
+    """Whether the cause is only one of several thought of: "?osteoporotic vs metastatic"."""
+    before = _DOUBTED.search(text, max(0, found.start() - 16), found.start())
+    return bool(before or _OR.match(text, found.end()))
 
 
 def _is_background(text: str, mentions: list[Mention]) -> bool:
@@ -109,9 +124,13 @@ def _is_background(text: str, mentions: list[Mention]) -> bool:
     if any(not _DENIED.search(text, 0, w.start()) for w in _OF_THE_TUMOUR.finditer(text)):
         return False
     return all(
-        _KNOWN.search(text, max(0, m.start - 40), m.start)
-        or _KEPT_BY.match(text, m.end)
+        is_known(text, m.start, m.end)
         or _BLAMED.search(text, max(0, m.start - 60), m.start)
         or _SURVIVOR.match(text, m.end)
         for m in cancers
     )
+
+
+def is_known(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a cancer say that it is known, of years ago or held by drugs."""
+    return bool(_KNOWN.search(text, max(0, start - 40), start) or _KEPT_BY.match(text, end))

@@ -40,6 +40,7 @@ from ingest.ruled_out import (
     is_ruled_out,
     without_outdone,
 )
+from ingest.settled import settled
 from ingest.shorthand import read_shorthand
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
@@ -122,7 +123,10 @@ def _read_even(text: str) -> Profile:
         set_aside=tuple(_set_aside(text, findings, kept, choice)),
         declined=tuple(
             Finding(axis="declined", value=m.name, start=m.start, end=m.end, text=text[m.start : m.end])
-            for m in declined(text, clauses, mentions, choice.chosen, choice.beside + choice.aside)
+            for m in (
+                *declined(text, clauses, mentions, choice.chosen, choice.beside + choice.aside),
+                *settled(text, clauses, mentions, choice.chosen),
+            )
         ),
         coding_text=coding_text(text, clauses, mentions, choice),
         not_understood=unread_words(reading.words, mentions),

@@ -154,6 +154,28 @@ def _is_nucleolar_grade(text: str, mention: Mention) -> bool:
     )
 
 
+_OF_AN_EYE = re.compile(
+    r"\b(?:brachy\w*|uve\w*|choroid\w*|iris|ciliary|ocular|eyes?|retin\w*|conjunctiv\w*|episcler\w*"
+    r"|vitre\w*|macul\w*|optic|apex|Rb|melanoma|ruthenium|Ru-?106|I-?125|iodine|COMS|ophthal\w*|fundus|Gy)\b",
+    re.IGNORECASE,
+)
+"""Beside a plaque, what makes it an applicator and no patch of skin or pleura."""
+_MEASURED = re.compile(
+    r"(?: profile| levels?| screen| bloods)?:? (?:(?:all|were|are|is) ){0,2}"
+    r"(?:normal|OK|okay|fine|NAD|negative|neg|unremarkable)\b(?! (?:to|for|but)\b)",
+    re.IGNORECASE,
+)
+"""After hormones: they were measured and not given."""
+_MAMMOGRAM = re.compile(
+    r"\b(?:mammogra\w*|mammo|MMG|MMX|tomosynthesis) (?:(?:is|was|score|grade|[LR]) ){0,2}$", re.I
+)
+"""Before `M1`: a mammogram's grade, of which the first is normal."""
+
+
+def _names_a_course(mention: Mention) -> bool:
+    return mention.kind == "radiotherapy" or mention.name in {"technique", "modality"}
+
+
 def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     """Whether a short form really is what it looks like: `L` a side and not a litre or a vertebra."""
     span = text[mention.start : mention.end]
@@ -179,6 +201,12 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if span.lower() == "in situ" and _IN_PLACE.search(text[max(0, mention.start - 16) : mention.start]):
         return False
     if mention.name == "stage" and span.upper() == "IS":
+        return False
+    if span.lower() in {"plaque", "plaques"} and not _OF_AN_EYE.search(text) and _names_a_course(mention):
+        return False
+    if mention.value == "adt" and _MEASURED.match(text, mention.end):
+        return False
+    if mention.name == "m" and _MAMMOGRAM.search(text, max(0, mention.start - 24), mention.start):
         return False
     if mention.kind != "axis" or len(span) > 2:
         return True

@@ -169,6 +169,8 @@ def settle(
     ]
     if foreseen(text, list(chosen)) or any(target_gap(text, clauses, mentions, x) <= _AIMED for x in chosen):
         return Contest(chosen, ())
+    if _is_its_cavity(chosen, findings):
+        return Contest(chosen, ())
     told = _Told(text, clauses, mentions, [*chosen, *rivals, *(c for c in aside if _is_tumour(c))])
     adverse = any(
         f.name in _STAYS and f.assertion == "affirmed" and f.value in {"present", "positive", "close"}
@@ -211,6 +213,12 @@ def settle(
     if over and stands and most >= _LEAD and len({c.disease for c in first}) == 1:
         return Contest(tuple(first[:1]), chosen)
     return Contest((*chosen, *(c for _, c in ahead)), ())
+
+
+def _is_its_cavity(chosen: tuple[Candidate, ...], findings: list[Mention]) -> bool:
+    """Whether what is to be irradiated is where a brain metastasis was: resected, it is the matter still."""
+    cavity = any((f.name, f.value) == ("target", "brain_cavity") for f in findings)
+    return cavity and all(x.disease == "brain-metastasis" for x in chosen)
 
 
 def _without_closed(
