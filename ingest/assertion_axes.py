@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest import assertion_beside as beside
+from ingest import assertion_causes as causes
 from ingest import assertion_cues as cues
+from ingest import assertion_doubts as doubts
 from ingest import assertion_findings as findings
 from ingest import assertion_study as study
 from ingest.assertion_contrast import past_section_end
@@ -92,9 +94,7 @@ class Axes:
     def _reaches(self, status: str, start: int, end: int, barrier: re.Pattern[str]) -> bool:
         """Whether a scope holds the span and no word between them turns its trigger to something else."""
         scopes = self._scopes.get(status)
-        if scopes is None:
-            return False
-        if not scopes.holds(start, end):
+        if scopes is None or not scopes.holds(start, end):
             return False
         return any(not barrier.search(self._text, opening, start) for opening in scopes.openings(start, end))
 
@@ -176,6 +176,8 @@ class Axes:
     def _certainty(
         self, start: int, end: int, type: EntityType, treatment: bool, time: _Time
     ) -> Literal["certain", "uncertain", "hypothetical"]:
+        if treatment and causes.is_cause(self._text, end):
+            return "certain"
         told = time in {"delivered", "historical"}
         barrier = cues.TREATMENT_BARRIER if treatment else cues.BARRIER
         if self._within("given perhaps" if treatment else "awaited", start, end) and type != "disease":
@@ -210,7 +212,7 @@ class Axes:
         doubt = cues.TREATMENT_BARRIER if treatment else cues.DOUBT_BARRIER
         if type == "disease" and findings.is_alternative(self._text, start, end, self._told(start)):
             return "uncertain"
-        if not self._reaches("uncertain", start, end, doubt) or findings.is_pathology(
+        if not self._is_doubted(start, end, type, doubt) or findings.is_pathology(
             self._text[max(0, start - 120) : start]
         ):
             return "certain"
@@ -227,9 +229,14 @@ class Axes:
             said and not beside.GIVEN_AFTER.match(self._text, end) and not self._within("never", start, end)
         )
 
+    def _is_doubted(self, start: int, end: int, type: EntityType, barrier: re.Pattern[str]) -> bool:
+        scopes = self._scopes.get("uncertain")
+        openings = scopes.openings(start, end) if scopes and scopes.holds(start, end) else []
+        return any(doubts.is_doubted(self._text, (o, start), type, barrier) for o in openings)
+
     def _is_possible(self, start: int, end: int) -> bool:
         openings = self._scopes["uncertain"].openings(start, end)
-        return any(self._text[max(0, o - 10) : o].rstrip().lower().endswith(" possible") for o in openings)
+        return any(doubts.is_possible(self._text, o) for o in openings)
 
     def _temporality(self, start: int, end: int, type: EntityType, treatment: bool) -> _Time:
         past = self._past.holds(start, end)
@@ -253,13 +260,13 @@ class Axes:
             return "historical" if old else "current"
         if past:
             return "historical"
-        if beside.KIND_AFTER.match(self._text, end):
+        if beside.KIND_AFTER.match(self._text, end) or causes.is_cause(self._text, end):
             return "current"
         if beside.BEFORE_IT.search(self._text, max(0, start - 64), start):
             return "current"
         if after := beside.GIVEN_AFTER.match(self._text, end):
-            treated = after[0].endswith("treated") and "pre" not in after[0]
-            return "delivered" if treated and not study.is_of_entry(self._told(start)) else "historical"
+            treated = beside.is_of_treated(after[0]) and not study.is_of_entry(self._told(start))
+            return "delivered" if treated else "historical"
         said, _ = self._times.nearest(start, end, treatment=True)
         if said in {None, "historical", "delivered"} and beside.is_allergy(
             self._text[self._near(start) : start]
@@ -340,7 +347,8 @@ class Axes:
 
     def _is_linked(self, start: int, end: int) -> bool:
         before = self._text[max(self._sentence(start)[0], start - _BACKWARD_REACH) : start]
-        return study.is_linked(before, self._text[end : end + _BACKWARD_REACH])
+        after = self._text[end : end + _BACKWARD_REACH]
+        return study.is_linked(before, after) or causes.is_measured(before, after)
 
     def _old(self, start: int, end: int) -> bool:
         """Whether a disease lies in the past: "prior therapy for X" tells of a therapy."""

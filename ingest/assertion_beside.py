@@ -67,7 +67,8 @@ def is_answered(text: str, end: int) -> bool:
 _MAY_CAUSE = re.compile(
     r"\b(?:may|might|could|can)(?: [a-z]{2,12}ly)? (?:cause|induce|augment|increase|worsen|lead to"
     r"|result in|produce"
-    r"|trigger|provoke|aggravate|contribute to|experience|develop|have)\b[^.;]{0,60}$",
+    r"|trigger|provoke|aggravate|contribute to|experience|develop|have(?! an? (?:[\w-]+ )?(?:advantage|role)"
+    r"| fewer| less| lower| no| unique))\b[^.;]{0,60}$",
     _WORD,
 )
 
@@ -133,10 +134,18 @@ FREE_AFTER = re.compile(r"-free\b(?! (?:survival|interval|period|rate|time))", r
 """After a disease: it is not there."""
 GIVEN_AFTER = re.compile(
     r"(?:-| )(?:refractory|resistant(?! (?:cells?|cell lines?|strains?|clones?)\b))\b"
-    r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b",
+    r"|-(?:pre-?treated|treated|experienced|exposed|relapsed|failed)\b"
+    r"|[- ](?:administered|injected|treated)(?= (?:[\w-]+ )?(?:rats?|mice|mouse|animals?|dogs?|rabbits?"
+    r"|monkeys?"
+    r"|pigs?)\b)",
     re.IGNORECASE,
 )
 """After a treatment: it has been given."""
+
+
+def is_of_treated(joined: str) -> bool:
+    """Whether the word joined to a treatment says that it was given now: "X-treated", not "X-pretreated"."""
+    return joined.lower().endswith(("treated", "administered", "injected")) and "pre" not in joined
 
 
 BEFORE_IT = re.compile(

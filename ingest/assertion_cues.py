@@ -48,7 +48,7 @@ _FINITE_PAST = re.compile(
     r"(?<!\bthat )(?<!\bwhich )(?<!\bhave )(?<!\bhas )\b(?:was|were|had|did|ranged|consisted|included"
     r"|comprised|showed|revealed"
     r"|demonstrated|developed"
-    r"|achieved|experienced|resulted|died|occurred|remained|became"
+    r"|achieved|experienced|resulted|died|occurred|remained|became|participated"
     r"|led)\b",
     _WORD,
 )
@@ -91,7 +91,7 @@ _MEASURES = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:will|shall|should|must|may|might|can|could|would|eligible|eligibility|participants|in vitro"
     r"|cell lines?|cultur\w{1,4}|xenografts?|cells? (?:were|was|treated)|treated cells?|incubated"
-    r"|in the literature|(?:is|are) (?:now|today|nowadays|increasingly) [a-z ]{0,24}ed|mice|rats?"
+    r"|in the literature|(?:is|are) (?:now|today|nowadays|increasingly) [a-z ]{0,24}ed"
     r"|warranted|needed|necessary|guidelines?)\b",
     _WORD,
 )
@@ -139,7 +139,7 @@ TREATMENT_BARRIER = re.compile(
     rf"\b(?:{_WITH}|of|in|among|after|before|prior to"
     r"|for|during|between|from|by|to|on|receiving"
     r"|(?<!to )undergo(?:es)?|treated|when"
-    r"|using|than"
+    r"|using|than|antagoni\w+|aggravat\w+|reverse[sd]?|attenuat\w+|abolish\w*|potentiat\w+"
     r"|was|were|is|are|had|has|have|following|compared|will|shall|improv\w{1,4}|prolong\w{0,4}|show\w{0,3}"
     r"|that|and (?:[a-z]{2,12} )?(?:cho(?:o)?s\w+|elect\w*|opt\w*|prefer\w*|accept\w*|request\w*"
     r"|select\w*))\b",
@@ -162,7 +162,9 @@ NEGATION_BARRIER = re.compile(
     r"|chemotherapy|radiotherapy|radiation(?! (?:\w+itis|\w*necrosis|\w+pathy|injury|fibrosis)|-(?:induced"
     r"|related"
     r"|associated))"
-    r"|prevent\w*|protect\w*|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
+    r"|prevent\w*|protect\w*|antagoni\w+|aggravat\w+|reverse[sd]?|attenuat\w+|abolish\w*|potentiat\w+"
+    r"|exert\w*|amelior\w+|suppress(?:es|ed)?|inhibit(?:s|ed|ing)?|induc(?:e|es|ed|ing) (?:an?|the)"
+    r"|effects? (?:of|on)|caus(?:e|es|ed|ing)|increas\w*|reduc\w*|predict\w*|history of|which|made"
     r"|test(?:ing)?|due|prior to|ULN)\b|[\u2264\u2265]",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Illnesses that were dealt with before, and those that something is to prevent."""
+"""Illnesses that were dealt with before."""
 
 import re
 from itertools import pairwise
@@ -50,14 +50,6 @@ _TREATED_OVER = re.compile(
     _WORD,
 )
 _JOINT = re.compile(r",? (?:or|and|and/or) |[,(/]|(?<=[a-z]): ?")
-_PREVENTIVE = re.compile(
-    r"\b(?:chemo-?)?(?:preventi(?:ve|on)|preventative|protective) (?:effects?|efficacy|roles?"
-    r"|activity|benefits?) "
-    r"of [^.;:\n]{2,60}? (?:on|against|for(?! (?:\w+ )?(?:caregivers|patients|women|men|children)))\b"
-    r"(?P<what>[^.;:,\n]{2,80})",
-    _WORD,
-)
-_PREVENTED_OVER = re.compile(r"\b(?:in (?!situ)|among|was|were|is|are|by|with|after|during)\b", _WORD)
 
 
 def treated_diseases(text: str) -> list[tuple[int, int]]:
@@ -84,13 +76,3 @@ def _items(text: str, at: int) -> list[tuple[int, int]]:
     stop = over.start() if over else min(len(text), at + 200)
     edges = [at, *(m.end() for m in _JOINT.finditer(text, at, stop)), stop]
     return list(pairwise(edges))
-
-
-def prevented(text: str) -> list[tuple[int, int]]:
-    """What a preventive effect is on: "preventive effect of A on B"."""
-    found = []
-    for effect in _PREVENTIVE.finditer(text):
-        start, end = effect.span("what")
-        over = _PREVENTED_OVER.search(text, start, end)
-        found.append((start, over.start() if over else end))
-    return found

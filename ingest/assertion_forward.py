@@ -28,11 +28,13 @@ PHRASE_OVER = re.compile(
 """Ends a noun phrase; a comma ends it unless it goes on as a list."""
 LIST_OVER = re.compile(
     r"[;:()\[\]]|\.(?=\s|$)|,(?! (?:and|or|nor)\b)|\b(?:is|are|was|were|has|have|had|will|would|shall"
-    r"|should|may"
+    r"|should|may|even|namely"
     r"|might|can|could|must|did|does|who|which|that|if|when|while|whereas|because|although|but|however"
     r"|until|than|versus|compared|showed|received|underwent)\b",
     _WORD,
 )
+RISK_OVER = re.compile(PHRASE_OVER.pattern + r"|\b(?:undergoing|receiving|taking|treated)\b", _WORD)
+"""Ends what is risked: "at risk for morbidity undergoing surgery"."""
 COURSE_OVER = re.compile(
     r"[;]|\.(?=\s|$)|\b(?:is|are|was|were|has|will|who|which|that|if|whereas|while|whilst|but|OR|for|due)\b"
 )
@@ -112,16 +114,21 @@ FORWARD = (
     ),
     Forward(
         "hypothetical",
-        "prevention|prophyla|development of|occurrence of|risk",
+        "development of|occurrence of|risk",
         re.compile(
-            r"\b(?:prevention|prophylaxis) (?:of|against|for)\b|\bprophylax[ei]s(?: (?:of|against|for))\b"
-            r"|\b(?:potential|possible|eventual|future) (?:development"
+            r"\b(?:potential|possible|eventual|future) (?:development"
             r"|occurrence) of\b|\b(?:high|low|higher|lower|elevated|increased|absolute|lifetime|average"
             r"|small|substantial|considerable|significant|future|cumulative) risks? (?:of|for)"
             r"(?: (?:developing|having|getting|contracting|acquiring))?\b",
             _WORD,
         ),
         LIST_OVER,
+    ),
+    Forward(
+        "hypothetical",
+        "risk of|risks of|risk for|risks for",
+        re.compile(r"(?<!\bno )(?<!relative )(?<!hazard )\brisks? (?:of|for)\b(?! bias)", _WORD),
+        RISK_OVER,
     ),
     Forward(
         "uncertain",
@@ -156,7 +163,7 @@ FORWARD = (
         "|could |whether| if |likely to|keeping|red over|quer"
         "|disti|differentiate|discrim|effects|adverse|toxicit",
         re.compile(
-            r"\b(?:possible|potential|probable|likely|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?"
+            r"\b(?:possible|potential|suspected|presumed|plausible) (?:[a-z]+ )?(?:causes?"
             r"|etiology"
             r"|aetiology|triggers?|origins?)(?: or [a-z]+)? (?:of|for)\b"
             r"|\b(?:possible|potential|probable|suspected) [a-z]+(?: [a-z]+)? (?:for|of|in) causing\b"
@@ -204,7 +211,7 @@ FORWARD = (
         "none|neither|no one|no |never|not |n't|without",
         re.compile(
             r"\b(?:(?:none|neither|no one)(?: of (?:the |these |those |our |them"
-            r"|all )?(?:[\w-]+ ){0,3}?)? ?(?:had|has|have"
+            r"|all )?(?:(?!(?:who|that|which|with)\b)[\w-]+ ){0,3}?)? ?(?:had|has|have"
             r"|developed|experienced|received|underwent|showed|suffered|was found to have|were found to have)"
             r"|no (?:patients?|women|men|subjects?|participants?|cases?|animals?|children) (?:had|has|have"
             r"|developed"

@@ -95,11 +95,9 @@ FRAMES = (
     ),
     Frame(
         ("hypothetical",),
-        "prevent|likelihood|chance|probabilit|odds",
+        "likelihood|chance|probabilit|odds",
         re.compile(
-            r"\b(?:of|for|in|at|by|towards?|aimed at) preventing\b(?: (?:future|the (?:development"
-            r"|onset|occurrence) of))?"
-            r"|\b(?:likelihood|chances?|probabilit(?:y|ies)|odds) of (?:(?:developing|having|getting"
+            r"\b(?:likelihood|chances?|probabilit(?:y|ies)|odds) of (?:(?:developing|having|getting"
             r"|contracting|acquiring|finding|suffering|future)\b)?(?! ?(?:improv\w+|recover\w+"
             r"|success\w*|respon\w+"
             r"|surviv\w+|cure|benefit\w*|achiev\w+)\b)",
@@ -147,7 +145,8 @@ FRAMES = (
         "o patient|o subject|o participant|o one|one of |o woman|o women|o men|o case",
         re.compile(
             r"\b(?:no (?:patients?|women|men|subjects?|participants?|cases?|child(?:ren)?)|none|no one)"
-            r" (?:in|of|from|among|on) (?:[\w-]+ ){1,4}?(?:had|has|have|received|underwent|developed"
+            r" (?:in|of|from|among|on) (?:(?!(?:who|that|which)\b)[\w-]+ ){1,4}?(?:had|has|have"
+            r"|received|underwent|developed"
             r"|experienced|showed)(?: (?:received|undergone|had|been treated with|been exposed to))?\b",
             _WORD,
         ),
@@ -202,6 +201,29 @@ FRAMES = (
         "out from",
         re.compile(r"\b(?:days?|weeks?|months?|years?) out from(?: (?:the|their|his|her|prior))*\b", _WORD),
         PHRASE_OVER,
+    ),
+    Frame(
+        ("delivered",),
+        "rat|mice|mouse|animal|dog|rabbit|monkey|pig",
+        re.compile(
+            r"\b(?:rats?|mice|mouse|animals?|dogs?|rabbits?|monkeys?|pigs?|cats?) (?:[a-z]{3,14}ly )?"
+            r"(?:an(?:a)?esthetized with|injected with|treated with|pretreated with|infused with|fed"
+            r"|given(?: [a-z]{3,14} doses of)?)\b",
+            _WORD,
+        ),
+        COURSE_OVER,
+        re.compile(r"\b(?:will|shall|should|can|may|if)\b[^.;]{0,50}$", _WORD),
+    ),
+    Frame(
+        ("delivered",),
+        "initiation|introduction|onset|institution|beginning",
+        re.compile(
+            r"\b(?:after|following|subsequent to|since) (?:the )?(?:initiation|introduction|onset|institution"
+            r"|beginning) of (?:(?:the )?administration of )?(?!(?:the )?(?:study|disease|symptoms?|pain)\b)",
+            _WORD,
+        ),
+        PHRASE_OVER,
+        re.compile(r"\b(?:will|shall|should|must|can|may|if|participants|eligible)\b[^.;]{0,60}$", _WORD),
     ),
     Frame(
         ("delivered",),

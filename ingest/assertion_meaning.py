@@ -73,6 +73,13 @@ _DEFINED = re.compile(
 )
 """Before what only belongs to the definition of something measured."""
 
+_REACTION = re.compile(
+    r"\b(?:behaviou?r\w*|\w*respiratory|cardiovascular|pressor|physiologic\w*|similar|an(?:a)?esthetic"
+    r"|autonomic"
+    r"|locomotor|hormon\w*|cellular|different|differential|pharmacologic\w*|in|event in the pathological) $",
+    re.IGNORECASE,
+)
+"""Before "response to": what a body does under a drug, not how a disease answered a treatment."""
 _WHEN_STARTED = re.compile(r" (?:after|within|once|when|as soon|following|in|on day|at|\d)\b", re.IGNORECASE)
 """After "will start": the time, so that what will start stands before it."""
 _IN_GENERAL = re.compile(
@@ -205,6 +212,10 @@ def _is_design(text: str, trigger: Mention, sentence_span: Spans) -> bool:
 
 def _is_no_giving(text: str, trigger: Mention, said: str, sentence: tuple[int, int]) -> bool:
     """Whether a verb of giving is said of a study, of a choice, or within a definition."""
+    if said in {"response to", "responses to"} and _REACTION.search(
+        text, max(0, trigger.start - 40), trigger.start
+    ):
+        return True
     if said.startswith("we ") and _ANALYSIS.match(text, trigger.end):
         return True
     if _UNTIL_HAD.search(text, max(sentence[0], trigger.start - 60), trigger.start) and not cues.is_past(

@@ -269,7 +269,7 @@ _PHRASES = re.compile(
 )
 _RISK_OVER = re.compile(
     r"[;:]|\b(?:was|were|is|are|has|have|had|received|underwent|will|would|may|might|can|could|should|did"
-    r"|does|do|undergoing|receiving|compared|than|who|which|whose|versus|vs)\b",
+    r"|does|do|after|before|even|namely|among|undergoing|receiving|compared|than|who|which|whose|versus|vs)\b",
     _WORD,
 )
 _BESIDE_OVER = re.compile(

@@ -44,8 +44,10 @@ def is_linked(before: str, after: str) -> bool:
 
 _NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]*$", _WORD)
 _RELATED_AFTER = re.compile(
-    r"[^.;]{0,60}? (?:was|were|is|are) (?:[a-z]+ ){0,2}(?:associated|correlated|related|predict\w+|linked"
-    r"|significant|prognostic|risk)\b",
+    r"[^.;]{0,60}? (?:(?:could|did|does|do|affect\w*|alter\w*|chang\w+|reduc\w+|increas\w+|improv\w+"
+    r"|prevent\w*|caus\w+|inhibit\w*|show\w*|produc\w+|influenc\w+)(?! not)\b|(?:was|were|is"
+    r"|are) (?:[a-z]+ ){0,2}(?:associated|correlated|related|predict\w+|linked"
+    r"|significant|prognostic|risk)\b)",
     _WORD,
 )
 
@@ -56,7 +58,8 @@ def is_neither_linked(before: str, after: str) -> bool:
 
 
 _BARE_WINDOW = re.compile(
-    r"(?:(?!\b(?:was|were|is|are|be|been|will|shall|should|may|can|performed|done|started|given|until|by|of)\b)"
+    r"(?:(?!\b(?:was|were|is|are|be|been|will|shall|should|may|can|performed|done|started|given|until|by"
+    r"|of)\b)"
     r"[^.;:\d]){0,90}\bwithin (?:the )?(?:\d{1,2}|one|two|three|four|six|twelve) (?:weeks?|months?"
     r"|years?)(?= ?[.;,)]|$)",
     _WORD,

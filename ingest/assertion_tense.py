@@ -77,6 +77,13 @@ _OPTION_BE = re.compile(
     r"|at the discretion)\b",
     _WORD,
 )
+_ABLE = re.compile(
+    r"can (?:also )?be (?:safely [a-z]+|(?:given|administered|delivered|used|performed)"
+    r" (?:safely|orally|p\. ?o\b|intravenously|by mouth))"
+    r"|should be added to (?:the|a) list",
+    _WORD,
+)
+"""What a treatment is like in general, and no option of somebody: "can be given safely"."""
 _OPTION_DO = re.compile(
     r"\b(?:should (?:[a-z]{2,12}ly )?(?:receive|undergo|have|start|be treated with|be started on|be given)"
     r"|(?:may|might|can|could) (?:also )?(?:[a-z]{2,12}ly )?(?:receive|undergo|need|require|benefit from"
@@ -106,7 +113,8 @@ _LISTED = re.compile(r", (?!and |or )")
 _GIVEN_OVER = re.compile(
     r"[;?]|, (?:now )?(?:here|seen|returns?|presents?|comes?) (?:to|for)\b|\b(?:who|which|whose|whereas"
     r"|while|prior to|before|until|unless|in order to|because|whether"
-    r"|in the absence of|compared (?:with|to)|(?<!other )than|but|though|although|without|rather than"
+    r"|in the absence of|compared (?:with|to)|(?<!other )(?<!more )(?<!less )than"
+    r"|participated|but|though|although|without|rather than"
     r"|instead of|and (?:may|might|can|could|should)"
     r"|that (?:has|have|had|is|are|was|were)"
     r"|(?:and )?(?:aim(?:s|ed|ing)?|in order|so as|designed) to"
@@ -216,7 +224,7 @@ def closing_plans(text: str) -> list[int]:
 
 def option_spans(text: str) -> list[tuple[int, int]]:
     """Where a text says that something may be given, is allowed or recommended."""
-    return [m.span() for m in _OPTION_BE.finditer(text)]
+    return [m.span() for m in _OPTION_BE.finditer(text) if not _ABLE.match(text, m.start())]
 
 
 def option_ends(text: str) -> list[int]:

@@ -99,7 +99,6 @@ class _Triggers:
             for a, b in dealt_with.treated_diseases(self._text)
             for said in ("historical", "dealt with")
         ]
-        scopes += [Scope("hypothetical", *s) for s in dealt_with.prevented(self._text)]
         scopes += [s for s in (*forward, *backward) if s.status not in _TIMES]
         scopes += lists.list_scopes(self._text, self._sentence)
         scopes += lists.awaited_scopes(self._text)

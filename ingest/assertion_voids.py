@@ -21,7 +21,7 @@ _ASKED = re.compile(
     r"|clear|unclear"
     r"|explor\w{1,4}|uncertain|decid\w{1,3}|question\w{0,3}|tell|check\w{0,3}|verif\w{1,4}|establish\w{0,3}"
     r"|wonder\w{0,3}"
-    r"|look(?:ed|ing)?|controversial|debated?|discuss|identif\w{1,4}|compar\w{1,4}|matter|as|even)"
+    r"|look(?:ed|ing)?|observ\w+|controversial|debated?|discuss|identif\w{1,4}|compar\w{1,4}|matter|as|even)"
     r"(?: [\w-]{1,14}){0,2} if\s*$",
     _WORD,
 )
@@ -50,10 +50,21 @@ _FINDING = re.compile(
     r"|feasible|superior|inferior|equivalent|useful|promising|beneficial|similar|higher|lower|improved?"
     r"|increased?"
     r"|curative|fatal|lethal|life|resectable|curable|eligible|toxic|harmful|serious|useful|reduced?|able"
-    r"|independent|synergistic|important|sufficient|role|valid|reliable|treatment"
+    r"|involved|key|highly|one of|(?:[\w-]+ ){0,2}agents?|independent|synergistic|important|sufficient"
+    r"|role|valid|reliable|treatment"
     r"|prognostic)\b)",
     _WORD,
 )
+_HOW = re.compile(
+    r"\s*(?:via|through|by|in|at|on|because|mediated|initiated|involv\w+|driven|explain\w*|resulted|resulting"
+    r"|an? (?:[\w-]+ ){0,3}consequences?|frequency|incidence|occurrence|rates?|number|cures?|cases?)\b",
+    _WORD,
+)
+"""After "probably": how something comes about, not what there is."""
+_POTENTIAL_KIND = re.compile(
+    r"\s*(?:and )?[\w-]+(?:able|ible|ing|al|ous|ive|ic|ful)\b(?! (?:or|and) (?:suspect|possibl))", _WORD
+)
+"""After "potentially": a kind of harm that is there: "potentially fatal hepatotoxicity"."""
 _ASKING = re.compile(
     r"(?:^|[.;:\n(]\s?|\b(?:question|conclusions?) )(?:\d+[.)] )?(?:does|do|did|is|are|was|were|can|could"
     r"|should|will|would"
@@ -85,14 +96,7 @@ _IS_RAISED = re.compile(
 _OPTIONS = ("benefit from", "receive", "treated with", "considered for", "need", "require")
 _WHETHER = re.compile(r"\bwhether\b[^.;\n]{0,160}$", _WORD)
 """Before an option that is only asked after."""
-_NOT_TO_PREVENT = re.compile(
-    r"\b(?:not|fail\w*|unable|seem\w*|appear\w*|unlikely)(?: \w+){0,2} to prevent\s*$", _WORD
-)
-_CARE = re.compile(
-    r"\s?(?:screening|awareness|concern|(?:the )?prevention (?:of|and|program\w*|strateg\w+|trials?"
-    r"|stud(?:y|ies)|interventions?|efforts?|research|measures?|polic\w+))\b",
-    _WORD,
-)
+_CARE = re.compile(r"\s?(?:screening|awareness|concern)\b", _WORD)
 _OF_SAFETY = re.compile(r"\b(?:safety|health|surgical|operative|undue|unacceptable) $", _WORD)
 """Before a risk of nothing that is named: "a safety risk"."""
 _RELATIVE_RISK = re.compile(r"\b(?:no|relative|hazard) risks? of\s*$", _WORD)
@@ -121,6 +125,12 @@ _TO_FIND_OUT = re.compile(
 _EVER_PROPOSED = re.compile(
     r"\b(?:previously|recently|first|originally|newly|(?:has|have) been) proposed\s*$", _WORD
 )
+_SCHEDULE = re.compile(
+    r"\b(?:dose|dosing|dosage|therapy|immunotherapy|treatment|weekly|daily|new|the|an?"
+    r"|this) schedule\s*$",
+    _WORD,
+)
+"""A schedule that somebody has, not the verb."""
 _STUDY_OF = re.compile(
     r"\s*(?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies)|protocols?|research|analys[ei]s|investigations?|models?"
     r"|methods?"
@@ -200,6 +210,18 @@ _PAST_TIME = re.compile(
 )
 """After "past": a time or a heading, or it is a place: "spread past the capsule"."""
 _NO_HEADING = re.compile(r"\s*(?:[,.;)]|(?:was|were|is|are|has|had|and|or|index|scores?|in|of the)\b)", _WORD)
+_BUT_NOT = re.compile(r"\b(?:but|yet|though|although) not\s*$", _WORD)
+_SOMEBODY_HAS = re.compile(
+    r"\b(?:receiv\w+|had|has|have|having|underw\w+|undergo\w*|treated|given|giving|takes?|took|taking"
+    r"|started|is on|was on|were on|administered|allow\w*|includ\w+|require\w*|need\w*|will|should|may|must"
+    r"|detected|found(?! that)|present|performed|used|there (?:is|was|are|were)|(?:show|reveal"
+    r"|confirm)\w*(?! that)"
+    r"|diagnos\w+|patients? with|history|cases? of|underlying|fit for|candidates?"
+    r"|suitable|eligible|agree\w*|accept\w*|want\w*|keen|plan\w*|consent\w*|offer\w*|discuss\w*"
+    r"|for)\b[^.;]*$",
+    _WORD,
+)
+"""Before "but not": somebody has one and lacks the other; else only an effect or a link is denied."""
 _NOT_ABLE = re.compile(r"\bnot (?:only|necessarily|just|all|always|significantly|different\w*)\s*$", _WORD)
 
 
@@ -222,6 +244,8 @@ def _before(text: str, at: int) -> str:
 
 def _no_negation(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if _BUT_NOT.search(before) and not _SOMEBODY_HAS.search(text, max(0, start - 160), start):
+        return True
     if _SHOULD_BE.search(text, max(start, end - 16), end):
         return True
     if before.rstrip().lower().endswith("failed") and _FAILED_TO.match(text, start):
@@ -276,8 +300,11 @@ def _no_condition(text: str, start: int, end: int) -> bool:
         low.endswith(("candidate for", "eligible for")) and _AGREES.match(text, start)
     ):
         return True
-    if low.endswith(("possibility of", "to prevent")):
-        return bool(_RAISED.search(before) or _IS_RAISED.match(text, start) or _NOT_TO_PREVENT.search(before))
+    if low.endswith("to prevent") or text.startswith("prevention", end):
+        # What a treatment is meant to prevent is its aim; only a risk of it is supposed.
+        return True
+    if low.endswith("possibility of"):
+        return bool(_RAISED.search(before) or _IS_RAISED.match(text, start))
     if text.startswith(("risk", "concern"), end) and _OF_SAFETY.search(text, max(start, end - 20), end):
         return True
     return bool(_RELATIVE_RISK.search(before) or _AIMED_AT.search(before) or _CARE.match(text, end))
@@ -296,6 +323,8 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
             "suggesting",
             "could be",
             "might be",
+            "may represent",
+            "could represent",
             "thought to be",
         )
     ):
@@ -306,7 +335,9 @@ def _no_doubt(text: str, start: int, end: int) -> bool:
         if _LIKELIHOOD.search(before) and not low.endswith("most likely"):
             # "An advantage is possible biopsy" says what may be done, "it is possible to" nothing.
             return not low.endswith(("is possible", "are possible")) or bool(_NO_NOUN.match(text, start))
-        return bool(_ABSTRACT.match(text, start) or _FINDING.match(text, start))
+        if low.endswith("potentially") and _POTENTIAL_KIND.match(text, start):
+            return True
+        return bool(_ABSTRACT.match(text, start) or _FINDING.match(text, start) or _HOW.match(text, start))
     if _ATTRIBUTE.match(text, end):
         return True
     if text[end : end + 1] == "?":
@@ -339,6 +370,8 @@ def _no_past(text: str, start: int, end: int) -> bool:
 
 def _no_plan(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
+    if _SCHEDULE.search(before):
+        return True
     if _EVER_PROPOSED.search(before):
         return True
     if before.rstrip().lower().endswith(("proposed", "planned", "intended")) and _STUDY_OF.match(text, start):

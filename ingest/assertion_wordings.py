@@ -83,7 +83,7 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What ends a condition: the aim of what it asks for."""
-COMPOUND = re.compile(r"\s?(?:risk|prevention)\b", re.IGNORECASE)
+COMPOUND = re.compile(r"\s?risk\b", re.IGNORECASE)
 
 
 @cache

@@ -16,6 +16,7 @@ _FILES = (
     "assertion_registers.yaml",
     "assertion_trials.yaml",
     "assertion_frames.yaml",
+    "assertion_causes.yaml",
 )
 _READ: list[dict[str, list[str]]] = [
     yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")) for name in _FILES
