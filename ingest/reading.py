@@ -73,6 +73,17 @@ def _is_cholangiogram(text: str, span: str) -> bool:
     return span == "PTC" and _BILIARY.search(text) is not None and not _THYROID.search(text)
 
 
+_EWING = re.compile(r"\b(?:ewing\w*|askin|EWSR1\w*|CD99|primitive|small round (?:blue )?cell)", re.IGNORECASE)
+
+
+def _is_primitive(text: str, mention: Mention) -> bool:
+    """Whether PNET is the primitive tumour of Ewing's family and none of the pancreas."""
+    span = text[mention.start : mention.end]
+    if mention.name != "pancreatic-neuroendocrine" or span not in {"PNET", "PNETs"}:
+        return False
+    return _EWING.search(text, max(0, mention.start - 120), mention.end + 120) is not None
+
+
 _BOARD_BEFORE = re.compile(
     r"\b(?:(?:onc(?:ology)?|multidisciplinary|joint|virtual|weekly|network|regional|presented)"
     r"|(?:discussed at|presented at|reviewed at|seen at|per|via)(?: the)?)\s+$",
@@ -187,7 +198,7 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
         return False
     if mention.kind == "disease" and span.isupper() and len(span) <= 4 and _DEVICE.match(text, mention.end):
         return False
-    if _is_cholangiogram(text, span):
+    if _is_cholangiogram(text, span) or _is_primitive(text, mention):
         return False
     if mention.kind in {"disease", "morphology"} and _is_board(text, mention):
         return False

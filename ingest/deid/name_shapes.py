@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.deid.identifier import Identifier
 from ingest.deid.name_cues import COUNTED, NO_NAME
-from ingest.deid.tokens import Tokens, is_capital, is_initial, is_listed
+from ingest.deid.tokens import Tokens, is_capital, is_initial, is_listed, is_plain
 from ingest.deid.vocabulary import Vocabulary, vocabulary
 from ingest.lexicon import load_yaml
 
@@ -27,6 +27,13 @@ _GREEK_NAME = re.compile(
     r"(?:[ \-][\u0386-\u03ab][\u0370-\u03ff\u1f00-\u1fff]{2,24}){0,3}"
 )
 """Words of Greek with a capital; a formula's letters stand alone."""
+_OKINA = re.compile(
+    r"(?<!\w)(?:[A-ZĀĒĪŌŪ][a-zāēīōū]{1,20} )?(?=[A-ZĀĒĪŌŪ\u02bb])[A-Za-zĀĒĪŌŪāēīōū]{0,20}\u02bb"
+    r"[A-Za-zĀĒĪŌŪāēīōū][A-Za-zĀĒĪŌŪāēīōū\u02bb]{1,24}(?!\w)"
+)
+"""Names of the Pacific with their own letter for a stop, the one before it too."""
+_SHOUTED = re.compile(r"(?<![\w.])[A-Z][a-z]{3,20} [A-Z]{6,24}(?![\w/-])")
+"""A given name and a surname in capitals: what is no word is a name."""
 _MOST = 0.3
 """Share of a text's letters in another script above which the text itself is written in it."""
 _LABELS = (
@@ -54,6 +61,11 @@ _NICKNAME = re.compile(
 def shaped_names(tokens: Tokens) -> Iterator[Identifier]:
     """Names that their letters, syllables or deeds give away."""
     yield from _scripts(tokens.text)
+    for pattern in (_OKINA, _SHOUTED):
+        for match in pattern.finditer(tokens.text):
+            words = match.group().lower().split()
+            if not any(is_plain(vocabulary(), w) or w in vocabulary().eponyms for w in words):
+                yield Identifier(*match.span(), "name", 0.7)
     yield from _pinyin_pairs(tokens)
     yield from _by_deeds(tokens)
 
@@ -63,7 +75,8 @@ def _scripts(text: str) -> Iterator[Identifier]:
     foreign = len(_FOREIGN.findall(text))
     if 2 * len(_GREEK.findall(text)) <= sum(c.isalpha() for c in text):
         for match in _GREEK_NAME.finditer(text):
-            yield Identifier(match.start(), match.end(), "name", 0.75)
+            town = match.group().lower() in vocabulary().cities
+            yield Identifier(match.start(), match.end(), "place" if town else "name", 0.75)
     if not foreign:
         return
     letters = sum(c.isalpha() for c in text) - len(_GREEK.findall(text))

@@ -110,6 +110,8 @@ _LABELLED = tuple(
     for kind, labels in _LABELS
 )
 
+_JOB = re.compile(r"\b(?:job|dictation|transcription)[ \t]{1,2}(?P<value>\d{3,8}/\d{3,10})(?![\w/])", re.I)
+"""A typist's number, which needs no word but its own."""
 _SSN = re.compile(r"(?<![\d\-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d\d\1(?!0000)\d{4}(?![\d\-])")
 _NHS = re.compile(r"(?<![\d.\-])\d{3}[ \-]\d{3}[ \-]\d{4}(?![\d\-])|(?<![\d.\-])\d{10}(?![\d.])")
 _AADHAAR = re.compile(r"(?<![\d.\-])[2-9]\d{3}([ \-]?)\d{4}\1\d{4}(?![\d\-])")
@@ -181,6 +183,7 @@ def find_numbers(text: str) -> list[Identifier]:
         for match in pattern.finditer(text):
             if sound(match.group()):
                 found.append(Identifier(match.start(), match.end(), checked, 0.9))
+    found += [Identifier(*m.span("value"), "accession", 0.8) for m in _JOB.finditer(text)]
     found += [Identifier(*m.span("value"), "vehicle", 0.8) for m in _PLATE.finditer(text)]
     for pattern in (_LONG, _LETTERED):
         for match in pattern.finditer(text):

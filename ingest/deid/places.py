@@ -233,7 +233,9 @@ def _first_words() -> frozenset[str]:
 
 @cache
 def _institution() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(load_yaml("deid/places.yaml")["institutions"]) + r")\b")
+    named = load_yaml("deid/places.yaml")["institutions"]
+    # A letter's head is in capitals.
+    return re.compile(r"\b(?:" + "|".join([*named, *(str(one).upper() for one in named)]) + r")\b")
 
 
 def _institutions(tokens: Tokens) -> Iterator[Identifier]:

@@ -26,22 +26,7 @@ _UNITS = {
     "copies/ml": "/mL",
     "ng/dl": "ng/dL", "nmol/l": "nmol/L", "pg/ml": "pg/mL", "\u00b5g/ml": "ug/mL",
 }  # fmt: skip
-_COUNTED = frozenset(
-    {
-        "recurrence score",
-        "HRD",
-        "CPS",
-        "TMB",
-        "PD-L1",
-        "PSA",
-        "CEA",
-        "CA-125",
-        "CA19-9",
-        "AFP",
-        "hCG",
-        "CA15-3",
-    }
-)
+_COUNTED = frozenset("recurrence score|HRD|CPS|TMB|PD-L1|PSA|CEA|CA-125|CA19-9|AFP|hCG|CA15-3".split("|"))
 """Markers whose result may stand without a unit."""
 _SCORES = frozenset({"AR", "ER", "PR"})
 """Markers reported as a score out of a most: Allred's 8."""
@@ -67,6 +52,8 @@ _LOOSE = re.compile(r"^luminal$|[A-Za-z] ?[01]$", re.IGNORECASE)
 """What the case grammar reads and a document's text says too loosely."""
 _SCORE_REACH = 60
 """Characters behind PD-L1 in which a proportion score is its own."""
+_SECOND = 24
+"""Characters between two scores of PD-L1 told of one tumour."""
 _MEASURES = frozenset({"CPS", "FISH", "TPS"})
 """What a marker's result is read by: between the marker and the number they are no markers of their own."""
 _EXPRESSED = re.compile(
@@ -208,10 +195,13 @@ def _results(reading: Reading, forms: MarkerForms, looked_for: list[Mention]) ->
 def _without_measures(named: list[Mention]) -> list[Mention]:
     """The markers without what one of them is read by: a method, or the score of PD-L1 beside it."""
     ligand = [m.end for m in named if m.name == "PD-L1"]
+    scores = [m.end for m in named if m.name in _SHARES and m.name != "PD-L1"]
     return [
         m
         for m in named
         if m.name not in _MEASURES
+        # A second score is read for itself: "PD-L1 TPS 40%, CPS 50".
+        or (m.name in _SHARES and any(0 < m.start - end <= _SECOND for end in scores))
         or (m.name != "FISH" and not any(0 <= m.start - end <= _SCORE_REACH for end in ligand))
     ]
 

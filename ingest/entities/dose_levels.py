@@ -57,7 +57,7 @@ def labelled_doses(text: str) -> Iterator[Figure]:
 
 
 _NAMED = (
-    r"\b(?:[XE]?[BR]*RT|EBRT|CRT|CCRT|chemo-?RT|(?:chemo)?radiotherapy|IMRT|VMAT|SBRT|SABR|PORT|PMRT|WBRT"
+    r"\b(?:[XE]?[BR]*RT|EBRT|CRT|CCRT|chemo-?RT|(?:chemo)?radiotherapy|Radiotherapy|IMRT|VMAT|SBRT|SABR|PORT|PMRT|WBRT"
     r"|irradiation|radiation(?: therapy)?|protons?)"
 )
 _PLACE = (
@@ -69,7 +69,14 @@ _BARE = re.compile(
     r"(?P<dose>[1-9]\d?(?:\.\d{1,2})?) ?/ ?(?P<count>\d{1,2})(?![\w/%-]|\.\d)"
     r"(?P<noun> ?(?:#|fx\b|fr\b|fractions?\b)"
     r"| (?:EBRT|W?B?RT|CC?RT|PMRT|radiotherapy|VMAT|IMRT|SBRT|SABR)\b)?"
+    r"(?P<aimed>(?= to (?:(?:the|left|right|whole|L|R) ){0,2}"
+    r"(?:larynx|pharynx|oropharynx|hypopharynx|prostate"
+    r"|breast|chest wall|lung|brain|pelvis|bladder|rectum|cervix|vulva|o?esophagus|neck|spine|mediastinum|hip"
+    r"|femur|sacrum|bone|parotid|tongue|tonsil|nasopharynx|[CTL]\d{1,2})\b))?"
 )
+_STEREOTACTIC = re.compile(r"SABR|SBRT")
+_MOST_STEREOTACTIC = 34.0
+"""Gy in one fraction where the word before says that it is stereotactic: "SABR 54/3"."""
 _LEAST_EACH, _MOST_OF_BARE, _LEAST_TOTAL = 1.5, 13.0, 8
 """Gy; outside them a bare "12/24" is a date or a count of nodes."""
 _MONTHS, _DAYS = 12, 31
@@ -81,10 +88,11 @@ def bare_courses(text: str) -> Iterator[tuple[Figure, Found]]:
     What could as well be a day and a month is in the review tier.
     """
     for match in _BARE.finditer(text):
-        if match["led"] is None and match["noun"] is None:
+        if match["led"] is None and match["noun"] is None and match["aimed"] is None:
             continue
         total, count = float(match["dose"]), int(match["count"])
-        if count == 0 or total < _LEAST_TOTAL or not _LEAST_EACH <= total / count <= _MOST_OF_BARE:
+        most = _MOST_STEREOTACTIC if _STEREOTACTIC.search(match["led"] or "") else _MOST_OF_BARE
+        if count == 0 or total < _LEAST_TOTAL or not _LEAST_EACH <= total / count <= most:
             continue
         counted = match["noun"] is not None and match["noun"].strip().rstrip("s") in {
             "#",

@@ -124,6 +124,8 @@ def gene_mentions(reading: Reading) -> list[Mention]:
     for mention in outermost(sorted(found, key=lambda m: (m.start, -m.end))):
         kept.setdefault((mention.start, mention.end), mention)
     kept = {(m.start, m.end): m for m in (_with_number(text, m) for m in kept.values())}
+    for mention in list(kept.values()):
+        kept |= {(m.start, m.end): m for m in _slashed(text, mention)}
     other = defined_otherwise(text) if kept else frozenset()
     return [m for m in kept.values() if not other or text[m.start : m.end] not in other]
 
@@ -141,6 +143,20 @@ def _with_number(text: str, mention: Mention) -> Mention:
     if apart is None:
         return mention
     return mention._replace(name=f"BRCA{apart['which']}", end=apart.end())
+
+
+_SLASHED = re.compile(r"(?:/\d{1,2}(?![\w.%]))+")
+
+
+def _slashed(text: str, mention: Mention) -> Iterator[Mention]:
+    """The other members of a family whose numbers stand behind the first: "NTRK1/2/3"."""
+    span = text[mention.start : mention.end]
+    numbers = _SLASHED.match(text, mention.end) if span[-1:].isdigit() and span == mention.name else None
+    for number in re.finditer(r"\d+", numbers.group()) if numbers else ():
+        symbol = span.rstrip("0123456789") + number.group()
+        if symbol in genes():
+            start = mention.end + number.start()
+            yield Mention("trigger", symbol, symbol, start, mention.end + number.end())
 
 
 _LISTED_LINK = re.compile(r"(?:,| or| nor| and|, or|, and) $")
@@ -177,5 +193,7 @@ def _stands(text: str, mention: Mention, symbols: _Symbols) -> bool:
     return bool(symbols.near.search(before) or symbols.near.search(after) or _VARIANT.match(after))
 
 
-_VARIANT = re.compile(r" (?:p\.)?\(?[A-Z][a-z]{0,2}\d{2,4}[A-Z*]|-[A-Z]{2}|::|\+(?!\w)|\(\+\)")
+_VARIANT = re.compile(
+    r" (?:p\.)?\(?[A-Z][a-z]{0,2}\d{2,4}[A-Z*]|-[A-Z]{2}|::|\+(?!\w)|\(\+\)| ?\*\d{1,2}[A-Z]?\b"
+)
 """What follows a symbol that is a gene's: a change of its protein or a partner of fusion."""

@@ -51,6 +51,12 @@ _TUMOUR = (
     r"|neuroblastomas?|thymomas?|mesothelioma|seminomas?|tumou?rs?|adenocarcinomas?|myeloma|breast|lung"
     r"|colon|rectal)"
 )
+_WORDED = re.compile(
+    r"\b[Ss]tage (?P<word>one|two|three|four)(?P<letter> ?[ABCabc](?![A-Za-z]))?"
+    rf"(?=[.;)]|$| (?:[a-z-]+ ){{0,2}}{_TUMOUR})"
+)
+"""The group in words: "stage one breast cancer"."""
+_WORDS = {"one": "I", "two": "II", "three": "III", "four": "IV"}
 _BARE = re.compile(
     rf"(?<![\w/+.-])(?P<value>(?:IV|III|II|I)[ABC][1-3]?(?:(?:[-\u2013/]| or | to )(?:IV|III"
     rf"|II)?[ABC]?[1-3]?)?)"
@@ -128,6 +134,11 @@ def _groups(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for match in _SPLIT_LETTER.finditer(text):
         yield Found("stage", *match.span(), value_of(match["value"]))
+    for match in _WORDED.finditer(text):
+        if not _NOT_TUMOUR.search(text, max(0, match.start() - 40), match.start()):
+            yield Found(
+                "stage", *match.span(), _WORDS[match["word"]] + (match["letter"] or "").strip().upper()
+            )
     for match in _GROUP.finditer(text):
         if not _of_tumour(text, match):
             continue

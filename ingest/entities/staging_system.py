@@ -135,10 +135,16 @@ def _of_small_cells(text: str, start: int, end: int) -> bool:
     return bool(_SMALL_CELL.search(around)) and not _NON_SMALL.search(around)
 
 
+_ARABIC = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_PARTED = re.compile(r"(?<![A-Za-z])(IV|III|II|I)-([ABC])(?![A-Za-z0-9-])")
+
+
 def value_of(written: str) -> str:
-    """Groups as written, in one form: `II-IIIB`, `IIIB/IV`; a numeral's Arabic figure stays Arabic."""
+    """Groups in one form: `II-IIIB`, `IIIB/IV`; "3a" is IIIA, "IV-B" IVB; a figure alone stays so."""
     value = re.sub(r"(?i)stage ", "", written).translate(_UNICODE)
     value = re.sub(r"\s*(?:, or|, and|,|\bor\b|\band\b|/)\s*", "/", value)
     value = re.sub(r"\s*(?:\bto\b|~|-)\s*", "-", value).replace(" ", "")
-    return re.sub(r"[ivabcde]+", lambda m: m.group() if value[m.start() - 1 : m.start()].isdigit() else
-                  m.group().upper(), value)  # fmt: skip
+    value = re.sub(r"(?<![\w.])([1-4])(?=[A-Ca-c](?![A-Za-z]))", lambda m: _ARABIC[m.group()], value)
+    value = re.sub(r"[ivabcde]+", lambda m: m.group() if value[m.start() - 1 : m.start()].isdigit() else
+                   m.group().upper(), value)  # fmt: skip
+    return _PARTED.sub(r"\1\2", value)

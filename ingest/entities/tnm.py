@@ -104,6 +104,8 @@ _EITHER = re.compile(
 """Two categories of one kind with a slash between: a list."""
 _SAID_TO_BE = re.compile(r"\b(?:clinical(?:ly)?|pathologic(?:al|ally)?) $", re.IGNORECASE)
 """Before a category alone that is one: "clinical T3"."""
+_LABELLED = re.compile(r"\b(?:clinical|pathologic(?:al)?) (?:TNM )?stag(?:e|ing)[ :=-]{1,3}$", re.IGNORECASE)
+"""Before categories without a prefix: the label says how they were found."""
 _SURE = frozenset({"c", "p", "y", "yp", "yc", "mp", "mr", "rp", "rc", "ryp", "ryc"})
 """Prefixes with which one category alone is sure."""
 
@@ -115,7 +117,7 @@ def find_tnm(text: str) -> Iterator[Found]:
     cover = Cover(m.span() for m in whole)
     for match in whole:
         parts = {k: _cased(k, v) for k, v in match.groupdict().items() if v is not None}
-        yield Found("stage", *match.span(), _components(parts) or "M1")
+        yield Found("stage", *match.span(), _components(_led(text, match.start(), parts)) or "M1")
     for match in _TNM.finditer(text):
         if cover.holds(*match.span()):
             continue
@@ -132,7 +134,16 @@ def find_tnm(text: str) -> Iterator[Found]:
             yield Found("stage", *either.span("one"), either["one"].replace("x", "X"))
             yield Found("stage", *either.span("other"), other.replace("x", "X"))
         else:
-            yield Found("stage", match.start(), end, _components(parts))
+            yield Found("stage", match.start(), end, _components(_led(text, match.start(), parts)))
+
+
+def _led(text: str, start: int, parts: dict[str, str]) -> dict[str, str]:
+    """The categories with the prefix that their label says: "clinical stage: T2a" is cT2a."""
+    told = _LABELLED.search(text, max(0, start - 28), start)
+    first = next((k for k in "tnm" if parts.get(k)), None)
+    if told is None or first is None or any(parts.get(k) for k in ("pt", "pn", "pm")):
+        return parts
+    return {**parts, f"p{first}": told.group()[0].lower()}
 
 
 def _cased(part: str, written: str) -> str:

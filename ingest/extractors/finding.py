@@ -14,6 +14,7 @@ from ingest.extractors.named import entity_of, named_in, section_at, slug_of, tr
 from ingest.reading import Reading
 from ingest.relations import find_claims
 from ingest.relations.claim import Claim
+from ingest.relations.condition import UNCODED, conditions_of
 from ingest.relations.sentence import COURSE, DISEASE
 from ingest.relations.treats import FINDINGS
 from ingest.sources.course import topic_key
@@ -24,11 +25,13 @@ from ontologies.qualifier import Demand
 
 _FOUND = re.compile(r"conclusion|result|interpretation|finding|implication|outcome", re.IGNORECASE)
 _NEVER = frozenset({"Indexing"})
+_NARROWED = frozenset({"TREATS", "SENSITIVE_TO", "RESISTANT_TO"})
+"""Relations that hold only for the markers and the stage they are told with."""
 _SAYS: dict[Relation, str] = {
     "TREATS": "{object}{markers}: reported effect of {subject}.",
     "CONTRAINDICATED_IN": "{subject} is reported as contraindicated in {object}.",
-    "RESISTANT_TO": "{subject}: reported resistance to {object}.",
-    "SENSITIVE_TO": "{subject}: reported sensitivity to {object}.",
+    "RESISTANT_TO": "{subject}{markers}: reported resistance to {object}.",
+    "SENSITIVE_TO": "{subject}{markers}: reported sensitivity to {object}.",
     "PROGNOSTIC_FOR": "{subject} is reported as prognostic for {object}{place}.",
     "IMPROVES": "{subject} is reported to improve {object}{place}{figures}.",
     "STUDIES": "{subject} studies {object}{place}.",
@@ -39,7 +42,7 @@ class FindingExtractor(Extractor):
     """The claims of a publication's abstract."""
 
     name = "finding"
-    version = "1"
+    version = "2"
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The findings of a document the pipeline has read."""
@@ -68,8 +71,10 @@ class FindingExtractor(Extractor):
         if pair is None:
             return None
         subject, object_ = pair
-        markers = _markers(reading, claim) if claim.relation == "TREATS" else {}
+        markers = _markers(reading, claim) if claim.relation in _NARROWED else {}
         tier = _tier(claim, section)
+        if tier == "accepted" and any(name in UNCODED for name in conditions_of(claim)):
+            tier = "review"
         sick = slug_of(claim.object) or slug_of(claim.subject) or "any"
         return Statement(
             subject=subject,
@@ -124,12 +129,16 @@ def _tier(claim: Claim, section: str) -> Tier:
 
 
 def _markers(reading: Reading, claim: Claim) -> dict[str, Demand]:
-    """The markers the sentence states, where each has one status."""
+    """The markers, each of one status, and the stage a sentence tells of a disease; none of a marker."""
     stated: dict[str, list[str]] = {}
+    if DISEASE not in {claim.subject.letter, claim.object.letter}:
+        return {}
     for mention in reading.within(claim.sentence.start, claim.sentence.end):
-        if mention.kind == "axis" and mention.name.startswith("biomarker:"):
+        if mention.kind == "axis" and (mention.name.startswith("biomarker:") or mention.name == "stage"):
             stated.setdefault(mention.name, []).append(str(mention.value))
-    return {axis: tuple(dict.fromkeys(v)) for axis, v in stated.items() if len(set(v)) == 1}
+    return {
+        axis: tuple(dict.fromkeys(v)) for axis, v in stated.items() if axis == "stage" or len(set(v)) == 1
+    }
 
 
 def _text(claim: Claim, subject: Entity, object_: Entity, markers: dict[str, Demand]) -> str:

@@ -17,6 +17,7 @@ from ingest.extractors.named import entity_of, named_in
 from ingest.lexicon import load_yaml
 from ingest.reading import Reading
 from ingest.relations import find_claims
+from ingest.relations.condition import told_of
 from ingest.relations.phrase import diseases, purpose
 from ingest.relations.sentence import DISEASE, DRUG, Node, Sentence, sentence_of
 from ingest.sources.course import topic_key
@@ -59,7 +60,7 @@ class LabelExtractor(Extractor):
     """APPROVED_FOR and CONTRAINDICATED_IN from a drug's prescribing information."""
 
     name = "label"
-    version = "1"
+    version = "2"
 
     def read(self, document: Document, doc: Any) -> Iterator[Statement]:
         """The claims of a label the pipeline has read."""
@@ -94,16 +95,16 @@ class LabelExtractor(Extractor):
     ) -> Iterator[Statement]:
         for item in _items(document.text, section):
             sentence = sentence_of(document.text, item.start, item.end, mentions)
-            partners = _partners(document.text, item, sentence, own)
-            subject = _with_partners(own, partners)
+            subject = _with_partners(own, _partners(document.text, item, sentence, own))
             for node in _indications(sentence, led=item.led):
                 disease = entity_of(node)
                 if disease is None:
                     continue
                 markers = _markers(document.text[item.start : item.end]) | _stated(reading, item)
                 yield self._statement(
-                    document, published, (item.start, item.end), subject, "APPROVED_FOR", disease, markers
-                )
+                    document, published, (item.start, item.end), subject, "APPROVED_FOR", disease, markers,
+                    told_of(sentence, node),
+                )  # fmt: skip
 
     def _contraindicated(
         self,
@@ -133,7 +134,9 @@ class LabelExtractor(Extractor):
         relation: Relation,
         object_: Entity,
         markers: dict[str, Demand],
+        besides: tuple[str, ...] = (),
     ) -> Statement:
+        """The claim; `besides` are conditions that no axis holds, with which it waits for a reader."""
         said = "".join(
             f", {name.removeprefix('biomarker:')} {' or '.join(v) if isinstance(v, tuple) else v}"
             for name, v in markers.items()
@@ -145,13 +148,19 @@ class LabelExtractor(Extractor):
             relation=relation,
             object=object_,
             qualifiers=markers,
-            text=f"{subject.name[:1].upper()}{subject.name[1:]} {verb} {object_.name}{said}.",
+            text=f"{subject.name[:1].upper()}{subject.name[1:]} {verb} {object_.name}{said}"
+            f"{''.join(f', {one}' for one in besides)}.",
             authority=document.authority,
             region=("US",),
             topic=topic_key(
-                relation, object_.curie.partition(":")[2], f"{subject.curie} {document.id}", markers, ("US",)
+                relation,
+                object_.curie.partition(":")[2],
+                " ".join((subject.curie, document.id, *besides)),
+                markers,
+                ("US",),
             ),
-            confidence=0.9,
+            confidence=0.6 if besides else 0.9,
+            tier="review" if besides else "accepted",
             valid_from=published,
             evidence=(self.quoted(document, *span),),
         )
@@ -219,8 +228,8 @@ def _indications(sentence: Sentence, *, led: bool) -> Iterator[Node]:
                 yield node
 
 
-def _partners(text: str, item: _Item, sentence: Sentence, own: Entity) -> list[Entity]:
-    """The drugs the indication says it is given with."""
+def _partners(text: str, item: _Item, sentence: Sentence, own: Entity) -> list[str]:
+    """The drugs, and the classes of drugs, the indication says it is given with, by name."""
     given = _WITH.search(text, item.start, item.end)
     if given is None:
         return []
@@ -229,16 +238,30 @@ def _partners(text: str, item: _Item, sentence: Sentence, own: Entity) -> list[E
     )
     end = reach.start() if reach else item.end
     found = [
-        entity_of(n) for n in sentence.nodes if n.letter == DRUG and given.end() <= n.start and n.end <= end
-    ]
-    return [e for e in dict.fromkeys(found) if e is not None and e.curie != own.curie]
+        (n.start, e.name)
+        for n in sentence.nodes
+        if n.letter == DRUG and given.end() <= n.start and n.end <= end
+        and (e := entity_of(n)) is not None and e.curie != own.curie
+    ]  # fmt: skip
+    found += [(m.start(), m.group().lower()) for m in _CLASS.finditer(text, given.end(), end)]
+    return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
-def _with_partners(own: Entity, partners: list[Entity]) -> Entity:
+_CLASS = re.compile(
+    r"\b(?:(?:platinum|fluoropyrimidine|taxane|anthracycline)(?:[- ](?:and[ -])?(?:based|containing))?"
+    r"(?:[ -](?:and[ -])?(?:platinum|fluoropyrimidine|taxane|anthracycline)(?:[- ](?:based|containing))?)?"
+    r"(?: (?:doublet )?(?:chemotherapy|agent))?|chemotherapy|endocrine therapy|an? aromatase inhibitor"
+    r"|androgen deprivation therapy)\b",
+    re.IGNORECASE,
+)
+"""A class of drugs as a partner: it belongs to the regimen although no drug of it is named."""
+
+
+def _with_partners(own: Entity, partners: list[str]) -> Entity:
     """The drug itself, or the regimen of the drug with its partners."""
     if not partners:
         return own
-    parts = [own.name, *(p.name for p in partners)]
+    parts = [own.name, *partners]
     slug = "-".join(re.sub(r"[^a-z0-9]+", "-", p.lower()).strip("-") for p in parts)
     name = f"{own.name} with {' and '.join(parts[1:])}"
     return Entity(curie=f"oncograph:regimen-{slug}", label="SystemicRegimen", name=name)
@@ -292,6 +315,7 @@ def _stated(reading: Reading, item: _Item) -> dict[str, Demand]:
         if (
             mention.name.startswith("biomarker:")
             or mention.name in {"stage", "hormone_sensitivity"}
+            or (mention.name == "spread" and mention.value == "metastatic")
             or (mention.name == "setting" and mention.value in {"adjuvant", "neoadjuvant"})
         ):
             stated.setdefault(mention.name, []).append(str(mention.value))

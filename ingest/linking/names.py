@@ -65,7 +65,14 @@ def names_of(type_: EntityType) -> Iterator[tuple[str, Named]]:
 
 
 def _marker_names() -> Iterator[tuple[str, Named]]:
-    markers: dict[str, dict[str, Any]] = load_yaml("marker_forms.yaml")["markers"]
+    data: dict[str, Any] = load_yaml("marker_forms.yaml")
+    stained: dict[str, str] = data["stained_genes"]
+    markers: dict[str, dict[str, Any]] = data["markers"]
+    for form, name in stained.items():
+        yield (
+            form,
+            Named(str(genes()[name]["hgnc"]) if name in genes() else _marker_curie(markers[name]), name),
+        )
     for marker, entry in markers.items():
         thing = Named(_marker_curie(entry), marker)
         for form in (marker, *entry.get("forms", ())):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.clause import Clauses
 from ingest.entities.dose_table import read_dose_tables
@@ -107,6 +108,7 @@ def groups_of(text: str, mentions: Sequence[ExtractedMention]) -> tuple[list[Gro
     groups = [g for g in groups if "radiation_dose" in g.numbers or len(g.numbers) > 1 or g.boost or g.given]
     _attach(text, clauses, blocks, groups, [_with_side(text, m, elsewhere) for m in mentions])
     _place(text, clauses, groups)
+    _hand_on(text, groups)
     return groups, cumulative
 
 
@@ -240,6 +242,25 @@ def _attach(
             _add(chosen, mention)
             if mention.type == "modality" and irradiated_by(mention.text) is not None:
                 _add(chosen, mention.model_copy(update={"type": "target_site"}))
+
+
+def _hand_on(text: str, groups: Sequence[Group]) -> None:
+    """A technique told before the courses of a line is that of each: "SABR: T4 24 Gy; adrenal 40 Gy"."""
+    for last, group in pairwise(groups):
+        held = last.attributes.get("technique", [])
+        led = held and all(m.end <= last.start for m in held)
+        between = text[last.end : group.start]
+        if led and "technique" not in group.attributes and "\n" not in between and group.boost is None:
+            if not _OTHER.search(between):
+                group.attributes["technique"] = list(held)
+
+
+_OTHER = re.compile(
+    r"\b(?:then|followed by|previous(?:ly)?|prior|after|before|boost|EBRT|brachytherapy|RT|radiotherapy"
+    r"|radiation|conventional\w*)\b|\.\s",
+    re.IGNORECASE,
+)
+"""Between two courses: the later one is another sort of treatment, or is told for itself."""
 
 
 def _place(text: str, clauses: Clauses, groups: Sequence[Group]) -> None:

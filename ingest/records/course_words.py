@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.clause import Clauses
@@ -14,7 +14,7 @@ from ingest.records.stated import Stated
 _ENERGY = re.compile(
     r"(?<![\w.])(?P<e>\d{1,3}(?:\.\d)?(?: ?(?:/|,|and|&|-) ?\d{1,2}){0,2}[ -]?(?:MV|MeV|kVp?|MVp"
     r"|X(?=\b(?! ?\d)))"
-    r"(?:[ -]?FFF)?)(?!\w)"
+    r"(?:[ -]?FFF)?|\d{1,2} ?FFF)(?!\w)"
 )
 _INTENT = re.compile(
     r"\b(?:(?P<curative>curative|definitive|radical)(?= (?:intent|radiotherapy|RT|radiation|chemoradi\w+"
@@ -70,6 +70,12 @@ _LABELLED = re.compile(
 )
 
 
+_FORMER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|past|earlier|old)\b[^.;\n]{0,24}\b(?:RT|XRT|radiotherapy|radiation|irradiat\w+"
+    r"|course|treatment|SBRT|SABR|treated)\b",
+    re.IGNORECASE,
+)
+"""Before a course: it is one of former times."""
 _REACH = 400
 """Characters between a word and the course it may be said of."""
 
@@ -126,10 +132,24 @@ def said_of(text: str, mentions: Sequence[ExtractedMention], groups: Sequence[Gr
 
     clauses = Clauses(text)
 
+    past = [is_past(text, g, clauses) for g in groups]
+
+    def here(index: int, span: tuple[int, int]) -> bool:
+        return groups[index].end > span[0] and groups[index].start < span[1]
+
+    def apart(one: Stated[str]) -> bool:
+        """Whether a word stands in a sentence or a line of its own, so that it is of every course."""
+        begin, end = clauses.sentence_span(one.start)
+        return not any(here(i, (begin, end)) for i in range(len(groups)))
+
     def nearest(one: Stated[str]) -> Said | None:
         index = bisect_right(starts, one.start)
-        near = [i for i in (index - 1, index) if 0 <= i < len(groups) and _gap(one, groups[i]) < _REACH]
         begin, end = clauses.sentence_span(one.start)
+        near = [
+            i for i in (index - 1, index)
+            if 0 <= i < len(groups) and _gap(one, groups[i]) < _REACH
+            and (here(i, (begin, end)) or not past[i])
+        ]  # fmt: skip
         block = bisect_right(blocks, one.start)
         # What is said in a course's sentence is of it; then in its paragraph; then of the course before.
         near.sort(
@@ -141,15 +161,17 @@ def said_of(text: str, mentions: Sequence[ExtractedMention], groups: Sequence[Gr
         )
         return said[near[0]] if near else None
 
-    for energy in energies(text):
+    told = energies(text), intents(text), periods(text, mentions)
+    for energy in told[0]:
         if own := nearest(energy):
             own.energies.append(energy)
-    for intent in intents(text):
+    for intent in told[1]:
         if own := nearest(intent):
             own.intents.append(intent)
-    for period in periods(text, mentions):
+    for period in told[2]:
         if own := nearest(period):
             own.periods.append(period)
+    _spread([one for one, old in zip(said, past, strict=True) if not old], *told, apart)
     for status in sorted(_statuses(text), key=lambda s: s.start):
         if own := nearest(status):
             own.statuses.append(status)
@@ -157,6 +179,34 @@ def said_of(text: str, mentions: Sequence[ExtractedMention], groups: Sequence[Gr
         if group.boost is not None and index:
             _share(said[index - 1], said[index])
     return said
+
+
+def is_past(text: str, group: Group, clauses: Clauses) -> bool:
+    """Whether a course is told as one of former times, by its numbers or by what leads them in."""
+    if any(m.assertion.temporality == "historical" for m in group.numbers.values()):
+        return True
+    begin, _ = clauses.sentence_span(group.start)
+    return _FORMER.search(text, max(begin, group.start - 80), group.start) is not None
+
+
+def _spread(
+    current: Sequence[Said],
+    energies: Sequence[Stated[str]],
+    intents: Sequence[Stated[str]],
+    periods: Sequence[_At],
+    apart: Callable[[Stated[str]], bool],
+) -> None:
+    """What is told once, apart from any course, to every course of now that has nothing of its own."""
+    if len({e.value for e in energies}) == 1 and apart(energies[-1]):
+        for one in current:
+            one.energies = one.energies or [energies[-1]]
+    if len({i.value for i in intents}) == 1 and apart(intents[0]):
+        for one in current:
+            one.intents = one.intents or [intents[0]]
+    roles = [p.role for p in periods]
+    if sorted(roles) == ["end", "start"] and all(apart(p) for p in periods):
+        for one in current:
+            one.periods = one.periods or list(periods)
 
 
 def _share(main: Said, boost: Said) -> None:

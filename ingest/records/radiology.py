@@ -248,10 +248,29 @@ def _lesions(text: str, clauses: Clauses, categories: Sequence[Category]) -> Ite
                 earlier_mm=earlier[0].largest_mm if len(now) == len(earlier) == 1 else None,
                 location=place,
                 laterality=side,
-                categories=tuple(c for c in categories[first:last] if not c.earlier) if len(now) == 1 else (),
+                categories=_of_lesion(text, categories, (first, last), (begin, end)) if len(now) == 1 else (),
                 start=min(size.start, finding.start()),
                 end=max(size.end, finding.end()),
             )
+
+
+_NUMBERED = re.compile(r"\blesions? ?(?:#|no\.? ?)?\d{1,2}\b", re.IGNORECASE)
+_BEHIND = 14
+"""Characters between a numbered lesion's sentence and the category told of it next."""
+
+
+def _of_lesion(
+    text: str, categories: Sequence[Category], held: tuple[int, int], sentence: tuple[int, int]
+) -> tuple[Category, ...]:
+    """The categories of a lesion's sentence; of a numbered lesion else the one told right behind it."""
+    found = tuple(c for c in categories[slice(*held)] if not c.earlier)
+    begin, end = sentence
+    behind = categories[held[1] : held[1] + 1]
+    if found or not behind or not _NUMBERED.search(text, max(0, begin - _BEHIND), end):
+        return found
+    between = text[end : behind[0].start]
+    near = len(between) <= _BEHIND and not _NUMBERED.search(between)
+    return (behind[0],) if near and not behind[0].earlier else ()
 
 
 _SIDED = re.compile(r"\b(?P<side>left|right|bilateral)\b|\b(?P<lobe>[RL])[UML]L\b", re.IGNORECASE)

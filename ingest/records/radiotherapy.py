@@ -1,5 +1,6 @@
 """The record of a radiotherapy note: each course with what the note says of it, courses kept apart."""
 
+import re
 from collections.abc import Sequence
 
 from ingest.entities.modality import implied_modality
@@ -67,7 +68,7 @@ def read_radiotherapy(text: str, mentions: Sequence[ExtractedMention] = ()) -> R
     words = said_of(text, patients, groups)
     warnings = [w for g in groups for w in _checks(g)]
     return RadiotherapyRecord(
-        courses=tuple(_course(g, w) for g, w in zip(groups, words, strict=True)),
+        courses=tuple(_course(text, g, w) for g, w in zip(groups, words, strict=True)),
         cumulative_gy=tuple(_measure(m) for m in cumulative),
         warnings=tuple(warnings),
     )
@@ -118,6 +119,14 @@ def _modalities(
     return tuple(found.values())
 
 
+_PARTICLES = re.compile(r"\b(?:carbon|neutrons?|BNCT|boron|helium|heavy ions?|ions?)\b", re.IGNORECASE)
+
+
+def _is_of_particles(text: str, technique: ExtractedMention) -> bool:
+    """Whether a technique is one of ions or neutrons, which no technique's own word says."""
+    return _PARTICLES.search(text, max(0, technique.start - 48), technique.end + 48) is not None
+
+
 def _fractions_given(group: Group) -> Stated[int] | None:
     part = group.given.get("fractions")
     if part is None or part.given is None or part.whole:
@@ -132,7 +141,7 @@ def _dose_given(group: Group) -> Measure | None:
     return Measure(value=round(part.given_number, 4), unit="Gy", start=part.given[0], end=part.given[1])
 
 
-def _course(group: Group, words: Said) -> CourseRecord:
+def _course(text: str, group: Group, words: Said) -> CourseRecord:
     numbers = {k: _measure(m) for k, m in group.numbers.items()}
     own = group.attributes
     status, given = words.status(group.start)
@@ -159,7 +168,9 @@ def _course(group: Group, words: Said) -> CourseRecord:
         dose_per_fraction_gy=numbers.get("dose_per_fraction"),
         frequency=_stated(frequency[0]) if frequency else None,
         technique=tuple(_stated(m) for m in own.get("technique", ())),
-        modality=_modalities(own.get("modality", ()), own.get("technique", ())),
+        modality=_modalities(
+            own.get("modality", ()), [m for m in own.get("technique", ()) if not _is_of_particles(text, m)]
+        ),
         energy=words.energy(),
         boost=_as_written(group.boost) if group.boost else None,
         start_date=period[0],

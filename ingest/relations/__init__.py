@@ -11,6 +11,7 @@ from ingest.extraction import ExtractedMention, ExtractedStatement, Span
 from ingest.reading import Reading
 from ingest.relations import approved, contraindicated, improves, prognostic, response, studies, treats
 from ingest.relations.claim import Claim
+from ingest.relations.condition import conditions_of
 from ingest.relations.schedule import course_qualifiers
 from ingest.relations.sentence import COURSE, Node, Sentence, read_sentences
 from ingest.relations.studies import Trial, named_trial
@@ -82,7 +83,7 @@ def _statement(claim: Claim, trial: Trial | None) -> ExtractedStatement:
     sentence = Span(start=claim.sentence.start, end=claim.sentence.end)
     subject = _named(claim.subject, claim.sentence.text)
     spans = (claim.subject.start, claim.subject.end), (claim.object.start, claim.object.end)
-    qualifiers = dict(claim.qualifiers)
+    qualifiers = conditions_of(claim) | claim.qualifiers
     tier = claim.tier
     if claim.relation == "STUDIES":
         subject = f"clinicaltrials:{trial.number}" if trial else "trial"

@@ -184,7 +184,12 @@ def _is_loose(sentence: Sentence, told: _Told, subject: Node) -> bool:
     before = sentence.mask[max(0, told.match.start() - 24) : told.match.start()]
     if subject.letter == PROCEDURE and _HAD_BEFORE.search(before):
         return True
-    if _COMING.match(told.match["verb"]) or (_DRAWN.match(told.match["verb"]) and _PRESENT.search(before)):
+    if _COMING.match(told.match["verb"]):
+        return True
+    # Who is drawn by lot to one of several treatments: each is what is tried.
+    drawn = _DRAWN.match(told.match["verb"])
+    arms = sentence.within(told.match.start("t"), len(sentence.mask), TREATMENTS) if drawn else []
+    if drawn and (len(arms) > 1 or _PRESENT.search(before)):
         return True
     tumours = [is_tumour(n) for n in told.sick]
     if not all(tumours) and is_both(sentence, told.sick):
@@ -238,6 +243,8 @@ _COMING = re.compile(
 _DRAWN = re.compile(r"random|assign|alloc")
 _HAD_BEFORE = re.compile(r"\b(?:had|having) (?:\w+ly |all |also |each |been |initially ){0,2}$")
 """An operation that patients had had before is where they come from, not what is told of them."""
+
+
 _PRESENT = re.compile(r"\b(?:are|is|be) (?:\w+ )?$")
 
 

@@ -88,6 +88,10 @@ class Sentence:
         """The nodes of some letters between two offsets of the mask, in order."""
         return [node for at, node in self._places.items() if start <= at < end and node.letter in letters]
 
+    def place_of(self, node: Node) -> int | None:
+        """Where a node stands in the mask; none where it was left out with a bracket."""
+        return next((at for at, held in self._places.items() if held is node or held == node), None)
+
     def parts_of(self, node: Node, letters: str) -> list[Node]:
         """The nodes in the bracket right behind a node: what it consists of; one alone is its other name."""
         found: list[Node] = []

@@ -129,6 +129,7 @@ def read(sentence: Sentence) -> Iterator[Claim]:
             if name in LOOSE and _REJECTED.search(sentence.mask):
                 continue
             loose = name in LOOSE or bool(_ABOUT.search(before)) or "prevent" in match.group()
+            loose = loose or bool(_DRAWN.search(sentence.mask[: match.start("t")]))
             loose = loose or (not all(is_tumour(n) for n in objects) and is_both(sentence, objects))
             ended = re.search(r"\b(?:after|following) (?:[\w-]+ ){0,2}$", before)
             for claim in claims(sentence, "TREATS", name, match, subjects, objects, loose=loose, mood=mood):
@@ -137,6 +138,11 @@ def read(sentence: Sentence) -> Iterator[Claim]:
     yield from _tried(sentence)
 
 
+_DRAWN = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b"
+    r"(?: (?!trial|study|received|underwent)[^\s;:.]+){0,12} ?$"
+)
+"""Before a treatment: patients were drawn to it by lot, so that it is an arm that is tried."""
 _MEANT = frozenset({"indicated", "recommended", "for those", "standing", "standard"})
 """Patterns of what guidelines and labels say: still to be given, and a fact all the same."""
 

@@ -9,6 +9,7 @@ from ingest.deid.contacts import find_contacts
 from ingest.deid.identifier import Identifier, settle
 from ingest.deid.names import find_names
 from ingest.deid.numbers import find_numbers
+from ingest.deid.recognisers import own_identifiers
 
 
 def said(text: str, found: list[Identifier]) -> list[str]:
@@ -56,3 +57,19 @@ def test_an_account_with_its_prefix_goes_whole() -> None:
 def test_age_at_an_event() -> None:
     assert said("was 93 on admission", find_ages("was 93 on admission", date(2026, 1, 1))) == ["93"]
     assert find_ages("The score was 93 on the scale", date(2026, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ST. BRIGID'S REGIONAL CANCER CENTRE\nDepartment of Radiotherapy",
+         [("ST. BRIGID'S REGIONAL CANCER CENTRE", "place")]),
+        ("Ioannis PAPADOPOULOS attended.", [("Ioannis PAPADOPOULOS", "name")]),
+        ("Seen with Siaosi Tu\u02bbipelehake today.", [("Siaosi Tu\u02bbipelehake", "name")]),
+        ("Job 4451/882134 typed.", [("4451/882134", "accession")]),
+        ("The referral came from a clinic in the town of Λάρισα last month.", [("Λάρισα", "place")]),
+        ("Oral PREDNISOLONE daily, Weekly PACLITAXEL, DISCHARGE FROM HOSPITAL", []),
+    ],
+)  # fmt: skip
+def test_heads_in_capitals_and_names_of_further_shapes(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(text[i.start : i.end], i.kind) for i in own_identifiers(text)] == wanted, f"take: {text}"

@@ -15,6 +15,7 @@ from ingest.entities.procedure import find_procedures
 from ingest.entities.regimen import find_regimens
 from ingest.entities.toxicity import find_toxicities
 from ingest.entities.variant import find_variants
+from ingest.extract import extract_text
 from ingest.overlap import resolved
 from ingest.reading import read_text
 
@@ -184,3 +185,25 @@ def test_finders_take_linear_time(piece: str) -> None:
         began = time.process_time()
         list(find(reading))
         assert time.process_time() - began < 5, f"{find.__name__} is not linear in {piece!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("PD-L1 TPS 40%, CPS 50.", {"CPS": "hgnc:17635", "PD-L1": "hgnc:17635"}),
+        ("NTRK1/2/3 fusion not detected.", {"NTRK1": "hgnc:8031", "2": "hgnc:8032", "3": "hgnc:8033"}),
+        ("IGHV unmutated CLL.", {"IGHV": "hgnc:5477"}),
+        ("DPYD *2A heterozygous.", {"DPYD": "hgnc:3012"}),
+        ("SOX11 positive, CK7 positive, p40 positive, mammaglobin positive.",
+         {"SOX11": "hgnc:11191", "CK7": "hgnc:6445", "p40": "hgnc:15979", "mammaglobin": "hgnc:7050"}),
+        ("The tumour is pMMR.", {"pMMR": "oncograph:mmr"}),
+    ],
+)  # fmt: skip
+def test_markers_and_genes_have_their_codes(text: str, wanted: dict[str, str]) -> None:
+    found = {m.text: m.reference.curie for m in extract_text(text).mentions if m.reference}
+    assert wanted.items() <= found.items(), f"{text}: {found}"
+
+
+@pytest.mark.parametrize("text", ["AXL T1 and AXL FLAIR.", "BRCA1 in 2/3 of cases."])
+def test_a_plane_of_an_image_and_a_share_are_no_genes(text: str) -> None:
+    assert {m.text for m in extract_text(text).mentions if m.type == "gene"} <= {"BRCA1"}

@@ -173,3 +173,22 @@ def test_long_lines_take_linear_time(piece: str) -> None:
         list(find_stage(reading))
         taken.append(time.process_time() - begun)
     assert taken[1] < 12 * taken[0] + 0.5, f"time grows faster than the text on {piece!r}: {taken}"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Stage one breast cancer.", "I"),
+        ("Stage IV-B nasopharyngeal carcinoma.", "IVB"),
+        ("stage 3a NSCLC", "IIIA"),
+        ("Clinical stage: T2a N0 M0 prostate cancer.", "cT2a N0 M0"),
+        ("Clinical stage T2a.", "cT2a"),
+        ("Pathological stage: T3 N1.", "pT3 N1"),
+    ],
+)
+def test_a_stage_has_one_form_and_the_prefix_of_its_label(text: str, status: str) -> None:
+    assert [f.status for f in find_stage(read_text(text))] == [status]
+
+
+def test_a_stage_of_a_study_in_words_is_none() -> None:
+    assert not list(find_stage(read_text("In stage two, patients are randomised.")))

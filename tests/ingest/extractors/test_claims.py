@@ -160,3 +160,22 @@ def test_how_often_a_fraction_is_given_is_read_and_never_assumed(words: str, fre
     assert told == {frequency}, f"ingest/extractors/radiotherapy.py read {told} from {words!r}"
     if frequency == "not stated":
         assert all("daily" not in str(c.text) for c in found if c.course)
+
+
+def test_a_label_keeps_its_partners_class_its_line_and_its_histology() -> None:
+    claims = _label(
+        "TAGRISSO, in combination with pemetrexed and platinum chemotherapy, is indicated for the first-line "
+        "treatment of patients with metastatic nonsquamous NSCLC."
+    )
+    assert [(c.subject.name, c.tier) for c in claims] == [
+        ("osimertinib with pemetrexed and platinum chemotherapy", "review")
+    ]
+    assert claims[0].qualifiers == {"spread": ("metastatic",)}
+    assert "first-line" in claims[0].text and "nonsquamous" in claims[0].text
+
+
+def test_a_finding_of_one_line_waits_for_a_reader() -> None:
+    said = "Trametinib is effective for the second-line treatment of stage IV melanoma."
+    found = _claims(_document("Publication", "A made-up report", [("CONCLUSIONS", said)]))
+    treats = [c for c in found if c.relation == "TREATS"]
+    assert [(c.tier, c.qualifiers) for c in treats] == [("review", {"stage": ("IV",)})]

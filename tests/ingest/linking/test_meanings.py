@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.entities.disease import find_diseases
+from ingest.extract import extract_text
 from ingest.extraction import LinkedReference
 from ingest.linking import link
 from ingest.linking.names import meaning_of
@@ -81,3 +82,12 @@ def test_a_symbol_that_the_text_gives_another_meaning() -> None:
     assert defined_otherwise("after carotid endarterectomy (CEA) and surgery") == {"CEA"}
     assert not defined_otherwise("carcinoembryonic antigen (CEA), adenomatous polyposis coli (APC)")
     assert not defined_otherwise("(" * 10_000 + "a b c (" * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "pancreatic"),
+    [("Ewing sarcoma/PNET of the chest wall.", False), ("PNET of the tail of the pancreas.", True)],
+)
+def test_a_primitive_tumour_is_none_of_the_pancreas(text: str, pancreatic: bool) -> None:
+    linked = {m.reference.curie for m in extract_text(text).mentions if m.reference}
+    assert ("oncograph:pancreatic-neuroendocrine" in linked) is pancreatic

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.extract import extract_text
 from ingest.records.definition import categories_of, define
 from ingest.records.radiology import read_radiology
 
@@ -136,3 +137,13 @@ def test_never_fails_on_its_own_words(words: list[str]) -> None:
     parts = (record.categories, record.lesions, record.response, record.nodes, record.metastases)
     for start, end in ((part.start, part.end) for listed in parts for part in listed):
         assert 0 <= start < end <= len(text)
+
+
+def test_a_category_told_behind_a_numbered_lesion_is_its_own() -> None:
+    found = extract_text(
+        "MRI prostate\nLesion 1: left peripheral zone, 14 mm.\nPI-RADS 4.\n"
+        "Lesion 2: right transition zone, 8 mm. PI-RADS 3.",
+        "radiology",
+    ).record
+    assert found is not None
+    assert [[c["category"] for c in one["categories"]] for one in found["lesions"]] == [["4"], ["3"]]

@@ -137,3 +137,63 @@ def test_a_second_treatment_after_then_is_its_own_course() -> None:
     found = record(text)
     assert [numbers(c) for c in found["courses"]] == [(50.4, 28, None), (None, 2, 5.5)]
     assert found["warnings"] == []
+
+
+def _courses(text: str) -> list[dict[str, Any]]:
+    record = extract_text(text, "radiotherapy").record
+    assert record is not None
+    return list(record["courses"])
+
+
+def _values(course: dict[str, Any], name: str) -> Any:
+    held = course[name]
+    return [one["value"] for one in held] if isinstance(held, list | tuple) else held and held["value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("Previous radiotherapy: prostate 74 Gy in 37 fractions in 2015. Intent: palliative. "
+         "20 Gy in 5 fractions to T8.", [None, "palliative"]),
+        ("Intent: curative\nProstate 60 Gy in 20 fractions\nSeminal vesicles 44 Gy in 20 fractions",
+         ["curative", "curative"]),
+        ("Palliative radiotherapy 20 Gy in 5 fractions to the thoracic spine. Previous radiotherapy in 2015: "
+         "prostate 74 Gy in 37 fractions.", ["palliative", None]),
+    ],
+)  # fmt: skip
+def test_an_intent_is_that_of_the_courses_of_now(text: str, intents: list[str | None]) -> None:
+    assert [_values(c, "intent") for c in _courses(text)] == intents
+
+
+def test_the_days_of_a_whole_treatment_are_those_of_each_phase() -> None:
+    found = _courses(
+        "Radiotherapy treatment summary\nStart 03/01/2024 End 14/02/2024\n"
+        "Phase 1: pelvis 45 Gy in 25 fractions\nPhase 2: cervix boost 5.4 Gy in 3 fractions"
+    )
+    days = [(_values(c, "start_date"), _values(c, "end_date")) for c in found]
+    assert days == [("03/01/2024", "14/02/2024")] * 2
+
+
+def test_a_technique_before_a_list_of_sites_is_that_of_each() -> None:
+    found = _courses("SABR: T4 vertebra 24 Gy in 2 fractions; right adrenal 40 Gy in 5 fractions. 6FFF.")
+    assert [(_values(c, "technique"), _values(c, "energy")) for c in found] == [(["sbrt"], ["6FFF"])] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("RT: SABR 54/3 to right upper lobe.", (54, 3)),
+        ("Radiotherapy 55/20 to larynx.", (55, 20)),
+        ("Had 55/20 to larynx in 2019.", (55, 20)),
+    ],
+)
+def test_total_and_fractions_with_a_slash_before_a_site(text: str, numbers: tuple[int, int]) -> None:
+    assert [(_values(c, "dose_gy"), _values(c, "fractions")) for c in _courses(text)] == [numbers]
+
+
+def test_a_count_of_nodes_and_a_score_are_no_course() -> None:
+    assert _courses("BP 120/80, nodes 2/18 to date, pain 8/10 to hip.") == []
+
+
+def test_neutrons_are_no_photons() -> None:
+    assert _values(_courses("Neutron VMAT 18 Gy in 12 fractions to parotid.")[0], "modality") == []
