@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
-from ingest.assertion_findings import is_of_the_margins
+from ingest.assertion_findings import is_of_the_margins, is_query_of_detail
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
@@ -227,6 +227,8 @@ def _is_void(text: str, trigger: Mention) -> bool:
     if trigger.value != "backward":
         return False
     if trigger.name == "negated" and is_of_the_margins(text, trigger.start):
+        return True
+    if trigger.name == "uncertain" and is_query_of_detail(text, trigger.start):
         return True
     if trigger.name == "hypothetical":
         return text[trigger.start : trigger.end].lower() == "risk" and is_grade(text, trigger.start)

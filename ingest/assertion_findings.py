@@ -282,3 +282,17 @@ _OPERATED = re.compile(
 def is_of_the_margins(text: str, start: int) -> bool:
     """Whether what is clear there are the margins of an operation, which was done: "WLE clear"."""
     return _OPERATED.search(text, max(0, start - 24), start) is not None
+
+
+_DETAIL_ASKED = re.compile(
+    r"[ (]\?(?:squam\w*|SCC|adeno\w*|large[ -]?cell|NOS|grade|G\d|sub-?type|stage|[cyp]?T\d|N\d|M\d"
+    r"|EGFR|HER2|ER\b"
+    r"|PNI\b|LVI\b|(?:\w+ )?mets?\b|nodal|nodes?\b)",
+    re.IGNORECASE,
+)
+"""A question that leaves the tumour before it sure: "NSCLC ?squamous", "T2 ?N1"."""
+
+
+def is_query_of_detail(text: str, start: int) -> bool:
+    """Whether a question mark asks for the kind or the stage of a tumour that is itself sure."""
+    return _DETAIL_ASKED.match(text, start - 1) is not None

@@ -162,7 +162,10 @@ _OFF_IT = re.compile(
 )
 """Before an organ that the tumour of another comes near: "2 mm off the prostate capsule"."""
 _WELL = re.compile(
-    r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b",
+    r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b"
+    r"|\s+(?:was |is |were |are )?(?:checked|examined|assessed|screened|imaged|scanned|felt|inspected)"
+    r"[ ,:;-]{1,3}(?:(?:and|is|was|are|were|all|both|looks) ){0,2}"
+    r"(?:fine|normal|clear|ok|okay|NAD|unremarkable|negative|benign|healthy|well)\b",
     re.IGNORECASE,
 )
 """After the first organ of two that are well: "lung and liver clear"."""

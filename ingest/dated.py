@@ -44,10 +44,14 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
     start, end = clauses.sentence_span(mention.start)
     if all(category(c) in _OF_SKIN for c in choice.chosen) and _ANOTHER_BEFORE.match(text, start):
         return True
+    if since := list(_THEREFORE.finditer(text, start, mention.start)):
+        # "Previous EBRT 2018 so brachytherapy alone": what follows from the past is of now.
+        start = since[-1].end()
     around = _BRACKETS.sub("", text[start : mention.start]) + _BRACKETS.sub("", text[mention.end : end])
     return bool(_YEAR.search(around))
 
 
+_THEREFORE = re.compile(r"\b(?:so|hence|therefore|thus|accordingly|now)\b|\u2192|->", re.IGNORECASE)
 _LUNG_TAKEN = re.compile(r"\b(?:(?:bi)?lobectomy|pneumonectomy|wedge|segmentectomy)\b", re.IGNORECASE)
 
 

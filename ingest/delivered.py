@@ -84,6 +84,14 @@ def earlier_course(text: str, findings: Sequence[Mention], kept: Sequence[Mentio
     first += [
         m
         for m in findings
+        if recurred
+        and (m.assertion in {"historical", "delivered"} or _IN_A_YEAR.match(text, m.end))
+        and m.name in {"technique", "modality", "target"}
+        and (_is_of_the_implant(m) or m.value == "brachy_alone")
+    ]
+    first += [
+        m
+        for m in findings
         if (m.name, m.value) == ("called_for", "radiotherapy") and _IN_A_YEAR.match(text, m.end)
     ]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]

@@ -22,7 +22,14 @@ _EFFECT = re.compile(
     r"(?:(?:the|his|her|old|previous|prior|past|prostate|pelvic|cervix|cervical|rectal|anal|bladder|uterine|lung"
     r"|breast|chest|neck|tonsil|oral) ){0,3}(?:radiation|radiotherapy|chemo-?radiation|CRT|RT|XRT|EBRT"
     r"|brachy\w*"
-    r"|irradiation)\b",
+    r"|irradiation)\b"
+    r"|\b(?:weeks?|wks?|months?|mths?|years?|yrs?|/12|/52) (?:after|following|post|since|from) "
+    r"[^.;\n]{0,32}?\b(?:radiotherapy|chemo-?radiation|CRT|RT|XRT|EBRT|SABR|SBRT|irradiation|tangents?)\b"
+    r"[^.\n]{0,80}?[:,;=] ?(?:likely |probable |classic(?:al)? |grade \d )?"
+    r"(?:pneumonitis|proctitis|cystitis|enteritis|osteoradionecrosis|ORN)\b"
+    r"|\b(?:within|in)(?: the)?[- ](?:(?:RT|radiation|radiotherapy|treatment|tangential|irradiated) )?fields?"
+    r"[ ,:;=-]{1,3}(?:likely |probable |consistent with |c/w |= ?)?(?:pneumonitis|osteoradionecrosis"
+    r"|fibrosis)\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(

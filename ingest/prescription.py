@@ -138,6 +138,19 @@ _DONE_ON = re.compile(
     r"|FNA|EBUS|MRI|CT|PET|PET-CT|scan(?:ned)?|mammogram|colonoscopy|OGD)(?: (?:was|done|on))* $",
     re.IGNORECASE,
 )
+_BOOKED = re.compile(
+    r"\b(?:theatre|theatre list|waiting list|appointment|appt|OPA|slot|deadline)(?: (?:for|on|is|the"
+    r"|date))* $",
+    re.IGNORECASE,
+)
+_TEST_BOOKED = re.compile(
+    r"\b(?:biopsy|bx|FNA|EBUS|EUS|bronchoscopy|bronch|cystoscopy|colonoscopy|OGD|MRI|CT|PET|PET-CT|scan|USS?"
+    r"|mammogram|surgery|operation|theatre|resection|pre-?op|anaesthetics?|clinic|MDT|MDM|OPA|appointment"
+    r"|dentist|review)(?: (?:is|now|has|been|are|slot|date))*"
+    r" (?:booked|listed|scheduled|arranged|planned|due|slot|fixed)(?: (?:for|on|the))* $",
+    re.IGNORECASE,
+)
+"""Before a day on which something else than radiotherapy is to be: "biopsy booked 10/5"."""
 _OF_COURSES = frozenset({1, 5, 10})
 """Fractions so common that a figure after an operation is rather a course: "WLE, 26/5"."""
 
@@ -146,9 +159,10 @@ def _is_a_day(text: str, at: int, total: float, count: int) -> bool:
     """Whether a figure is a day of a month: "SLNB 12/3", "seen on 14/2"."""
     if total > 31 or count > 12 or total % 1:
         return False
-    if _SEEN_ON.search(text, max(0, at - 24), at):
+    if _SEEN_ON.search(text, max(0, at - 24), at) or _TEST_BOOKED.search(text, max(0, at - 40), at):
         return True
-    return count not in _OF_COURSES and bool(_DONE_ON.search(text, max(0, at - 32), at))
+    day = _DONE_ON.search(text, max(0, at - 32), at) or _BOOKED.search(text, max(0, at - 24), at)
+    return count not in _OF_COURSES and day is not None
 
 
 _ORGAN_BEFORE = re.compile(

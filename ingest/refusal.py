@@ -28,7 +28,12 @@ from ingest.reserve import KEPT
 from ingest.unproven import other_tissue, unproven, unready
 from ontologies.disease import load_diseases
 
-_OPTION_BEFORE = re.compile(r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?)\s*$", re.IGNORECASE)
+_OPTION_BEFORE = re.compile(
+    r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?|\b(?:in spite of|despite|instead of"
+    r"|rather than)(?: the)?(?: \w+)?)"
+    r"\s*$",
+    re.IGNORECASE,
+)
 _ASKED_BEFORE = re.compile(r"\w\? $")
 """Before what was found: a question of its own ends."""
 _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
@@ -39,7 +44,7 @@ def _is_an_option(text: str, mention: Mention) -> bool:
     if mention.name == "nothing_found" and _ASKED_BEFORE.search(text[: mention.start]):
         return False
     return bool(
-        _OPTION_BEFORE.search(text[max(0, mention.start - 12) : mention.start])
+        _OPTION_BEFORE.search(text[max(0, mention.start - 28) : mention.start])
         or _OPTION_AFTER.match(text[mention.end : mention.end + 12])
     )
 
@@ -75,6 +80,7 @@ def declined(
         said = [
             m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
         ]
+    said = [m for m in said if not (m.name == "follow_up" and _is_of_the_marrow(text, m, mentions))]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     said = (
         (said and [*said, *(other_tissue(text, mentions, chosen) if said[-1].name != "refused" else ())])
@@ -94,6 +100,21 @@ def declined(
     if said and all(m.name == KEPT or (m.name == "not_needed" and queried) for m in said):
         said = [*said, *unready(text, clauses, mentions, chosen, others)]
     return said + unproven(text, chosen, said)
+
+
+_MARROW = re.compile(
+    r"\b(?:marrow|BM|ha?ematological|systemic|CNS|CSF)(?: (?:is|still|remains))?(?: in)? $", re.I
+)
+_OF_MARROW = re.compile(r" (?:of |in )?(?:the )?(?:bone )?marrow\b", re.IGNORECASE)
+
+
+def _is_of_the_marrow(text: str, said: Mention, mentions: list[Mention]) -> bool:
+    """Whether only the marrow is in remission, and the leukaemia has come back elsewhere."""
+    back = any(m.name == "setting" and m.value == "recurrent" and m.assertion == "affirmed" for m in mentions)
+    if not back or "remission" not in text[said.start : said.end].lower():
+        return False
+    before = text[max(0, said.start - 40) : said.start]
+    return bool(_MARROW.search(before) or _OF_MARROW.match(text, said.end))
 
 
 def _examined(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:

@@ -232,6 +232,37 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     return bool(_harmless().search(text, result.end(), result.end() + _NEXT))
 
 
+_RAISED = re.compile(
+    r"['\u2019\u201d\"]?(?: (?:had|has|was|were|is|being|been|only|once|just|also|at|first|initially"
+    r"|originally|briefly"
+    r"|the|an?|radiolog\w+'?s?)){0,4}"
+    r" (?:raised|queried|considered|suspected|mooted|suggested|proposed|floated|entertained"
+    r"|wondered(?: about)?|feared"
+    r"|thought of|mentioned|guess|impression|thought|suspicion|read)\b"
+    r"(?! (?:for|as|too|fit|suitable|unsuitable|unlikely|likely|locally|\w*resectable|\w*operable"
+    r"|to be \w*(?:resect|opera)))",
+    re.IGNORECASE,
+)
+"""Right after a tumour: somebody thought of it."""
+_DROPPED = re.compile(
+    r"[^.;\n]{0,80}?(?:[,;:-] ?|\b(?:and|but|then|now|since|is|was|been|later|subsequently|has|formally) )"
+    r"(?:excluded|ruled out|refuted|dismissed|discounted|disproved|disproven|rejected|discarded"
+    r"|abandoned|withdrawn|retracted|not confirmed|not supported|not borne out|unfounded|wrong"
+    r"|incorrect)\b(?! (?:from|for|by GP)\b)",
+    re.IGNORECASE,
+)
+"""After that: and found that it is not so."""
+_SECOND_LOOK = re.compile(
+    r"[^.;\n]{0,40}?[,;:-] ?(?:then|later|eventually|finally) (?:an? |proved |proven |shown |found |to be )*"
+    r"|[^.;\n]{0,60}?(?:[,;:.-] ?(?:but |yet |now )?|\b(?:but|yet|though) )(?:(?:second|expert|central"
+    r"|specialist|repeat|neuro|MDT|our|the|later)[ -]){0,2}"
+    r"(?:opinion|read(?:ing)?|look|review|radiolog\w+|biopsy|bx|histolog\w*|patholog\w*|path|LP|CSF|MRI|PET|EBUS"
+    r"|core|FNA|culture)s?(?: (?:shows?|showed|says|said|was|is|review|report\w*|now|came back|favou?rs"
+    r"|confirms|confirmed)){0,2} ?"
+    r"[:=-]? ?(?:an? |only |just |clearly |definite )*",
+    re.IGNORECASE,
+)
+"""After that: who looked again, before what it was."""
 _REVERSED = re.compile(
     r"[^.;\n]{0,24}?(?:[,;:.(-]| -) ?(?:(?:but|then|since|later|now|which|that|this|it|was|were|is|has been)"
     r" ){0,3}"
@@ -257,6 +288,8 @@ _UNKNOWN = frozenset({"carcinoma-unknown-primary", "neck-node-unknown-primary"})
 
 def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
     """Whether a report or a letter named it that was corrected, or its unknown primary was found."""
+    if (raised := _RAISED.match(text, candidate.end)) and _is_dropped(text, candidate, raised.end(), named):
+        return True
     others = [
         c
         for c in named
@@ -271,6 +304,18 @@ def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bo
         return bool(_FOUND.search(text, candidate.end, candidate.end + 2 * _LATER))
     said = _SAYS.search(text, max(0, candidate.start - 60), candidate.start)
     return bool(said and _REVERSED.match(text, candidate.end))
+
+
+def _is_dropped(text: str, candidate: Candidate, at: int, named: list[Candidate]) -> bool:
+    """Whether what was only thought of was given up, or a second look found something harmless."""
+    if _DROPPED.match(text, at):
+        return True
+    again = _SECOND_LOOK.match(text, at)
+    if again is None:
+        return False
+    shown = [c for c in named if 0 <= c.start - again.end() <= _AT_ONCE and not _is_form(candidate, c)]
+    ill = any(not load_diseases()[c.disease].malignant and c.assertion != "negated" for c in shown)
+    return ill or _harmless().match(text, again.end()) is not None
 
 
 _MARKED = re.compile(r"(?: [\w/-]+){0,2} ?\? ?(?:[,;-] ?)?")

@@ -75,6 +75,19 @@ _PER_RECTUM = re.compile(r"[ -](?:bleed|bled|blood|loss|exam|mass|mucus|discharg
 _OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
 
 
+_NECK_OPERATED = re.compile(
+    r"\b(?:neck dissection|[MS]?R?ND|adj\w*|PORT|post-?op\w*|dissected)\b", re.IGNORECASE
+)
+_UNFIT = re.compile(r"\b(?:unfit|not fit|too frail|too old|too ill)(?: for)?(?: an?)? $", re.IGNORECASE)
+"""Before an operation that is not to be: "unfit lobectomy"."""
+
+
+_DRUGS = r"(?:m?FOLFOX\w*|CAPOX|XELOX|FOLFIRI\w*|FLOT|durva\w*|chemo|chemotherapy|ICI|immunotherapy)"
+_DRUGS_BEFORE = re.compile(rf"\b{_DRUGS} $", re.IGNORECASE)
+_DRUGS_AFTER = re.compile(rf" (?:with )?{_DRUGS}(?! ?-?(?:RT|radio|rad))\b", re.IGNORECASE)
+"""Beside consolidation: drugs do it, and no radiotherapy."""
+
+
 @cache
 def _ailment() -> re.Pattern[str]:
     """After a size: whose it is."""
@@ -105,6 +118,16 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if (finding.name, finding.value) == ("intent", "prophylactic"):
         around = text[max(0, finding.start - 16) : finding.end + 24].split(".")[0]
         return bool(_GIVEN_FOR_COMFORT.search(around))
+    if finding.name in {"setting", "surgery"} and _UNFIT.search(
+        text, max(0, finding.start - 24), finding.start
+    ):
+        return True
+    if (finding.name, finding.value) == ("setting", "consolidation"):
+        start, end = finding.start, finding.end
+        return bool(_DRUGS_BEFORE.search(text, max(0, start - 16), start) or _DRUGS_AFTER.match(text, end))
+    if finding.value == "tors" and disease == "neck-node-unknown-primary" and not _NECK_OPERATED.search(text):
+        # Tonsils taken to look for a primary that was not there are no resection of it.
+        return text[finding.start : finding.end].lower().startswith("tonsillectom")
     if finding.value == "pelvic_node_recurrence":
         # Nodes of a cancer that nothing was done for yet are its stage and no recurrence.
         return not _CAME_BACK.search(text)

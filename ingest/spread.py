@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ingest.aimed import aimed_metastases, is_for_its_basin
 from ingest.bygone import Account
 from ingest.clause import Clauses
+from ingest.complaint import tells_of
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, staged_sites
 from ingest.held import is_held
 from ingest.implied import is_node_treated
@@ -56,9 +57,16 @@ def tumours_asked_for(
         and not is_secondary(c.disease)
         and (
             (_TUMOUR.search(text[c.start : c.end]) and target_gap(text, clauses, mentions, c) <= 1)
-            or (asked and breaks_through(text, c))
+            or (breaks_through(text, c) and (asked or _is_to_relieve(mentions)))
+            or (asked and _TUMOUR.search(text[c.start : c.end]) and tells_of(text, c))
         )
     ]
+
+
+def _is_to_relieve(mentions: list[Mention]) -> bool:
+    """Whether something is to be relieved, though no word asks for radiotherapy: "few visits only"."""
+    relief = {("intent", "palliative"), ("called_for", "relief")}
+    return any((m.name, m.value) in relief and m.assertion == "affirmed" for m in mentions)
 
 
 def breaks_through(text: str, candidate: Candidate) -> bool:
@@ -70,6 +78,9 @@ _BREAKS_THROUGH = re.compile(
     r"\b(?<!no )(?<!not )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|oozing|necrotic|friable"
     r"|exophytic)(?: (?:and|&|large|huge|big|bulky|fungating|bleeding|ulcerated|necrotic|foul|smelly|left"
     r"|right|L|R|Lt|Rt)){0,4}"
+    r"(?: (?:(?:and|&) \w+ )?from (?:an? |the |his |her )?(?:inoperable|known|large|bulky|unresectable"
+    r"|locally"
+    r" advanced)?)?"
     r"[ ,]$",
     re.IGNORECASE,
 )
@@ -240,8 +251,17 @@ def _bleeds_itself(
 ) -> bool:
     """Whether a primary breaks through, beside visceral deposits that nothing is asked for."""
     return any(breaks_through(text, c) for c in primaries) and all(
-        category(c) == "C78" and target_gap(text, clauses, mentions, c) > 2 for c in metastases
+        (category(c) == "C78" or _HELD_BONE.match(text, c.end)) and target_gap(text, clauses, mentions, c) > 2
+        for c in metastases
     )
+
+
+_HELD_BONE = re.compile(
+    r",? (?:stable |all |already |now )?(?:on|under|with) (?:monthly |IV )?"
+    r"(?:bisphosph\w+|denosumab|zoled\w*|zometa|pamidronate|ibandron\w+|xgeva)\b",
+    re.IGNORECASE,
+)
+"""After deposits of the bone: drugs protect it, and nothing is said to hurt."""
 
 
 def _primary_of(

@@ -4,11 +4,12 @@ import re
 from functools import cache
 
 from ingest.clause import Clauses
-from ingest.diagnosis import STAGED, WEAK, Candidate
+from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary
 from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml, one_of
 from ingest.mention import Mention
 from ingest.request import COURSE_AXES, STANDING, asks, requests
+from ingest.spread import breaks_through
 from ontologies.disease import load_diseases
 
 
@@ -89,6 +90,13 @@ def other_tissue(text: str, mentions: list[Mention], chosen: tuple[Candidate, ..
     return [Mention("declined", "nothing_found", "nothing_found", *found.span())] if found else []
 
 
+_INDETERMINATE = re.compile(
+    r"\b(?:indeterminate|equivocal|non-?specific|uncertain (?:nature|significance|aetiology))\b",
+    re.IGNORECASE,
+)
+"""A mass of which no scan can say what it is."""
+
+
 def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
     """Whether all that is said of radiotherapy is that somebody asks about it."""
     asked = [
@@ -125,12 +133,15 @@ def unready(
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None
     if match is not None:
-        name = "unproven" if chosen and _is_all_queried(text, chosen) else "not_ready"
+        vague = all(c.strength == WEAK for c in chosen) and _INDETERMINATE.search(text)
+        name = "unproven" if chosen and (vague or _is_all_queried(text, chosen)) else "not_ready"
         return [Mention("declined", name, name, *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         if _relieves(mentions) and all(
             _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
         ):
+            return []
+        if any(is_secondary(c.disease) for c in others) and all(breaks_through(text, c) for c in chosen):
             return []
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []

@@ -61,3 +61,24 @@ def test_the_external_part_after_an_implant_is_asked_for() -> None:
 def test_any_text_is_read(text: str) -> None:
     kept = _wish(text, "boost") if "boost" in text else []
     assert all(0 <= m.start <= m.end <= len(text) for m in remaining_part(text, kept))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prostate ca, LDR seeds 7 years ago, local recurrence on biopsy. Salvage EBRT",
+        "Prostate cancer, HDR monotherapy in 2016, local recurrence on MRI, salvage IMRT",
+    ],
+)
+def test_an_implant_of_years_ago_leaves_no_bed(text: str) -> None:
+    assert any(f.axis == "prior_radiotherapy" for f in read_case(text).findings)
+
+
+def test_a_prostatectomy_leaves_one() -> None:
+    findings = read_case("Prostate ca, RALP 2019, PSA 0.3 rising, salvage RT").findings
+    assert not any(f.axis == "prior_radiotherapy" for f in findings)
+
+
+def test_what_follows_from_a_course_of_years_ago_is_asked_for_now() -> None:
+    text = "Recurrent liposarcoma of the calf re-excised. EBRT 60 Gy 2017 to that leg so brachytherapy alone"
+    assert any((f.axis, f.value) == ("modality", "brachytherapy") for f in read_case(text).findings)

@@ -27,6 +27,7 @@ from ingest.profile import read_case
         ("prostate, 20# over 4 weeks", FRACTIONS, 20.0),
         ("SBRT x5 to prostate", FRACTIONS, 5.0),
         ("desmoid, RT 56 Gy", DOSE, 56.0),
+        ("lung SABR booked 30/3", COURSE, "30/3"),
         ("L breast WLE 26/5", COURSE, "26/5"),
         ("rectal ca, pre-op 25/5", COURSE, "25/5"),
     ],
@@ -39,6 +40,9 @@ def test_a_course_asked_for_is_read(text: str, axis: str, value: str | float) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "RLL nodule, EBUS booked 14/3",
+        "lung mass, biopsy booked 10/5",
+        "clinic appointment 24/3",
         "ALND 3/14 nodes positive",
         "seen 12/10, next visit 3/12",
         "see chart, fast AF, cross-sectional imaging",

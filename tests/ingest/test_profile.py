@@ -129,3 +129,33 @@ def test_the_modality_asked_for_is_the_patients(text: str, modality: str) -> Non
 )
 def test_a_carcinoma_in_situ_is_no_metastasis_primary(text: str, primary: tuple[str, ...]) -> None:
     assert read_case(text).values("primary") == primary
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Laryngectomy pT4a N0, subglottic extension 10 mm, margins free. Adjuvant RT", "laryngeal-cancer"),
+        ("T4b alveolar SCC, trismus, bleeding, short palliative RT", "gum-cancer"),
+        ("Alveolar rhabdomyosarcoma of the forearm, 11 yr, RT", "rhabdomyosarcoma"),
+        (
+            "Male, 66. Left mastectomy, pT3 N1, ER 100%. Chest wall RT due. Prostate checked, fine",
+            "breast-cancer",
+        ),
+        (
+            "Bleeding and tenesmus from inoperable rectosigmoid tumour, lung mets. Pelvic RT",
+            "rectosigmoid-cancer",
+        ),
+        ("Breast tumour excised 2015, lung mets growing, haemoptysis, RT", "lung-metastasis"),
+    ],
+)
+def test_the_organ_to_treat_is_told_by_what_was_done_and_what_bleeds(text: str, disease: str) -> None:
+    assert [d.disease for d in read_case(text).diseases] == [disease]
+
+
+def test_what_a_patient_is_unfit_for_or_drugs_do_is_no_setting() -> None:
+    assert not read_case("T1b N0 RLL adenoca 18 mm, unfit lobectomy. SABR").values("setting")
+    assert "consolidation" not in read_case(
+        "Rectal cancer T4 N2, TNT: long course, FOLFOX consolidation"
+    ).values("setting")
+    searched = "SCC node level II, p16 neg, primary not found after tonsillectomies. ChemoRT to the neck"
+    assert "tors" not in read_case(searched).values("surgery")

@@ -27,6 +27,10 @@ from ontologies.disease import load_diseases
         ("Node 2b p16+, labelled CUP, then PET found a tonsil primary 9 mm, 65/30", "tonsil-cancer"),
         ("Ca breast left T2N1, path report corrected to grade 3. 40/15 after WLE", "breast-cancer"),
         ("Tonsil SCC p16+ N1, lymphoma stains negative, IMRT 65/30", "tonsil-cancer"),
+        ("Prostate cancer T2, surgery considered and rejected. EBRT", "prostate-cancer"),
+        ("HCC considered for TACE, rejected; SBRT 5 cm", "hepatocellular-carcinoma"),
+        ("Lymphoma was considered, core biopsy: DLBCL stage II, R-CHOP x6, ISRT", "dlbcl"),
+        ("Right frontal meningioma, glioma was raised but MRI review: meningioma. SRS", "meningioma"),
         ("Melanoma cheek? lentigo maligna (in situ) 4 cm, superficial RT", "lentigo-maligna"),
         ("Thymic carcinoma? Path final: thymoma B3, R1, PORT 50/25", "thymoma"),
         ("Podiatrist worried melanoma; excision = SCC heel 2 cm, RT 60/30", "cutaneous-scc"),
@@ -73,3 +77,21 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
 def test_what_was_only_taken_for_a_tumour_is_none(text: str) -> None:
     malignant = [d.disease for d in read_case(text).diseases if load_diseases()[d.disease].malignant]
     assert not malignant, f"{malignant} stands in {text!r}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lymphoma was suspected by the registrar and is excluded. Granulomas, chest clinic",
+        "Glioma raised on the first scan, expert review: demyelination",
+        "Optic neuritis with oligoclonal bands; glioma had been mooted, later dismissed",
+    ],
+)
+def test_what_was_thought_of_and_given_up_is_no_tumour(text: str) -> None:
+    assert not any(load_diseases()[d.disease].malignant for d in read_case(text).diseases)
+
+
+def test_an_inflamed_nerve_is_no_site_of_a_tumour() -> None:
+    assert [d.disease for d in read_case("Optic neuritis of the left eye, MRI normal").diseases] == [
+        "optic-neuritis"
+    ]

@@ -65,3 +65,12 @@ def test_a_tumour_only_queried_is_unproven_while_its_tissue_is_awaited(text: str
 )
 def test_a_proven_tumour_whose_staging_is_awaited_keeps_its_code(text: str) -> None:
     assert "unproven" not in _declined(text), f"{text!r}: {_declined(text)}"
+
+
+def test_a_nodule_no_scan_can_name_is_unproven() -> None:
+    assert _declined("LUL nodule 10 mm, indeterminate on PET, biopsy booked 14/3") == {"unproven"}
+
+
+def test_a_question_of_its_kind_leaves_the_tumour_sure() -> None:
+    assert not _declined("NSCLC ?squamous on bronchoscopy, SVCO")
+    assert "unproven" in _declined("Left hilar mass ?lymphoma, SVCO, biopsy awaited")
