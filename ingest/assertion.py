@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
 from ingest.assertion_findings import is_of_the_margins, is_query_of_detail
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
+from ingest.assertion_wordings import DASHES
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Assertion, Cover, Kind, Mention, outermost, starting_within
@@ -142,7 +143,7 @@ def _scopes(words: Words, clauses: Clauses, mentions: list[Mention]) -> list[_Sc
             continue
         status: _Scoped = trigger.name  # type: ignore[assignment]
         forward = trigger.value == "forward"
-        if forward and status != "family" and words.text.startswith((" - ", " \u2013 ", " -> "), trigger.end):
+        if forward and status != "family" and words.text.startswith(DASHES, trigger.end):
             # "Bexarotene failed - total skin electrons": what was said of it stands before.
             continue
         if forward and status == "negated" and words.text[trigger.end : trigger.end + 1] == ".":

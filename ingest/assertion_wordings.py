@@ -6,6 +6,8 @@ from functools import cache
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Kind
 
+DASHES = (" - ", " -- ", " \u2013 ", " \u2014 ", " -> ")
+"""Marks that end what is said before them."""
 CONDITIONS = frozenset(
     {"if", "unless", "in the event that", "in case of",
      "in the event of", "should there be", "provided that", "providing that",

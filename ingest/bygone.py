@@ -99,7 +99,8 @@ _AGAIN = re.compile(
 _CLEARED = re.compile(
     r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"
     r"|\b(?:not|never|hasn'?t) (?:recurred|relapsed|come back|returned)\b|\bNED\b"
-    r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b",
+    r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b"
+    r"|\bnot an? met\w*\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago has not come back."""
@@ -112,26 +113,11 @@ _DATED_COURSE = re.compile(
     re.IGNORECASE,
 )
 """A year and its treatment, right after a tumour."""
-_UNSPREAD = re.compile(r"\b(?:no|nil|without) (?:\w+ )?(?:mets?|metast\w+)\b", re.IGNORECASE)
+_UNSPREAD = re.compile(r"\b(?:no|nil|without|not an?) (?:\w+ )?(?:mets?|metast\w+)\b", re.IGNORECASE)
 """That it has not spread is no word of its coming back."""
-_PRESENT = frozenset(
-    {
-        "t",
-        "n",
-        "stage",
-        "gleason",
-        "grade_group",
-        "grade",
-        "psa",
-        "size_mm",
-        "surgery",
-        "setting",
-        "technique",
-        "modality",
-    }
-)
 STAGING = frozenset({"t", "n", "stage", "gleason", "grade_group", "psa", "size_mm"})
 """Axes that only a tumour examined has."""
+_PRESENT = STAGING | {"grade", "surgery", "setting", "technique", "modality"}
 _STAGING_BEFORE = STAGING | {"grade", "risk"}
 _STAGED_NAME = re.compile(
     r" (?:(?:[pcyr]{0,3}T[0-4a][a-d]?|[pcy]{0,2}N[0-3][a-c]?|M0|G[1-4]|(?:grade|gr) [1-4]|HG|LG"
@@ -318,6 +304,8 @@ def bygone(
     past = [
         c for c in treated if c in over or (not is_secondary(c.disease) and told.is_long_ago(c, mentions))
     ]
+    # "Knee osteoarthritis, aged 74": an age says nothing of an illness that is no cancer.
+    past = [c for c in past if c in over or _is_malignant(c) or not told.is_only_of_an_age(c)]
     aged = [c for c in past if told.is_only_of_an_age(c)]
     dated = [c for c in past if c not in aged]
     if (

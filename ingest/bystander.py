@@ -125,6 +125,10 @@ def _is_bystander(text: str, site: Mention) -> bool:
         or _SKIN_OF.search(text, max(0, site.start - 12), site.start)
     ):
         return True
+    if "parotid" in site.name and _IN_ITS_NODE.match(text, site.end):
+        return True
+    if site.name in {"lung", "pulmonary"} and _is_stable_nodule(text, site):
+        return True
     if site.name == "adrenal" and _ADENOMA.match(text, site.end):
         return True
     if site.name.startswith("vagina") and _is_reached_by_cervix(text):
@@ -324,6 +328,24 @@ _ACHES = re.compile(r" ?(?:pains?|aches?|aching|spasms?)\b", re.IGNORECASE)
 _NECK = re.compile(
     r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
 )
+
+
+_IN_ITS_NODE = re.compile(r" (?:lymph ?)?(?:nodes?|LNs?|nodal)\b", re.IGNORECASE)
+"""After a parotid in whose nodes a tumour of the skin has settled."""
+_STABLE = re.compile(
+    r"\b(?:stable|static|unchanged|long-?standing|calcified|tiny|old|sub-?(?:cm|centimetre))"
+    r"(?: (?:bilateral|small|tiny|multiple|few|benign|sub-?cm|[LR]|left|right))* $",
+    re.IGNORECASE,
+)
+_NODULE = re.compile(
+    r" nodules?\b(?![^.;\n]{0,40}\b(?:biops\w+|bx|avid|grow\w*|grew|SABR|SBRT))", re.IGNORECASE
+)
+
+
+def _is_stable_nodule(text: str, site: Mention) -> bool:
+    """Whether it is the lung of nodules that do not change, seen beside a tumour of elsewhere."""
+    before = _STABLE.search(text, max(0, site.start - 48), site.start)
+    return before is not None and _NODULE.match(text, site.end) is not None
 
 
 _QUIET_NODULE = re.compile(

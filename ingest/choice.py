@@ -36,6 +36,7 @@ from ingest.spread import (
     UNPLACED,
     held_origin,
     is_metastatic,
+    of_parotid_nodes,
     painful_bone,
     tumours_asked_for,
     with_metastases,
@@ -95,6 +96,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         firm, watched = [*firm, *watched], []
     firm, elsewhere = _with_what_came_back(case, firm, aside)
     watched += elsewhere
+    if not any(is_treated(c) for c in firm):
+        firm += of_parotid_nodes(findings, aside)
     tumours = [c for c in firm if load_diseases()[c.disease].malignant]
     if tumours and all(is_secondary(c.disease) for c in tumours):
         firm += tumours_asked_for(text, clauses, mentions, stated)

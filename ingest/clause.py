@@ -10,7 +10,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)"
     r"|(?<!t\(\d)(?<!t\(\d\d)(?<!t\([Xx])[;!\n]+|\?(?=\s+[A-Z])"
 )
-_CLAUSE_END = re.compile(r"[,:()\[\]]|\s[-\u2013\u2014]\s|\s(?:but|now|then)\s|->|\u2192")
+_CLAUSE_END = re.compile(r"[,:()\[\]]|\s(?:--|[-\u2013\u2014])\s|\s(?:but|now|then)\s|->|\u2192")
 
 
 class Clauses:

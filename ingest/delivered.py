@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from ingest.mention import Mention
 
 _EXTERNAL = (
-    r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external beam"
+    r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external(?: beam)?"
     r"|whole[ -]breast|WBI|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
 _OVER = (
     r"(?:done|ended|(?:due |set )?to (?:finish|end|complete)(?! with)"
-    r"|over(?= (?:with|now|yesterday|last|since)|[.,;]|$)|behind (?:her|him)|completed?"
+    r"|over(?= (?:with|now|yesterday|last|since|by|(?:on|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|[.,;]|$)|behind (?:her|him)|completed?"
     r"|completes|finished|finishes|finishing|delivered|given|ends|ending|ongoing|on-going|in progress"
     r"|under ?way|running|(?:already|now|currently) (?:started|begun|under treatment|on treatment)"
     r"|nearly (?:done|there|finished))"
@@ -27,6 +28,9 @@ _GIVEN = re.compile(
 _PART_ALONE = re.compile(
     r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:(?:part|bit|component|portion|side) )?"
     r"(?:only|alone|first|list|component)\b"
+    r"|\b(?:this |the )?(?:request|referral|form|booking|slot|theatre list|list|post(?:ed)?)(?: is| here is)?"
+    r"(?: only| just| purely)? for (?:the |her |his )?(?:(?:HDR|LDR|PDR) )?(?:brachy\w* )?"
+    r"(?:boost|implant|brachy\w*)\b"
     r"|\bonly (?:the )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
     r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",

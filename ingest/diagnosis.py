@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ingest.bystander import pairable_sites
 from ingest.clause import Clauses
+from ingest.in_situ import is_said_in_situ, repeats_in_situ
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Assertion, Mention, outermost
 from ontologies.disease import ancestors, load_diseases
@@ -62,13 +63,15 @@ def is_secondary(slug: str) -> bool:
 def candidates(text: str, clauses: Clauses, mentions: list[Mention]) -> list[Candidate]:
     """Every disease the text names, whatever its standing, in text order."""
     direct = outermost(m for m in mentions if m.kind == "disease")[:_MOST]
-    direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not _is_in_situ(text, d)]
+    direct = [d for d in direct if not _runs_into_metastasis(d, direct) and not is_said_in_situ(text, d)]
     direct = [
         d for d in direct if not _belongs_before(text, d, mentions) and not _STOP.search(_said(text, d))
     ]
     direct = [_in_the_neck(text, _at_its_place(text, d, mentions)) for d in direct]
     sites = pairable_sites(text, [m for m in mentions if m.kind == "site" and m.name])[:_MOST]
-    morphologies = [m for m in mentions if m.kind == "morphology" and not _repeats(text, m, direct)][:_MOST]
+    morphologies = [m for m in mentions if m.kind == "morphology" and not repeats_in_situ(text, m, direct)][
+        :_MOST
+    ]
     found = [Candidate(m.name, DIRECT, 0.0, m.start, m.end, m.assertion, (m,)) for m in direct]
     combined = _combined(text, clauses, sites, morphologies, direct)
     superseded = {c.parts[1].start for c in combined if c.strength == COMBINED}
@@ -160,20 +163,6 @@ def _in_the_neck(text: str, form: Mention) -> Mention:
 
 
 _LOBE = re.compile(r"(?:frontal|parietal|temporal|occipital|thalamic|pontine)(?: lobe)?", re.IGNORECASE)
-_IN_SITU = re.compile(r"[ -]*\(?in[ -]?situ\b", re.IGNORECASE)
-
-
-def _is_in_situ(text: str, form: Mention) -> bool:
-    """Whether "in situ" follows the name of an invasive cancer, which it then is not."""
-    codes = load_diseases()[form.name].icd10
-    return bool(_IN_SITU.match(text, form.end)) and not any(code.startswith("D0") for code in codes)
-
-
-def _repeats(text: str, morphology: Mention, direct: list[Mention]) -> bool:
-    """Whether "in situ" only repeats the name before it: "lentigo maligna (in situ) of the cheek"."""
-    if "situ" not in text[morphology.start : morphology.end].lower():
-        return False
-    return any(_IN_SITU.fullmatch(text, d.end, morphology.end) for d in direct if d.end <= morphology.start)
 
 
 def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:

@@ -23,7 +23,7 @@ from ingest.target import BLOOD, category
 from ingest.telltale import is_of_unknown_seat
 from ontologies.disease import load_diseases
 
-_OPERATED = frozenset({"margin", "nodes_positive"})
+_OPERATED = frozenset({"margin", "nodes_positive", "extracapsular"})
 _LOCAL = _OPERATED | STAGING
 _ASKED = frozenset({"technique", "fractionation", *PRESCRIPTION})
 _SKIN = re.compile(r"\b(?:skin|cutaneous|BCC|actinic)\b", re.IGNORECASE)

@@ -97,9 +97,28 @@ _OF_MANY = re.compile(
 """After skin cancers that come many: they are dealt with as they come."""
 
 
+_HELD_BY = re.compile(
+    r"\b(?:on|takes?|taking|under) (?:long[ -]term |maintenance |oral |daily )?"
+    r"(?:\w+nib|venetoclax|hydroxy\w+|lenalidomide|ruxolitinib|interferon|rituximab|obinutuzumab"
+    r"|daratumumab|methotrexate|chlorambucil|anagrelide)(?: (?:\d[\w.]*|daily|monthly|OD|BD))?"
+    r" (?:for|because of|to (?:control|hold)) (?:an? |his |her |the |their |known |old |chronic ){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a disease that a drug holds: "on ibrutinib for CLL"."""
+
+
 def is_watched(text: str, candidate: Candidate) -> bool:
-    """Whether the words right before it say that it is only watched."""
-    return bool(_WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start))
+    """Whether the words right before it say that it is only watched, or held by a drug of its own."""
+    if _WATCH_OF.search(text, max(0, candidate.start - 48), candidate.start):
+        return True
+    blood = is_of_the_blood(candidate)
+    return blood and bool(_HELD_BY.search(text, max(0, candidate.start - 72), candidate.start))
+
+
+def is_of_the_blood(candidate: Candidate) -> bool:
+    """Whether it is a leukaemia, a lymphoma, a myeloma or a like disease."""
+    codes = load_diseases()[candidate.disease].icd10
+    return bool(codes) and bool(re.match(r"C8[1-8]|C9[0-6]|D4[5-7]", codes[0]))
 
 
 _OTHERWISE = re.compile(

@@ -34,6 +34,7 @@ from ingest.reserve import without_reserved
 from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
 from ingest.ruled_out import (
     is_of_a_chance_finding,
+    is_of_a_drug,
     is_of_an_operation,
     is_of_field,
     is_of_the_bronchi,
@@ -293,6 +294,7 @@ def _without_alternatives(text: str, kept: list[Mention]) -> list[Mention]:
         if m not in either
         and not is_ruled_out(text, m)
         and not is_of_field(text, m)
+        and not is_of_a_drug(text, m)
         and not is_of_the_bronchi(text, m)
         and not is_of_an_operation(text, m)
     ]

@@ -65,7 +65,9 @@ def declined(
     told = {(c.start, c.end) for c in chosen}
     others = [c for c in beside if (c.start, c.end) not in told]
     said = [
-        m for m in _said(text, mentions) if not any(_is_said_of(text, m, c) for c in others if _may_own(c, m))
+        m
+        for m in _said(text, mentions)
+        if not any(_is_said_of(text, m, c) for c in others if _may_own(clauses, c, m))
     ]
     if requests(mentions):
         here = {clauses.sentence(c.start) for c in chosen}
@@ -123,8 +125,20 @@ def _examined(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...])
     return [said] if said else []
 
 
-def _may_own(other: Candidate, mention: Mention) -> bool:
-    """Whether words may be said of a disease before them; of a metastasis only those of watching are."""
+_GOES_ON = re.compile(r"\s*(?:s?he|they|his|hers?|theirs?|it|that|both|the latter)\b", re.IGNORECASE)
+"""At the start of a sentence that goes on about whoever was named last."""
+
+
+def _may_own(clauses: Clauses, other: Candidate, mention: Mention) -> bool:
+    """Whether words may be said of a disease before them.
+
+    Of a metastasis only those of watching are, and of a relative's tumour only those of its own sentence or
+    of one that goes on about the relative.
+    """
+    if other.assertion == "family" and clauses.sentence(other.start) != clauses.sentence(mention.start):
+        start, _ = clauses.sentence_span(mention.start)
+        if _GOES_ON.match(clauses.text, start) is None:
+            return False
     return other.end <= mention.start and (mention.name in WATCHED or not is_secondary(other.disease))
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from kg.course_wish import WHOLE_ORGANS
 from ontologies.axis import load_axes
 from ontologies.disease import ancestors, load_diseases
 from ontologies.qualifier import Range
@@ -150,7 +151,16 @@ def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     schemes = {axis for axis, _ in asked}
     known = [f for f in findings if _matters(f, asked) and (f.name in schemes or not _is_scheme(f))]
     spans = {(f.name, f.start, f.end) for f in known}
-    return [f for f in findings if f in known or (_is_core(f) and (f.name, f.start, f.end) not in spans)]
+    return [
+        f
+        for f in findings
+        if f in known or is_whole_organ(f) or (_is_core(f) and (f.name, f.start, f.end) not in spans)
+    ]
+
+
+def is_whole_organ(finding: Mention) -> bool:
+    """Whether it asks for the whole of an organ, which means the same in every clinic."""
+    return finding.name == "target" and finding.value in WHOLE_ORGANS
 
 
 def _is_scheme(finding: Mention) -> bool:

@@ -54,6 +54,7 @@ def derived_risk(disease: str | None, findings: list[Mention], text: str) -> lis
 _METASTATIC = re.compile(
     r"(?<!non-)(?<!non )(?<!not )(?<!no )\b(?:metastatic|mHSPC|mCRPC|mCSPC)\b"
     r"(?! (?:\w+ )?(?:nodes?|LNs?|lymph|nodal|neck|workup|screen))"
+    r"(?! (?:c?SCC|squamous|melanoma|Merkel|carcinoma|ca) (?:in )?\d{1,2}/\d{1,2}\b)"
     r"(?!(?: \w+){0,4} (?:to|in|within|involving) (?:(?:the|his|her|L|R|left|right|ipsilateral|level) )*"
     r"(?:intra)?-?(?:parotid\w*|neck|cervical|axill\w+|groins?|inguinal|facial|occipital|submandibular"
     r"|sentinel) ?(?:gland |lymph )?(?:nodes?|LNs?|nodal)\b)",
@@ -65,7 +66,8 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     """M and N that the UICC TNM classification (8th edition) gives to what the text says in words.
 
     A tumour called metastatic is M1, unless the nodes are what is called so or an M category stands; involved
-    nodes counted are N+.
+    nodes counted are N+, and so is growth through a node's capsule; a node by the aorta is N1 to N3 by its
+    size where the tumour is the testis's.
     """
     found: list[Mention] = []
     if disease is None or load_diseases()[disease].secondary or not load_diseases()[disease].malignant:
@@ -77,7 +79,40 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     counted = next((f for f in findings if f.name == "nodes_positive" and float(f.value) > 0), None)
     if counted is not None and "n" not in names:
         found.append(Mention("axis", "n", "N+", counted.start, counted.end))
+    beyond = next((f for f in findings if f.name == "extracapsular" and f.value == "present"), None)
+    if beyond is not None and counted is None and "n" not in names and _of_skin_or_throat(disease):
+        found.append(Mention("axis", "n", "N+", beyond.start, beyond.end))
+    if not names & {"n", "stage"} and load_diseases()[disease].icd10[0].startswith("C62"):
+        found += _testicular_nodes(text)
     return found
+
+
+def _of_skin_or_throat(disease: str) -> bool:
+    """Whether growth through a capsule is that of a node, and not of the prostate or the kidney."""
+    return bool(re.match(r"C0|C1[0-4]|C3[0-2]|C4[34A]", load_diseases()[disease].icd10[0]))
+
+
+_PARAAORTIC = re.compile(
+    r"(?<!no )(?<!normal )(?<!without )\b(?:(?P<before>\d{1,3}(?:\.\d)?) ?(?P<u1>[cm]m) )?(?:left |right )?"
+    r"(?:para-?aortic|para-?caval|retroperitoneal|(?:inter)?-?aorto-?caval|RP|PA) "
+    r"(?:lymph )?(?:nod\w+|LN\w*|adenopathy|lymphadenopathy|mass|deposit)"
+    r"(?: (?:is|are|was|of|at|to|measur\w+|enlarged|up))*"
+    r"(?:,? (?P<after>\d{1,3}(?:\.\d)?) ?(?P<u2>[cm]m)\b)?",
+    re.IGNORECASE,
+)
+_SMALL_NODE, _LARGE_NODE = 20, 50
+"""Millimetres that bound N1 and N2 of a germ cell tumour of the testis."""
+
+
+def _testicular_nodes(text: str) -> list[Mention]:
+    """The N category that UICC (8th edition) gives to the size of a node by the aorta: a stage II tumour."""
+    told = _PARAAORTIC.search(text)
+    if told is None or not (told["before"] or told["after"]):
+        return []
+    figure, unit = (told["before"], told["u1"]) if told["before"] else (told["after"], told["u2"])
+    size = float(figure) * (10 if unit.lower() == "cm" else 1)
+    value = "N1" if size <= _SMALL_NODE else "N2" if size <= _LARGE_NODE else "N3"
+    return [Mention("axis", "n", value, *told.span())]
 
 
 _OLDEST_OLD = 85
@@ -135,7 +170,8 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
 
     Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
     tumour that bleeds or obstructs at 85 or more is read alike: the safer reading, a choice of this project
-    and of no trial. The quad shot (RTOG 8502) is a palliative course.
+    and of no trial. The quad shot (RTOG 8502) is a palliative course, and so is the whole liver irradiated
+    for its metastases.
     """
     quad = [f for f in findings if (f.name, f.value) == ("fractionation", "quad_shot")]
     if quad and not any(f.name == "intent" for f in findings):
@@ -144,6 +180,9 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
     ):
         return []
+    whole = [f for f in findings if (f.name, f.value) == ("target", "whole_liver")]
+    if whole and disease == "liver-metastasis":
+        return [Mention("axis", "intent", "palliative", whole[0].start, whole[0].end)]
     if caval := _is_caval_emergency(disease, findings, text):
         return [Mention("axis", "intent", "palliative", caval.start, caval.end)]
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]

@@ -221,6 +221,24 @@ def is_of_field(text: str, finding: Mention) -> bool:
     return finding.name == "margin" and bool(_FIELD.search(before))
 
 
+_DRUG = (
+    r"(?:cis\w*|carbo\w*|CDDP|paclitaxel|taxol|docetaxel|gem\w*|cetuximab|bortezomib|methotrexate|MTX|5-?FU"
+    r"|semaglutide|GLP-?1|alendron\w+|EPO|\w+(?:platin|mab|taxel|rubicin|abine)|chemo\w*|vit\w*)"
+)
+_DRUG_BEFORE = re.compile(rf"\b{_DRUG}(?: \d[\w/.]*)?[ (]{{1,2}}$", re.IGNORECASE)
+_DRUG_AFTER = re.compile(rf"(?: of)? {_DRUG}\b", re.IGNORECASE)
+
+
+def is_of_a_drug(text: str, finding: Mention) -> bool:
+    """Whether a rhythm is a drug's and not the radiotherapy's: "once weekly cisplatin"."""
+    if finding.name != "fractionation" or "week" not in text[finding.start : finding.end].lower():
+        return False
+    return bool(
+        _DRUG_BEFORE.search(text, max(0, finding.start - 32), finding.start)
+        or _DRUG_AFTER.match(text, finding.end)
+    )
+
+
 _BESIDE_THE_BRONCHI = re.compile(
     r"\b(?:abut\w*|touch\w*|near|close to|adjacent to|next to|involv\w*|encas\w*|invad\w*|overlap\w*"
     r"|\d ?[cm]m (?:of|from|off))[^.;\n]{0,32}$",

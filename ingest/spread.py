@@ -323,6 +323,22 @@ def _dissected(findings: list[Mention], aside: list[Candidate]) -> Candidate | N
 _OF_SKIN = frozenset({"C43", "C44", "C4A"})
 
 
+def of_parotid_nodes(findings: list[Mention], aside: list[Candidate]) -> list[Candidate]:
+    """The skin tumour of the past whose nodes in the parotid were operated on and are to be irradiated.
+
+    "Cheek SCC 2023; now parotidectomy, 2/20, ENE, adjuvant RT" names no tumour but that one.
+    """
+    operated = any(f.value == "parotidectomy" and f.assertion == "affirmed" for f in findings)
+    nodal = any(
+        f.name in {"extracapsular", "nodes_positive"}
+        and f.assertion == "affirmed"
+        and f.value not in {"absent", 0}
+        for f in findings
+    )
+    origin = _dissected(findings, aside) if operated and nodal else None
+    return [origin] if origin else []
+
+
 def _troubled_nodes(
     text: str, clauses: Clauses, mentions: list[Mention], metastases: list[Candidate]
 ) -> list[Candidate]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from kg.applicability import Judgement, judge_all
+from kg.course_wish import against_wish
 from kg.profile import Finding, Profile
 from kg.statement import Course
 from kg.stored import StoredStatement
@@ -227,6 +228,8 @@ def select(
                 for f in profile.findings
                 if f.axis == "given"
             )
+        if not prescribed:
+            against += against_wish(item.statement, judged, profile)
         if course.modality in refused:
             against += (Judgement("modality", (course.modality,), "contradicted", refused[course.modality]),)
         if against:

@@ -25,13 +25,14 @@ _MONTHS = re.compile(
     r"\b(?P<months>\d{1,2})(?:[ -]?(?:months?|mo|mths?)[ -]?old| ?m/o|[ -]?(?:months?|mo"
     r"|mths?) (?:girl|boy|infant|baby|female|male))\b"
     r"|\baged? (?P<months2>\d{1,2}) ?(?:months?|mo|mths?)\b"
-    r"|^\W{0,3}(?P<months3>\d{1,2}) months?\b(?! (?:ago|post|after|of|follow))",
+    r"|^\W{0,3}(?P<months3>\d{1,2}) months?\b(?! (?:ago|post|after|of|follow|on|out|since|from"
+    r"|later|into|past|in\b))",
     re.IGNORECASE,
 )
 _WEEKS = re.compile(r"\b(?P<weeks>\d{1,2})[ -]?(?:weeks?|wks?)[ -]?old\b", re.IGNORECASE)
 _INFANT_MONTHS = re.compile(
     r"(?<![\d.])\b(?P<months>\d{1,2}) ?(?:months?|mo|mths?)\b"
-    r"(?! (?:ago|post|after|of|follow|later|history|hx|since|interval|out|survival|disease|from))",
+    r"(?! (?:ago|post|after|of|follow|later|history|hx|since|interval|out|on|survival|disease|from))",
     re.IGNORECASE,
 )
 _CHILD_TUMOUR = re.compile(

@@ -119,3 +119,9 @@ def test_a_psa_alone_without_tissue_proves_nothing() -> None:
 def test_an_organ_of_a_course_called_off_is_no_tumour() -> None:
     profile = read_case("PET avid nodule, biopsy = granuloma, AFB seen. Cancel lung SABR slot.")
     assert not profile.diseases, f"{profile.diseases} read from a cancelled slot"
+
+
+@pytest.mark.parametrize("dash", [" - ", " -- ", " \u2013 ", " \u2014 "])
+def test_a_dash_ends_what_the_surgeons_said(dash: str) -> None:
+    profile = read_case(f"NSCLC T1bN0, thoracic surgeons say no{dash}SABR please")
+    assert "sbrt" in profile.values("technique")

@@ -24,6 +24,7 @@ def _wish(text: str, word: str) -> list[Mention]:
         "external beam 37.5 in 15 to prostate and SV already being given, HDR boost",
         "EBRT 46/23 in progress; HDR boost",
         "whole breast 40/15 ends Friday, HDR boost",
+        "external 45/25 over on Tuesday, HDR boost",
     ],
 )
 def test_a_boost_after_what_was_given_is_told(text: str) -> None:
@@ -47,6 +48,8 @@ def test_the_dose_given_is_not_asked_for_again() -> None:
 def test_an_implant_that_comes_first_is_the_part_asked_for() -> None:
     text = "HDR boost to prostate 15 Gy, 37.5/15 external in two weeks. This booking = implant part only. T3a"
     assert read_case(text).values("given") == ("external_beam",), "the implant alone is asked for"
+    text = "Prostate cT3a. EBRT 46/23 to follow; this request is for the HDR boost"
+    assert read_case(text).values("given") == ("external_beam",), "the form is for the implant"
     text = "Cervix ca IIIB. HDR slot on Tuesday, external beam starts a fortnight later"
     assert read_case(text).values("given") == ("external_beam",), "the implant has its day, the rest follows"
 

@@ -1,0 +1,62 @@
+"""Categories and intent that follow from what a text tells in words."""
+
+import pytest
+
+from ingest.profile import read_case
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Seminoma, orchidectomy. Para-aortic node 14 mm. RT", "N1"),
+        ("Seminoma pT2, orchidectomy. 3.2 cm retroperitoneal LN. RT", "N2"),
+        ("Scalp SCC, ENE in the neck dissection. PORT", "N+"),
+    ],
+)
+def test_a_node_told_by_its_size_or_capsule_is_staged(text: str, n: str) -> None:
+    assert n in read_case(text).values("n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seminoma pT1, orchidectomy, no para-aortic nodes, markers normal. Adjuvant RT",
+        "Prostate cancer GG4, ENE at the right base. EBRT",
+        "Seminoma pT1, para-aortic strip RT",
+    ],
+)
+def test_no_node_is_staged_that_is_not_told(text: str) -> None:
+    assert not read_case(text).values("n")
+
+
+def test_the_whole_liver_is_irradiated_for_relief() -> None:
+    profile = read_case("Colon ca, liver full of mets. Whole-liver RT?")
+    assert "palliative" in profile.values("intent")
+    assert "whole_liver" in profile.values("target")
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("14 months on from chemoRT for GBM, recurrence", set()),
+        ("14 months since Stupp, GBM recurrence", set()),
+        ("14 months old, Wilms", {1.17}),
+    ],
+)
+def test_months_since_a_course_are_no_age(text: str, age: set[float]) -> None:
+    assert set(read_case(text).values("age")) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "weekly"),
+    [
+        ("83F breast WLE pT1 N0, can only come once a week, whole breast", True),
+        ("Breast WLE pT1 N0, weekly schedule agreed", True),
+        ("Cervix IIB, chemoRT with once weekly cisplatin", False),
+        ("Bladder T2, gemcitabine once weekly with 55/20", False),
+        ("Hodgkin, ABVD/BEACOPP hybrid, ISRT", False),
+    ],
+)
+def test_a_weekly_course_is_told_from_a_weekly_drug(text: str, weekly: bool) -> None:
+    said = set(read_case(text).values("fractionation"))
+    assert bool(said & {"weekly", "weekly_course"}) is weekly
