@@ -17,6 +17,7 @@ from ingest.diagnosis import (
     staged_beside,
     staged_sites,
 )
+from ingest.dissected import of_parotid_nodes
 from ingest.doubt import trailing_blood, without_doubtful
 from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsewhere, is_treated_otherwise
 from ingest.hint import without_a_name
@@ -36,7 +37,6 @@ from ingest.spread import (
     UNPLACED,
     held_origin,
     is_metastatic,
-    of_parotid_nodes,
     painful_bone,
     tumours_asked_for,
     with_metastases,

@@ -8,6 +8,7 @@ from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, staged_sites
+from ingest.dissected import dissected
 from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
@@ -191,7 +192,7 @@ def with_metastases(
     ]
     if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
-    if not primaries and len(nodal) == len(metastases) and (origin := _dissected(findings, aside)):
+    if not primaries and len(nodal) == len(metastases) and (origin := dissected(findings, aside)):
         return Spread((origin,), None, tuple(metastases))
     told = Account(text, clauses, [*metastases, *primaries])
     blood = [c for c in primaries if BLOOD.match(category(c)) and not told.is_over(c, mentions)]
@@ -307,36 +308,6 @@ def _sore(
 def _spreads(candidate: Candidate) -> bool:
     """Whether it can have metastases: a carcinoma in situ has none."""
     return load_diseases()[candidate.disease].malignant and not category(candidate).startswith("D0")
-
-
-def _dissected(findings: list[Mention], aside: list[Candidate]) -> Candidate | None:
-    """The skin tumour excised before, whose nodes were dissected and are to be irradiated after that.
-
-    Its own schedules tell of the nodal basin; those of metastases anywhere do not.
-    """
-    if not any((f.name, f.value) == ("setting", "adjuvant") and f.assertion == "affirmed" for f in findings):
-        return None
-    past = [c for c in aside if c.assertion == "historical" and category(c) in _OF_SKIN]
-    return past[0]._replace(assertion="affirmed") if len({c.disease for c in past}) == 1 else None
-
-
-_OF_SKIN = frozenset({"C43", "C44", "C4A"})
-
-
-def of_parotid_nodes(findings: list[Mention], aside: list[Candidate]) -> list[Candidate]:
-    """The skin tumour of the past whose nodes in the parotid were operated on and are to be irradiated.
-
-    "Cheek SCC 2023; now parotidectomy, 2/20, ENE, adjuvant RT" names no tumour but that one.
-    """
-    operated = any(f.value == "parotidectomy" and f.assertion == "affirmed" for f in findings)
-    nodal = any(
-        f.name in {"extracapsular", "nodes_positive"}
-        and f.assertion == "affirmed"
-        and f.value not in {"absent", 0}
-        for f in findings
-    )
-    origin = _dissected(findings, aside) if operated and nodal else None
-    return [origin] if origin else []
 
 
 def _troubled_nodes(
