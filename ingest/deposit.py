@@ -18,7 +18,9 @@ _REACH = 48
 """Characters on either side of a place in which the lesion is told."""
 _ASKED = frozenset({"technique", "fractionation", "modality", *PRESCRIPTION})
 
-_RELIEF = re.compile(r"\bpalliat(?:e|ion|ive|ing)\b|\b\d+ ?Gy\b|\bfields?\?", re.IGNORECASE)
+_RELIEF = re.compile(
+    r"\bpalliat(?:e|ion|ive|ing)\b|\b\d+ ?Gy\b|\b(?:8/1|20/5|30/10)\b|\bfields?\?", re.IGNORECASE
+)
 """What asks for a course in so few words that nothing else reads it."""
 
 

@@ -227,6 +227,7 @@ def test_an_operation_that_follows_the_course_is_not_done() -> None:
         ("20/5 to the brain. Breast ca, liver mets on capecitabine", "brain-metastasis"),
         ("RT groin nodes; gastric ca with lung mets", "lymph-node-metastasis"),
         ("Metastatic kidney cancer, 8 Gy to L4", "bone-metastasis"),
+        ("Ca prostate. Clivus deposit, 8/1 please", "bone-metastasis"),
         ("RT to axilla; breast ca with lung mets", "breast-cancer"),
         ("RT neck; tonsil ca with lung mets", "tonsil-cancer"),
         ("Lung mets from colon ca. RT to rib 5 was given; now SABR to lung", "lung-metastasis"),
