@@ -68,7 +68,7 @@ _WONDERS = re.compile(
     re.IGNORECASE,
 )
 _QUERIED = re.compile(
-    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely)) ?(?:an? |new )?$",
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely|(?:could|may|might) be|maybe)) ?(?:an? |new )?$",
     re.I,
 )
 _ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)

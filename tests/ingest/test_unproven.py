@@ -47,6 +47,7 @@ def test_hospice_talked_over_with_a_relative_is_the_patients() -> None:
     "text",
     [
         "Boy of 14, femoral swelling, ?Ewing ?osteomyelitis, core biopsy awaited.",
+        "Seizures, parietal lesion, glioma vs dysplasia, neurosurgeons to decide on biopsy.",
         "Suspected lymphoma in the neck, excision biopsy booked.",
         "Glioblastoma vs abscess on MRI, biopsy tomorrow.",
         "Presumed keloid vs dermatofibrosarcoma of the chest, histology awaited. ?later role for RT.",
