@@ -133,12 +133,18 @@ def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
     return bool(_YEAR.search(text, *span) and _CLEARED.search(text, *span))
 
 
+_THEN = 400
+"""Characters of its sentence before and after a tumour in which its year is looked for."""
+
+
 def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
     """Whether what stands there was done for a past or a relative's tumour: "mum breast ca, mastectomy"."""
+    start, end = clauses.sentence_span(past.start)
+    start, end = max(start, past.start - _THEN), min(end, past.end + _THEN)
     return (
         past.end <= at
         and clauses.sentence(past.start) == clauses.sentence(at)
-        and (past.assertion == "family" or bool(_LONG_AGO.search(text, *clauses.sentence_span(past.start))))
+        and (past.assertion == "family" or bool(_LONG_AGO.search(text, start, end)))
         and not _NOW.search(_CLEARED.sub("", text[past.end : at]))
     )
 

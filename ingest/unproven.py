@@ -68,8 +68,9 @@ _WONDERS = re.compile(
     re.IGNORECASE,
 )
 _QUERIED = re.compile(
-    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely|(?:could|may|might) be|maybe)) ?(?:an? |new )?$",
-    re.I,
+    r"(?:\?|\b(?:query|queried|suspected|susp\.?|possible|poss|probable|presumed|likely"
+    r"|(?:could|may|might) be|maybe)) ?(?:an? |new )?$",
+    re.IGNORECASE,
 )
 _ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
 """After a tumour that is one of two thought of: "GBM vs abscess"."""
