@@ -121,7 +121,9 @@ def _is_background(text: str, mentions: list[Mention]) -> bool:
     by_marker = not cancers and described == {"psa"} and _HELD_BY_DRUGS.search(text) is not None
     if not by_marker and (not cancers or described):
         return False
-    if any(not _DENIED.search(text, 0, w.start()) for w in _OF_THE_TUMOUR.finditer(text)):
+    if any(
+        not _DENIED.search(text, max(0, w.start() - 48), w.start()) for w in _OF_THE_TUMOUR.finditer(text)
+    ):
         return False
     return all(
         is_known(text, m.start, m.end)

@@ -12,15 +12,16 @@ STANDING = frozenset({"affirmed", "uncertain", "hypothetical"})
 """Assertions under which a wish is still one."""
 
 
+def is_request(mention: Mention) -> bool:
+    """Whether it asks for radiotherapy or names a course of it, and the text stands behind it."""
+    outright = mention.kind == "radiotherapy" and mention.name == "request"
+    course = mention.kind == "axis" and mention.name in COURSE_AXES
+    return mention.assertion in STANDING and (outright or course)
+
+
 def requests(mentions: list[Mention]) -> bool:
     """Whether the text asks for radiotherapy or names a course of it."""
-    return any(
-        m.assertion in STANDING
-        and (
-            (m.kind == "radiotherapy" and m.name == "request") or (m.kind == "axis" and m.name in COURSE_AXES)
-        )
-        for m in mentions
-    )
+    return any(map(is_request, mentions))
 
 
 def asks(mentions: list[Mention]) -> bool:

@@ -8,7 +8,7 @@ from ingest.diagnosis import Candidate, is_secondary
 from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, is_in_doubt, is_known, told_causes
 from ingest.prescription import is_dated
-from ingest.request import COURSE_AXES, STANDING
+from ingest.request import STANDING, is_request
 from ontologies.disease import load_diseases
 
 _MOST = 8
@@ -121,10 +121,7 @@ def _is_of_now(
         past = any(start <= m.start < end for start, end in then)
         if m.assertion not in STANDING:
             continue
-        course = (m.kind == "radiotherapy" and m.name == "request") or (
-            m.kind == "axis" and m.name in COURSE_AXES
-        )
-        if course and not is_dated(text, m) and not any(d.overlaps(m) for d in declined):
+        if is_request(m) and not is_dated(text, m) and not any(d.overlaps(m) for d in declined):
             if not (past and _GIVEN.search(text, max(0, m.start - 40), m.start)):
                 return True
         if m.name in _STAGES and not (past and staged_then):
