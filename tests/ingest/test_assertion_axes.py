@@ -1,7 +1,5 @@
 """Assertion on four axes: each said on its own, none by the strongest."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from ingest.assertion_axes import Axes, axes_of
 from ingest.extraction import EntityType
 from ingest.reading import read_text
+from tests.growth import Work, assert_linear
 
 
 def _axes(text: str, span: str, type_: EntityType) -> tuple[str, str, str, str]:
@@ -153,12 +152,12 @@ def test_any_text_and_span_has_axes(text: str, start: int, length: int) -> None:
 
 
 def test_many_mentions_cost_little() -> None:
-    text = "She received cisplatin, will receive letrozole and has no pain. " * 1500
-    axes = Axes(read_text(text))
-    began = time.perf_counter()
-    for start in range(0, len(text) - 10, 10):
-        axes.of(start, start + 9, "drug")
-    assert time.perf_counter() - began < 5, "each mention must be asked in logarithmic time"
+    def prepare(quarters: int) -> Work:
+        text = "She received cisplatin, will receive letrozole and has no pain. " * (375 * quarters)
+        axes = Axes(read_text(text))
+        return lambda: [axes.of(start, start + 9, "drug") for start in range(0, len(text) - 10, 10)]
+
+    assert_linear(prepare)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +168,8 @@ def test_many_mentions_cost_little() -> None:
      "results of a ", "preventive effect of a ", "risk of ", "with or without ", "not be considered "],
 )  # fmt: skip
 def test_a_long_line_without_an_end_costs_little(piece: str) -> None:
-    text = piece * 3000 + "cisplatin"
-    began = time.perf_counter()
-    Axes(read_text(text)).of(len(text) - 9, len(text), "drug")
-    assert time.perf_counter() - began < 8, "a cue backtracks or every trigger reads the whole line"
+    def prepare(quarters: int) -> Work:
+        text = piece * (750 * quarters) + "cisplatin"
+        return lambda: Axes(read_text(text)).of(len(text) - 9, len(text), "drug")
+
+    assert_linear(prepare)

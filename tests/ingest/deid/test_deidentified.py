@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from ingest.deid.dates import read_days
 from ingest.deid.deidentified import Deidentified, deidentify, masked, offset_of, reidentify
 from ingest.deid.recognisers import own_identifiers
 from ingest.deid.seal import new_key
+from tests.growth import assert_linear
 
 SECRET = b"q7Zk2vX9pL4mT8wR1nB6cY3d"
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -156,31 +156,14 @@ def test_clinical_text_is_left_alone(text: str) -> None:
     )
 
 
-def test_a_line_takes_milliseconds() -> None:
-    line = "78yo M seen 12/03/2021 by Dr Smith, cT2b N0 M0 adenocarcinoma of the prostate, 60 Gy in 20 fx"
-    masked(line)
-    best = min(_seconds(line) for _ in range(5))
-    assert best < 0.02, f"{best * 1000:.1f} ms for one line: a question may wait 5 ms on an idle machine"
-
-
-def _seconds(text: str) -> float:
-    began = time.perf_counter()
-    masked(text)
-    return time.perf_counter() - began
-
-
 @pytest.mark.parametrize(
-    "text",
-    ["a" * 1_000_000, "1" * 300_000, "(" * 10_000, "A-" * 100_000, "Dr " * 60_000, "12/" * 60_000,
-     "1 " * 100_000,
-          "A.B@" * 50_000, "Smith, " * 20_000, "Mr A " * 20_000, "St " * 60_000,
-     "a.b-" * 60_000, "MRN " * 50_000],
-    ids=lambda text: text[:6],
+    ("piece", "times"),
+    [("a", 400_000), ("1", 200_000), ("(", 10_000), ("A-", 60_000), ("Dr ", 30_000), ("12/", 60_000),
+     ("1 ", 100_000), ("A.B@", 30_000), ("Smith, ", 20_000), ("Mr A ", 20_000), ("St ", 30_000),
+     ("a.b-", 30_000), ("MRN ", 50_000)],
 )  # fmt: skip
-def test_hostile_texts_end_soon(text: str) -> None:
-    began = time.perf_counter()
-    masked(text)
-    assert time.perf_counter() - began < 20, "a pattern is not linear in the text"
+def test_hostile_texts_end_soon(piece: str, times: int) -> None:
+    assert_linear(lambda quarters: lambda: masked(piece * (times // 4 * quarters)))
 
 
 def test_the_result_is_plain_json(letter: Deidentified) -> None:

@@ -1,7 +1,5 @@
 """Radiotherapy in sentences as prescriptions, notes, abstracts and trial records write it."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from ingest.entities.found import Found
 from ingest.entities.radiation import find_radiation
 from ingest.reading import Reading, read_text
 from ingest.words import split_words
+from tests.growth import Work, assert_linear
 
 
 def found(text: str, kind: str | None = None) -> list[tuple[str, str | None, float | None]]:
@@ -206,14 +205,11 @@ def bare_reading(text: str) -> Reading:
     "piece", ["60 Gy ", "(", "1-", "2 x ", "daily ", "25 ", "T1 ", "boost ", "1,", "Gy/"]
 )
 def test_long_lines_take_linear_time(piece: str) -> None:
-    """Four times the text takes about four times as long."""
-    taken = []
-    for size in (10_000, 40_000):
-        reading = bare_reading(piece * (size // len(piece)))
-        begun = time.process_time()
-        list(find_radiation(reading))
-        taken.append(time.process_time() - begun)
-    assert taken[1] < 12 * taken[0] + 0.5, f"time grows faster than the text on {piece!r}: {taken}"
+    def prepare(quarters: int) -> Work:
+        reading = bare_reading(piece * (10_000 // len(piece) * quarters))
+        return lambda: list(find_radiation(reading))
+
+    assert_linear(prepare)
 
 
 def test_images_are_no_fractions() -> None:
