@@ -18,6 +18,13 @@ _FOLLOWS = re.compile(
     r"|elsewhere later|later at)\b",
     re.IGNORECASE,
 )
+_FINISHED = re.compile(
+    r"\b(?:EBRT|RT|XRT|radiotherapy|external(?: beam)?|pelvic RT|pelvis|\d\d(?:\.\d)?/\d\d"
+    r"|Gy)\b[^.;\n]{0,24}?"
+    r"\b(?:finished|completed?|done|given|delivered|over)\b",
+    re.IGNORECASE,
+)
+"""The first part is over: what follows it is what is asked for."""
 _WEEKS_LATER = re.compile(r"\s*(?:[\w/-]+\s+){0,3}(?:later|after|afterwards)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s*(?:offered |planned )?(?:after(?:wards)?|later|to follow|subsequently)\b", re.IGNORECASE
@@ -33,6 +40,8 @@ def comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
     if finding.name in {"surgery", "setting"} and _WEEKS_LATER.match(text, finding.end):
         return bool(_FIRST.search(text[: finding.start]))
     if finding.name in WISH_AXES and _FOLLOWS.match(text, finding.end):
+        if _FINISHED.search(text, 0, finding.start):
+            return False
         # "EBRT now, implant boost follows": the external part is asked for.
         return any((m.name, m.value) == ("modality", "photon") and m.start < finding.start for m in mentions)
     if (finding.name, finding.value) != ("target", "pci"):

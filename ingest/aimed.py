@@ -144,6 +144,33 @@ def _places(
                 yield site.start, site.end, slug
 
 
+_SOLE = re.compile(
+    r"\b(?:as|for|is|the) (?:the |her |his )?(?:sole|only|single|definitive) (?:breast )?"
+    r"(?:radiation|radiotherapy|RT|irradiation|treatment)\b"
+    r"|\b(?:instead of|in place of|replac\w+|rather than) (?:the )?(?:WBI|WBRT|EBRT|whole[ -]breast)"
+    r"|\bno (?:WBI|EBRT|external beam|whole[ -]breast \w+) (?:to follow|after|planned)|\bELIOT\b|\bTARGIT\b",
+    re.IGNORECASE,
+)
+
+
+def as_sole_target(text: str, kept: list[Mention]) -> list[Mention]:
+    """The findings with the bed of a breast tumour as all that is irradiated, where the text says so.
+
+    "Intraoperative electrons to the tumour bed as sole radiation" is no boost.
+    """
+    if not any(m.value == "iort" for m in kept) or not _SOLE.search(text):
+        return kept
+    if any(m.name == "target" and m.value == "whole_breast" for m in kept) or _BOOST.search(text):
+        return kept
+    return [
+        m._replace(value="partial_breast") if (m.name, m.value) == ("target", "breast_boost") else m
+        for m in kept
+    ]
+
+
+_BOOST = re.compile(r"\bboost\b", re.IGNORECASE)
+
+
 def _kind(code: str) -> str:
     """What tells one kind of deposit from another: all nodes are one."""
     return _NODE if code.startswith(_NODE) else code

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
 from ingest.assertion_findings import is_of_the_margins, is_query_of_detail
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
-from ingest.assertion_wordings import DASHES
+from ingest.assertion_wordings import ANSWERED_NO, DASHES
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Assertion, Cover, Kind, Mention, outermost, starting_within
@@ -197,7 +197,6 @@ def _sections(clauses: Clauses, mentions: list[Mention]) -> list[_Scope]:
 
 
 _QUERY = re.compile(r"\?(?=\s?[A-Za-z])")
-_ANSWERED_NO = re.compile(r"\?\s?no\b", re.IGNORECASE)
 _EX_IN = re.compile(r"\bex[ -](?!smok|drink|heav|prof)(?=[^,.;\n]{3,40}\b(?:19|20)\d\d\b)", re.IGNORECASE)
 _FREE = re.compile(r"-free\b(?! (?:survival|interval|period|rate))", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:prev|hx|pmhx?)$", re.IGNORECASE)
@@ -217,7 +216,7 @@ def _marks(text: str) -> list[Mention]:
     ]
     dated += [Mention("trigger", "family", "forward", *span) for span in others(text)]
     free = [Mention("trigger", "negated", "backward", *m.span()) for m in _FREE.finditer(text)]
-    answered = [Mention("trigger", "negated", "backward", *m.span()) for m in _ANSWERED_NO.finditer(text)]
+    answered = [Mention("trigger", "negated", "backward", *m.span()) for m in ANSWERED_NO.finditer(text)]
     return queried + dated + free + answered
 
 

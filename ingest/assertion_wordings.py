@@ -102,3 +102,11 @@ def axes_triggers() -> Gazetteer:
             for phrase in phrases
         )
     return Gazetteer(rows)
+
+
+ANSWERED_NO = re.compile(
+    r"\?\s?no\b(?! (?:previous|prior|earlier|past|known|evidence|history|contra-?indic\w*|comorbid\w*"
+    r"|allerg\w*|other)\b)",
+    re.IGNORECASE,
+)
+"""A question and its answer; "Quad shot? No previous RT" begins a sentence of its own."""

@@ -37,7 +37,10 @@ _AGED = re.compile(
     r"\b(?:aged|at age|at the age of) (?:[1-9]\d)\b(?![^.;\n]{0,24}\b(?:cured|clear|NED)\b)", re.I
 )
 OF_AN_AILMENT = re.compile(
-    r"\b(?:(?:renal|kidney|liver|heart|lung|cardiac) (?:allo)?(?:transplant\w*|tx|txpl?|graft)"
+    r"\b(?:unchanged|stable|static|no change|same(?: size)?|compared) (?:since|from|with|to|as|on"
+    r"|vs\.?) (?:the |an? )?"
+    r"(?:(?:MRI?|CT|scan) (?:of |in )?)?(?:19|20)\d\d\b"
+    r"|\b(?:(?:renal|kidney|liver|heart|lung|cardiac) (?:allo)?(?:transplant\w*|tx|txpl?|graft)"
     r"|transplant(?:ed)?"
     r"|CABG|MI|N?STEMI|heart attack|stroke|CVA|TIA|pacemaker|PPM|AVR|MVR|stent(?:s|ed)?|THR|TKR"
     r"|(?:hip|knee|valve) replacement|HIV(?: ?\+| ?pos\w*)?|AIDS|diabet\w+|dialysis|hernia(?: repair)?"
@@ -63,7 +66,9 @@ _TREATED_FOR = re.compile(
 )
 """Before a tumour: the "for" says what the treatment was for."""
 _TREATED = re.compile(r"\b(?:treated|irradiated|resected|excised|removed)\b", re.IGNORECASE)
-_FORMER = re.compile(r"(?:\bex|\bformer|\bcured|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE)
+_FORMER = re.compile(
+    r"(?:\bex|\bformer|\bcured|(?<![\w] )\bdistant|\ba treated)[ -](?:\w+ )?$", re.IGNORECASE
+)
 _EARLIER = re.compile(r"\b(?:earlier|previous|prior) (?:\w+ )?$", re.IGNORECASE)
 """Before a cancer: the same; a keloid excised before has mostly come back."""
 _THROUGH = re.compile(r"\b(?:after|following|post|since) (?:her |his |the )?$", re.IGNORECASE)

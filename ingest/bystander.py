@@ -28,6 +28,9 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
         if not _OPERATION.search(text, site.start, site.end) and _is_bystander(text, site)
     }
     spared |= {site.start for site in kept if _is_reached(text, site, kept)}
+    if any(site.name in _SUPRAGLOTTIC and site.start not in spared for site in kept):
+        # Its fold belongs to the larynx where the epiglottis is the tumour's too.
+        spared |= {site.start for site in kept if site.name in _FOLD} if not _PHARYNX.search(text) else set()
     for begin, end in _at_risk(text):
         spared |= {site.start for site in kept if begin <= site.start < end}
     places = sorted({(site.start, site.end) for site in kept})
@@ -42,6 +45,11 @@ def pairable_sites(text: str, sites: list[Mention]) -> list[Mention]:
     return [site for site in kept if site.start not in spared]
 
 
+_SUPRAGLOTTIC = frozenset(
+    {"epiglottis", "epiglottic", "supraglottic", "supraglottis", "falsecord", "arytenoid"}
+)
+_FOLD = frozenset({"aryepiglotticfold", "aefold"})
+_PHARYNX = re.compile(r"\b(?:pyriform|piriform|PFS|post-?cricoid|hypopharyn\w+)\b", re.IGNORECASE)
 _OPERATION = re.compile(r"ectomy$|^WLE$", re.IGNORECASE)
 """A site told by its operation: what is clear after it are the margins."""
 _AT_RISK = re.compile(r"\b(?:organs? at risk|OARs?|constraints?)\b", re.IGNORECASE)

@@ -67,6 +67,17 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{course} (?:after|later|afterwards|then)(?: that| this| surgery| chemo\w*)?[ ,;:-]{{1,3}}"
         rf"(?:please |will |to |and |we will |you )*{one_of(data['sends_again'])}",
         rf"{course}\b(?:[^.:;?,\n]{{0,60}}\.|[:?]) ?{one_of(data['needless'])}{said_alone}",
+        rf"{one_of(data['wonders'])} [^.:;?\n]{{0,60}}?{course}\b[^.:;?\n]{{0,40}}[.:;?,] ?[^.:;?\n]{{0,40}}?"
+        rf"\b(?:so|hence|therefore|thus),? {one_of(data['noes'])}(?= ?(?:[.;)\n]|$))",
+        rf"{course} {one_of(data['views_sought'])} [^.:;?\n]{{0,60}}?[:?.\u2013-] ?"
+        rf"[^.:;?\n]{{0,40}}?\bno (?:need for |role for |indication for )?{course}{said_alone}",
+        rf"{course} {thing} (?:is |was |were )?(?:meant |intended |really )?(?:for|about|on|of|re)"
+        rf" (?:the |our |a |an )?{one_of(data['other_people'])}",
+        rf"(?:{one_of(data['defer'])}|hold|holding)(?: on)? (?:(?:the|any|all|his"
+        rf"|her) ){{0,2}}{course}(?: {thing})?"
+        rf" (?:until|untill?|till?|pending|before|awaiting) (?:(?:we|have|the|there|is|formal|final"
+        rf"|core) ){{0,3}}"
+        rf"{one_of(data['proof'])}",
         rf"{course} (?:for|to)(?: [\w'\u2018\u2019-]+){{1,4}}? ?[-\u2013:,] ?{verb}{{0,2}}"
         rf"{one_of(data['turned_down'])}",
         rf"{one_of(data['defer'])} (?:(?:the|any|all|his|her|local|cranial|brain|further|upfront) ){{0,2}}"

@@ -20,7 +20,7 @@ from ingest.diagnosis import (
 from ingest.dissected import of_parotid_nodes
 from ingest.doubt import trailing_blood, without_doubtful
 from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsewhere, is_treated_otherwise
-from ingest.hint import without_a_name
+from ingest.hint import without_a_name, without_denied
 from ingest.implied import implied_metastases
 from ingest.invasion import as_invasive
 from ingest.likened import without_likened
@@ -73,6 +73,8 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     named = telltales(text, named)
     wrong = {c.disease for c in named if is_mislabelled(text, c, named)}
     named = [_as_listed(case, c, named) for c in named]
+    findings = without_denied(findings, named)
+    case = case._replace(findings=findings)
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
     stated = [c for c in named if c.assertion in {"affirmed", "uncertain"}]
     # A "prostate mass" is no prostate cancer where that was the wrong label.

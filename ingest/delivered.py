@@ -33,6 +33,10 @@ _PART_ALONE = re.compile(
     r"(?:boost|implant|brachy\w*)\b"
     r"|\bonly (?:the )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
+    r"|\b(?:boost|implant)\b[^.;\n]{0,64}?\b(?:ahead of|prior to|before|preceding)\b[^.;\n]{0,16}?"
+    r"(?:\b(?:EBRT|external|pelvi\w+)|\b\d\d(?:\.\d)?/\d\d)"
+    r"|\b(?:before|ahead of|prior to) (?:that|then|this|it)\b[^.;\n]{0,24}?\b(?:HDR|LDR|implant|boost"
+    r"|brachy\w*)"
     r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
     re.IGNORECASE,
 )
@@ -124,7 +128,9 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
         return list(kept)
     alone = _PART_ALONE.search(text) or _IMPLANT_FIRST.search(text)
-    external = any((m.name, m.value) == ("modality", "photon") for m in kept) or _BEAM.search(text)
+    external = _BEAM.search(text) or any(
+        (m.name, m.value) in {("modality", "photon"), ("target", "pelvic_nodes")} or _is_beam(m) for m in kept
+    )
     if wanted and alone and external and any(m.value == "brachytherapy" for m in kept):
         left = [
             m
@@ -142,6 +148,15 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
         return [*left, Mention("axis", "given", "external_beam", start, end)]
     return list(kept)
+
+
+def _is_beam(mention: Mention) -> bool:
+    """Whether it is a course of so many fractions as no implant has."""
+    _, _, fractions = str(mention.value).partition("/")
+    return mention.name == "asked_course" and fractions.isdigit() and int(fractions) >= _OF_BEAM
+
+
+_OF_BEAM = 10
 
 
 def external_is_left(text: str, kept: Sequence[Mention]) -> bool:

@@ -283,6 +283,14 @@ def _joint(first: Assertion, second: Assertion) -> Assertion:
 _LINKS = {"of", "in", "the", "at", "left", "right", "l", "r", "lt", "rt", "to", "involving", "a"}
 
 
+_ARISES = re.compile(
+    r"\b(?:aris\w+|originat\w+|start(?:s|ed|ing)) (?:from|in|at|out of)(?: (?:the|his|her|left|right|L"
+    r"|R))*\s*$",
+    re.IGNORECASE,
+)
+"""Between a tumour and the organ it is said to begin in."""
+
+
 def _distance(text: str, clauses: Clauses, site: Mention, morphology: Mention) -> float:
     first, second = sorted((site, morphology), key=lambda m: m.start)
     between = text[first.end : second.start]
@@ -290,6 +298,9 @@ def _distance(text: str, clauses: Clauses, site: Mention, morphology: Mention) -
     gap = float(sum(w not in _LINKS for w in words)) + 0.1 * len(words)
     gap += 2.0 * (clauses.clause(second.start) - clauses.clause(first.start))
     gap += 8.0 * (clauses.sentence(second.start) - clauses.sentence(first.start))
+    if _ARISES.search(between):
+        # "Small cell carcinoma, arising from the cervix" names the organ in so many words.
+        return max(gap - 3.0, 0.0)
     if " from " in f" {between.lower()} " or " with " in f" {between.lower()} ":
         # "metastasis from breast" and "lung cancer with brain …" part what stands on either side.
         gap += 6.0

@@ -210,3 +210,11 @@ def _tells_of_a_tumour(findings: list[Mention]) -> bool:
 
 _IMPLANTS = frozenset({("technique", "ldr"), ("technique", "hdr")})
 """Beside a PSA: the prostate's."""
+
+
+def without_denied(findings: list[Mention], named: list[Candidate]) -> list[Mention]:
+    """The findings without what only the name of a tumour denied tells: "a recurrence she never had"."""
+    denied = [
+        (p.start, p.end) for c in named if c.assertion == "negated" for p in c.parts if p.kind == "disease"
+    ]
+    return [f for f in findings if not any(a <= f.start and f.end <= b for a, b in denied)]

@@ -310,6 +310,12 @@ _NO_SPREAD = re.compile(
 _LOCAL_AXES = frozenset({"t", "n", "surgery", "setting", "margin", "nodes_positive"})
 
 
+_OF_BREAST = re.compile(
+    r"\bbreast (?:had |has had |post )?WBRT\b|\bWBRT(?: to)?(?: the)?(?: left| right| L| R)? breast\b",
+    re.IGNORECASE,
+)
+
+
 def _is_whole_breast(
     text: str, asked: re.Match[str], mentions: list[Mention], solid: list[Candidate]
 ) -> bool:
@@ -317,6 +323,7 @@ def _is_whole_breast(
     if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
         return False
     local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
+    local = local or _OF_BREAST.search(text) is not None
     return local and not _SPREAD.search(_NO_SPREAD.sub("", text))
 
 

@@ -8,7 +8,8 @@ from ingest.held import is_held
 from ontologies.disease import ancestors
 
 _VERB = (
-    r"(?:put down|thought|labell?ed|called|read|reported|diagnosed|coded|suspected|believed|assumed"
+    r"(?:put down|wrote|written|typed|guessed|thought|labell?ed|called|read|reported|diagnosed|coded"
+    r"|suspected|believed|assumed"
     r"|considered|regarded|mistaken|(?:treated|managed|booked|referred|seen|clerked|registered|taken|logged|listed)"
     r"(?= (?:as|for an?)\b))"
 )
@@ -29,7 +30,7 @@ _CALLED = re.compile(
     rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
     r"|coded(?: as)?|came as|sent (?:to us |in |over )?as|arrived as|referred as|booked as"
     r"|worried(?: about)?|feared|guessed|suggested)"
-    rf"{_AS}){_ARTICLE}",
+    rf"{_AS}|(?:referred|booked|sent|coded|labell?ed) by (?:[\w'-]+ ){{1,3}}as){_ARTICLE}",
     re.IGNORECASE,
 )
 """Before what somebody took it for; only the tissue of another tumour says that it was not so."""
@@ -44,7 +45,8 @@ _SAID_BY = re.compile(
 """After it: only somebody's letter, list or form says so."""
 _SHOWN = re.compile(
     r"(?:\b(?:paraffin|frozen|bx|biops\w+|core|cores|FNA|FNB|cytology|histol\w*|histo|path|pathology|excision|tissue|review|FISH|flow"
-    r"|reviewed|IHC|immuno\w*|in fact|actually|proved|turned out|reclass\w+|really|now|chips)\b|[=\u2192]|->)"
+    r"|reviewed|IHC|immuno\w*|in fact|actually|proved|turned out|reclass\w+|really|now|chips)\b|[=\u2192]"
+    r"|->|(?-i:\b[A-Z][A-Z\d-]{2,7}) ?\+)"
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )

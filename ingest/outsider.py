@@ -11,11 +11,17 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ontologies.disease import ancestors
 
+
+def names_a_clinic(text: str, candidate: Candidate) -> bool:
+    """Whether it is only the name of a clinic or a team: nobody else's tumour is told of there."""
+    return _names()[0].match(text, candidate.end) is not None
+
+
 _NEAR = 200
 """Characters beside a tumour that are read for whose it is."""
 _KIN = (
-    r"(?:wife|husband|husb|hubby|hubs|missus|spouse|partner|mother|mum|mom|mam|father|dad|sister|brother"
-    r"|aunt|uncle|cousin"
+    r"(?:wife|husband|husb|hubby|hubs|missus|spouse|partner|mother|mum|mom|mam|father|dad|papa|sister|brother"
+    r"|aunt(?:ie|y)?|uncle|cousin"
     r"|gran(?:n\w+|d\w+|s)?|daughter|dtr|son|niece|nephew|twin|sibling|\w+-in-law|boyfriend|girlfriend"
     r"|neighbou?r|neighb|colleague|friend"
     r"|mate|boss|carer|fianc\u00e9e?|fiancee?)"
@@ -106,14 +112,19 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
 
 _TEAM = re.compile(
     r"(?:\s*[/&+]\s*[\w-]+){0,2}\s+(?:(?:joint|network|regional|virtual|specialist|local)\s+){0,2}"
-    r"(?:S?MDTs?|SSMDT|MDM|(?:tumou?r |cancer )?board|team)\b",
+    r"(?:S?MDTs?|SSMDT|MDM|(?:tumou?r |cancer )?board|team|unit|clinic|service|centre|center)\b",
     re.IGNORECASE,
 )
 """After a tumour: the meeting it is the name of."""
 
 
-_MEETING = re.compile(r"\b(?:S?MDT|SSMDT|MDM|board) $", re.IGNORECASE)
-"""Before a tumour: the same, "backed by MDT sarcoma"."""
+_MEETING = re.compile(
+    r"\b(?:S?MDT|SSMDT|MDM|board) $"
+    r"|\b(?:biopsy|bx|core|referred|discuss\w*|reviewed?|seen|sent|booked|clinic)\b[^.;\n]{0,24}"
+    r"(?:,|\bat|\bby|\bto|\bwith|\bvia) (?-i:[A-Z][a-z]{3,}) $",
+    re.IGNORECASE,
+)
+"""Before a tumour: the same, "backed by MDT sarcoma", "core booked at Leeds sarcoma"."""
 
 
 def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
@@ -127,7 +138,7 @@ def without_teams(text: str, stated: list[Candidate]) -> list[Candidate]:
         c
         for c in stated
         if any(_TEAM.match(text, end) for end in _ends(c))
-        or _MEETING.search(text, max(0, c.start - 12), c.start)
+        or _MEETING.search(text, max(0, c.start - 72), c.start)
     ]
     if not named:
         return stated

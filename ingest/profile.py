@@ -12,6 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from ingest.afterwards import WISH_AXES, comes_later
+from ingest.aimed import as_sole_target
 from ingest.assertion import assert_mentions
 from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
@@ -26,6 +27,7 @@ from ingest.legible import evenly_spaced
 from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
+from ingest.outsider import names_a_clinic
 from ingest.prescription import read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
@@ -107,7 +109,7 @@ def _read_even(text: str) -> Profile:
     kept = [m for m in _without_alternatives(text, kept) if not comes_later(text, mentions, m)]
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
-    kept = without_outdone(text, without_first_course(remaining_part(text, kept)))
+    kept = without_outdone(text, without_first_course(remaining_part(text, as_sole_target(text, kept))))
     kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]
@@ -201,7 +203,11 @@ def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
 
 def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
     """Sentences that tell of another person's tumour and not of the case's."""
-    theirs = {clauses.sentence(c.start) for c in choice.aside if c.assertion == "family"}
+    theirs = {
+        clauses.sentence(c.start)
+        for c in choice.aside
+        if c.assertion == "family" and not names_a_clinic(clauses.text, c)
+    }
     chosen = (*choice.chosen, *filter(None, [choice.primary]))
     return frozenset(theirs - {clauses.sentence(c.start) for c in chosen})
 

@@ -79,7 +79,8 @@ def is_found_harmless(text: str, mentions: list[Mention], candidate: Candidate) 
         return False
     named = _PATHWAY.match(text, candidate.end) is not None
     start = min(candidate.start, *(p.start for p in candidate.parts))
-    queried = _QUERY.search(text, max(0, start - 32), start) is not None
+    parts = {start, *(p.start for p in candidate.parts)}
+    queried = any(_QUERY.search(text, max(0, at - 32), at) for at in parts)
     reach = (max(0, start - _REACH), candidate.end + _REACH)
     queried = queried or _UNTIL.match(text, candidate.end) is not None
     queried = queried or (is_secondary(candidate.disease) and candidate.assertion == "uncertain")

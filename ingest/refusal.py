@@ -12,6 +12,7 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.quiet import GROWTH, left_alone
 from ingest.refusal_reach import (
     WATCHED,
     examined_elsewhere,
@@ -26,7 +27,6 @@ from ingest.refusal_reach import (
 from ingest.request import asks, requests
 from ingest.reserve import KEPT
 from ingest.unproven import other_tissue, unproven, unready
-from ontologies.disease import load_diseases
 
 _OPTION_BEFORE = re.compile(
     r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?|\b(?:in spite of|despite|instead of"
@@ -88,7 +88,7 @@ def declined(
         (said and [*said, *(other_tissue(text, mentions, chosen) if said[-1].name != "refused" else ())])
         or _passed_over(text, mentions)
         or unready(text, clauses, mentions, chosen, others)
-        or _left_alone(text, mentions, chosen, others)
+        or left_alone(text, mentions, chosen, others)
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
         or ended_and_clear(text, mentions)
@@ -168,35 +168,9 @@ _BESIDE = re.compile(
 """Between a disease and words that decline for it: "CLL under observation"."""
 
 
-_GROWTH = re.compile(
-    r"\b(?:grow\w*|enlarg\w*|progress\w*|increas\w*|symptomatic|bleed\w*|bled|ruptur\w*)\b", re.I
-)
-
-
-_JUST_BEFORE = 30
-"""Characters before a tumour in which "incidental" is said of it."""
-
-
-def _left_alone(
-    text: str, mentions: list[Mention], chosen: tuple[Candidate, ...], others: list[Candidate]
-) -> list[Mention]:
-    """A benign lesion found by chance that neither grows nor troubles: it is watched unless more is asked."""
-    if not chosen or load_diseases()[chosen[0].disease].malignant or asks(mentions):
-        return []
-    quiet = [m for m in mentions if m.kind == "axis" and m.name == "symptom" and m.value == "none"]
-    # "Incidental thyroid nodule" is said of that one.
-    quiet = [m for m in quiet if not any(0 <= c.start - m.end < _JUST_BEFORE for c in others)]
-    if (
-        not quiet
-        or quiet[0].assertion != "affirmed"
-        or _GROWTH.search(text.lower().replace("asymptomatic", ""))
-    ):
-        return []
-    return [Mention("declined", "incidental", "incidental", quiet[0].start, quiet[0].end)]
-
-
 _FINISHED = re.compile(
-    r"\b(?:completed|finished)(?: (?:her|his|the|all|adj\w*|post-?op|radical|a|course|of|RT|XRT|breast"
+    r"\b(?:completed|finished|completing|finishing|(?:years?|yrs?|months?|mths?|weeks?"
+    r"|wks?) since)(?: (?:her|his|the|all|adj\w*|post-?op|radical|a|course|of|RT|XRT|breast"
     r"|chest wall|prostate))*[ :,-]*$",
     re.IGNORECASE,
 )
@@ -233,7 +207,7 @@ _REQUESTED = re.compile(
 def _dated(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """The radiotherapy of a year, in a text that asks for none: "ca prostate 2012, EBRT"."""
     match = _DATED_RADIATION.match(text, chosen[0].end) if len(chosen) == 1 else None
-    if match is None or any(p.search(text) for p in (_REQUESTED, _ANEW, _GROWTH)):
+    if match is None or any(p.search(text) for p in (_REQUESTED, _ANEW, GROWTH)):
         return []
     start, end = match.span("given")
     others = [m for m in mentions if m.asks_for_radiotherapy and not start <= m.start < end]
@@ -247,7 +221,7 @@ def _is_course(mention: Mention) -> bool:
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
-    if not chosen or asks(mentions) or _ANEW.search(text) or _GROWTH.search(text):
+    if not chosen or asks(mentions) or _ANEW.search(text) or GROWTH.search(text):
         return []
     if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
         # The brain's prophylaxis follows the course given.
@@ -285,7 +259,7 @@ _REVIEW = re.compile(
 def _reviewed(text: str, mentions: list[Mention]) -> list[Mention]:
     """A note headed as a review, of a disease that has not come back; a course with its year was given."""
     match = _REVIEW.match(text)
-    if match is None or _ANEW.search(text) or _GROWTH.search(text):
+    if match is None or _ANEW.search(text) or GROWTH.search(text):
         return []
     if asks([m for m in mentions if not is_dated(text, m)]):
         return []
@@ -322,6 +296,7 @@ def _regimens() -> re.Pattern[str]:
     joined = rf"(?<![\w-])(?:m)?(?:{drugs})(?:[ ]?[/+-][ ]?(?:{drugs}))?(?![\w])"
     return re.compile(
         rf"\b(?:{before})[ :]+{joined}|{joined}[ ,(]{{1,2}}(?:{after})\b"
+        rf"|\b(?:{held})\b(?:[^.;\n]|\.\d){{0,40}}?\b(?:{answers})\b"
         rf"|\b(?:{answers}) (?:(?:well|nicely|fully|to|on|with|weekly|low[ -]dose) ){{1,3}}(?:{held})\b",
         re.IGNORECASE,
     )
@@ -386,6 +361,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
         and m.assertion in {"affirmed", "uncertain"}
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)
+        and not (m.kind == "radiotherapy" and is_dated(text, m))
     ]
     if not asked:
         return said

@@ -9,6 +9,7 @@ from ingest.diagnosis import Candidate
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import is_dated
+from ingest.quiet import is_irradiated_all_the_same
 from ontologies.disease import load_diseases
 
 WATCHED = frozenset({"follow_up", "surveillance"})
@@ -87,7 +88,7 @@ def is_of_a_basin(text: str, mention: Mention) -> bool:
 _SCOPED = {
     "active_surveillance": re.compile("C61"),
     "transplanted": re.compile("C22"),
-    "excised_clear": re.compile("C43|D03|D04"),
+    "excised_clear": re.compile(r"C43|D03|D04|C44\.\d1"),
 }
 """Words that decline only for diseases of these ICD-10-CM categories."""
 
@@ -226,6 +227,8 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
     """Whether the words decline for the disease chosen, and still do."""
     codes = load_diseases()[chosen[0].disease].icd10 if chosen else ()
     if mention.name in _SCOPED and not any(_SCOPED[mention.name].match(code) for code in codes):
+        return False
+    if mention.name == "excised_clear" and is_irradiated_all_the_same(text, codes):
         return False
     if "psa" in text[mention.start : mention.end].lower() and chosen:
         # What the PSA says is said of the prostate.

@@ -6,6 +6,7 @@ from functools import cache
 from ingest.bystander import harmless
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_secondary
+from ingest.element import has_stain_of_another, is_part_of
 from ingest.queried import is_explained_by_imaging
 from ontologies.disease import ancestors, load_diseases
 
@@ -25,7 +26,7 @@ _QUERY = re.compile(
 )
 _SUPPOSED = re.compile(
     r"\b(?:guess(?:ed)?|shouted|assumed (?:[\w ]{0,24} was )?|labelled|labeled|read as|called it|gave it an?"
-    r"|mistaken for|suggested|came as|passed off as) ?(?:an? )?(?:\w+ )?['\u2018]?$",
+    r"|mistaken for|suggested|raised|floated|mooted|came as|passed off as) ?(?:an? )?(?:\w+ )?['\u2018]?$",
     re.IGNORECASE,
 )
 """Before a tumour: somebody only took it for one."""
@@ -89,7 +90,13 @@ _RESULT = re.compile(
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
 _DENIED_AFTER = re.compile(
     r"(?:/\w+){0,2} ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d(?![^.;\n]{0,8}\bGy))(?= ?(?:[.;,)\n]|$))"
-    r"|(?: (?:was|were|is|has|been|now|since)){0,3} (?:rejected|disproved|disproven|debunked|discounted)"
+    r"|(?: of (?:an? |the |her |his )?(?:[\w-]+ ){1,3}?(?:ca|cancer|carcinoma|tumou?r|\w+oma))?"
+    r"[ ,(]{1,2}(?:which |that )?(?:s?he|they|(?:the )?(?:patient|pt)) (?:(?:has |had )?never (?:really "
+    r"|actually )?(?:had|has had)"
+    r"|(?:does|did)(?: not|n['\u2019]t) have|has(?: not|n['\u2019]t) got)(?= ?(?:[.,;)]|$))"
+    r"| has(?: not|n['\u2019]t) been (?:found|shown|proven)(?= ?(?:[.,;)]|$)| anywhere| elsewhere)"
+    r"|(?: (?:was|were|is|has|been|now|since)){0,3} (?:rejected|refuted|disproved|disproven|debunked"
+    r"|discounted)"
     r"(?! (?:for|from|by (?:the )?(?:surg|patient|pt)))\b",
     re.IGNORECASE,
 )
@@ -181,6 +188,8 @@ def _is_explained(text: str, clauses: Clauses, candidate: Candidate, named: list
     if (supposed or queried) and proved:
         kept = [c for c in named if c.start >= proved.end() - 1 and _is_form(candidate, c)]
         return not kept and not any(is_secondary(c.disease) for c in shown)
+    if supposed and has_stain_of_another(text, candidate):
+        return True
     result = _OTHER_THAN.search(text, candidate.end, candidate.end + _SOON)
     if supposed and result:
         shown = [
@@ -203,7 +212,11 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
         return True
     if _is_put_right(text, candidate, named):
         return True
-    if _is_mass_of_nothing(text, clauses, candidate) or _is_denied_after(text, candidate):
+    if (
+        is_part_of(text, candidate, named)
+        or _is_mass_of_nothing(text, clauses, candidate)
+        or _is_denied_after(text, candidate)
+    ):
         return True
     if is_explained_by_imaging(text, candidate):
         return True
@@ -235,10 +248,10 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
 _RAISED = re.compile(
     r"['\u2019\u201d\"]?(?: (?:had|has|was|were|is|being|been|only|once|just|also|at|first|initially"
     r"|originally|briefly"
-    r"|the|an?|radiolog\w+'?s?)){0,4}"
+    r"|the|an?|radiolog\w+'?s?|main|real|our)){0,4}"
     r" (?:raised|queried|considered|suspected|mooted|suggested|proposed|floated|entertained"
     r"|wondered(?: about)?|feared"
-    r"|thought of|mentioned|guess|impression|thought|suspicion|read)\b"
+    r"|thought of|mentioned|guess|impression|thought|suspicion|worry|fear|concern|read)\b"
     r"(?! (?:for|as|too|fit|suitable|unsuitable|unlikely|likely|locally|\w*resectable|\w*operable"
     r"|to be \w*(?:resect|opera)))",
     re.IGNORECASE,
@@ -253,7 +266,10 @@ _DROPPED = re.compile(
 )
 """After that: and found that it is not so."""
 _SECOND_LOOK = re.compile(
-    r"[^.;\n]{0,40}?[,;:-] ?(?:then|later|eventually|finally) (?:an? |proved |proven |shown |found |to be )*"
+    r"[^.;\n]{0,60}?\b(?:but|yet|though|then) (?:(?:was|has been|since|now) )?(?:biopsied|resected"
+    r"|excised|sampled|proven"
+    r"|confirmed|reported) as (?:an? )?"
+    r"|[^.;\n]{0,40}?[,;:-] ?(?:then|later|eventually|finally) (?:an? |proved |proven |shown |found |to be )*"
     r"|[^.;\n]{0,60}?(?:[,;:.-] ?(?:but |yet |now )?|\b(?:but|yet|though) )(?:(?:second|expert|central"
     r"|specialist|repeat|neuro|MDT|our|the|later)[ -]){0,2}"
     r"(?:opinion|read(?:ing)?|look|review|radiolog\w+|biopsy|bx|histolog\w*|patholog\w*|path|LP|CSF|MRI|PET|EBUS"

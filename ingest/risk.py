@@ -120,14 +120,22 @@ _OLDEST_OLD = 85
 _RELIEVED = frozenset({"bleeding", "pain", "fungating", "obstruction"})
 
 
+_AT_ONCE = re.compile(
+    r"\b(?:on[- ]call|emergency|urgent(?:ly)?|acute|out of hours|tonight|no stent\w*|stent (?:not|un)\w*"
+    r"|not stentable"
+    r"|stridor|plethoric|distended|face (?:swollen|puffy)|facial swelling)\b",
+    re.IGNORECASE,
+)
+"""The cava is to be relieved today."""
 _CAVAL = re.compile(r"\b(?:SVC\w*|superior vena cava\w*)\b", re.IGNORECASE)
 
 
 def _is_caval_emergency(disease: str | None, findings: list[Mention], text: str) -> Mention | None:
-    """The obstruction of the superior vena cava by a lung cancer where no chemotherapy can be given."""
+    """The obstruction of the superior vena cava by a lung cancer, to be relieved at once or without drugs."""
     if disease is None or not load_diseases()[disease].icd10[0].startswith("C34"):
         return None
-    if not any((f.name, f.value) == ("systemic", "none") for f in findings):
+    ready = any((f.name, f.value) == ("systemic", "none") for f in findings) or _AT_ONCE.search(text)
+    if not ready or any(f.name in {"t", "n"} for f in findings):
         return None
     told = [f for f in findings if f.name == "symptom" and f.value == "obstruction"]
     return next((f for f in told if _CAVAL.search(text, f.start, f.end)), None)
@@ -185,6 +193,12 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         return [Mention("axis", "intent", "palliative", whole[0].start, whole[0].end)]
     if caval := _is_caval_emergency(disease, findings, text):
         return [Mention("axis", "intent", "palliative", caval.start, caval.end)]
+    if disease == "prostate-cancer" and any(
+        (f.name, f.value) == ("hormone_sensitivity", "resistant") for f in findings
+    ):
+        # What drugs no longer hold is relieved where it bleeds or obstructs, and not cured.
+        troubled = [f for f in findings if f.name == "symptom" and f.value in _RELIEVED]
+        return [Mention("axis", "intent", "palliative", m.start, m.end) for m in troubled[:1]]
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
     oldest = [f for f in findings if f.name == "age" and float(f.value) >= _OLDEST_OLD]
     combined = any((f.name, f.value) == ("systemic", "concurrent") for f in findings)

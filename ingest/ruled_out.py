@@ -18,6 +18,8 @@ _FELL_SHORT = re.compile(
     r"|working)|unacceptable|unachievable|too high|over tolerance|fail(?:s|ed) (?:constraints?|to meet)"
     r"|plans? (?:has |had |have )?fail(?:s|ed)\b|exceed(?:s|ed)|breach(?:es|ed)|blew|blows|busts|busted|broke"
     r"|violat(?:es|ed)|could(?: not|n't) (?:meet|spare|achieve)|did(?: not|n't) (?:meet|pass|achieve)"
+    r"|unsuitable|not (?:suitable|possible|feasible|technically possible|an option|appropriate)"
+    r"|impossible|inappropriate|precluded"
     r"|can(?:no|')t meet|decommissioned|broken(?: down)?"
     r"|out of (?:action|service|order)|no longer available|withdrawn|scrapped|defunct|dismantled|mothballed"
     r"|(?:unit|machine|service|suite|bunker|set) (?:is |was |has |been |now )*"
@@ -79,6 +81,8 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
         or _is_brain_injury(text, finding)
     ):
         return True
+    if (finding.name, finding.value) in _RADICAL and _UNFIT.search(before):
+        return True
     if finding.name in {"surgery", "setting"} and _is_for_another_cause(text, finding):
         return True
     if finding.name == "surgery" and (_AT_A_COST.search(before) or _COSTS.match(text, finding.end)):
@@ -90,6 +94,13 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
     )
 
 
+_RADICAL = frozenset({("intent", "curative"), ("setting", "definitive")})
+_UNFIT = re.compile(
+    r"\b(?:unfit|not fit|too frail|unsuitable|not suitable|not a candidate)(?: for)?"
+    r"(?: (?!but\b|so\b|and\b)[\w-]+){0,3}(?: (?:or|nor)|[/,])(?: (?:any|for|a))* $",
+    re.IGNORECASE,
+)
+"""Before "radical", the second of two things that the patient is not fit for."""
 _FOR_ANOTHER_CAUSE = re.compile(
     r"(?: (?:\d{4}|'\d\d|in \d{4}))?,? ?\(?(?:for|due to|because of|after) "
     r"(?:an? |the |his |her |benign |old |severe"

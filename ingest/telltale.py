@@ -71,7 +71,7 @@ def _placed_by_operation() -> dict[str, dict[str, str]]:
 
 
 def placed(candidate: Candidate, findings: list[Mention]) -> Candidate:
-    """The disease of the organ that was operated on: "mucoepidermoid carcinoma, parotidectomy"."""
+    """The disease that an operation or its extent tells: "mucoepidermoid carcinoma, parotidectomy"."""
     by_operation = _placed_by_operation().get(candidate.disease, {})
-    done = [str(f.value) for f in findings if f.name == "surgery" and f.assertion == "affirmed"]
+    done = [str(f.value) for f in findings if f.name in {"surgery", "extent"} and f.assertion == "affirmed"]
     return next((candidate._replace(disease=by_operation[d]) for d in done if d in by_operation), candidate)

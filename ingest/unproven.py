@@ -54,7 +54,8 @@ _OTHER_TISSUE = re.compile(
     r"|core|aspirat\w+|theatre|histology|cytology|EBUS|cultures?|drained))"
     r"[ :]{0,2}(?:an? |to be |frank |only |just |it |is |was ){0,2}(?:fat necrosis|pus\b|abscess\w*"
     r"|nocardia|AFB"
-    r"|tubercul\w+|TB\b|caseating|sarcoid(?!-like)\w*|IgG4\b|actinomyc\w+|aspergill\w+|cryptococc\w+"
+    r"|tubercul\w+|TB\b|caseating|sarcoid(?!-like)\w*|Paget\W?s disease of (?:the )?bone|osteoporotic"
+    r"|IgG4\b|actinomyc\w+|aspergill\w+|cryptococc\w+"
     r"|histoplasm\w+|toxoplasm\w+|discitis|spondylodiscitis|osteomyelitis)"
     r"|\bAFB ?(?:\+|pos\w*|seen|on pus)"
     r"|\b(?:staph|strep|E\.? ?coli|nocardia|brucella)\w*(?: \w+)? (?:in|on|from) (?:the |blood |all )?"
@@ -162,10 +163,25 @@ _NO_TISSUE = re.compile(
 """That no tissue was taken, or none has been read yet."""
 
 
+NEVER_PROVEN = "never_proven"
+"""The name of words that say that a mass under watch was never sampled."""
+_NEVER_PROVEN = re.compile(
+    r"\b(?:never (?:been )?(?:proven|sampled|confirmed|biopsied)|unproven|not (?:yet )?(?:proven"
+    r"|biopsied)|unbiopsied"
+    r"|no (?:histolog\w*|tissue)|(?:biopsy|bx) (?:was )?(?:declined|refused|not done))\b",
+    re.IGNORECASE,
+)
+_MASS = re.compile(r"\b(?:mass|lesion|nodule|lump|tumou?r)s?\b", re.IGNORECASE)
+
+
 def unproven(text: str, chosen: tuple[Candidate, ...], said: list[Mention]) -> list[Mention]:
     """A tumour that only a PSA tells of, where no tissue was taken, whatever is asked for."""
     if not chosen or any(m.name == "unproven" for m in said) or not _NO_TISSUE.search(text):
         return []
+    never = _NEVER_PROVEN.search(text)
+    watched = any(m.name in {"surveillance", "active_surveillance", "follow_up"} for m in said)
+    if never and watched and all(_MASS.search(text, c.start, c.end) for c in chosen):
+        return [Mention("declined", NEVER_PROVEN, NEVER_PROVEN, *never.span())]
     if all(c.strength <= STAGED and c.parts[0].name == "psa" for c in chosen):
         return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     return []

@@ -106,8 +106,8 @@ def _coded(disease: Disease) -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def _subsite(subsites: dict[str, str], documented: Documented) -> tuple[str, str] | None:
-    """The longest subsite phrase said, in the clause first, and its code."""
-    for text in (read(documented.text), read(documented.context)):
+    """The longest subsite phrase said, in the diagnosis and its clause first, and its code."""
+    for text in (read(documented.named), read(documented.text), read(documented.context)):
         said = [(-len(p), says(text, p), p) for p in subsites if says(text, p) >= 0]
         if said:
             phrase = min(said)[2]
@@ -219,6 +219,7 @@ def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
 def _documented(profile: Profile, record: _Record, finding: DiseaseFinding) -> Documented:
     return Documented(
         text=record.clause,
+        named=finding.text,
         context=record.context,
         side=_side(profile, record, (finding.start, finding.end)),
         sex=_sex(profile) or _sex_named(finding),

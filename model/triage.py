@@ -41,8 +41,13 @@ def _standing(profile: Profile) -> list[str]:
 
 
 def _unproven(profile: Profile) -> str:
-    """The words that say nothing malignant was found, or only suspected; a tumour under watch was found."""
+    """The words that say nothing malignant was found, or only suspected.
+
+    A tumour under watch was found, unless it was never sampled.
+    """
     said = {f.value for f in profile.declined}
+    if "never_proven" in said:
+        return ", ".join(f"«{f.text}»" for f in profile.declined)
     if not said & {"nothing_found", "unproven"} or said & {"surveillance", "active_surveillance"}:
         return ""
     return ", ".join(f"«{f.text}»" for f in profile.declined)

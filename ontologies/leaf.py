@@ -47,6 +47,8 @@ class Documented(NamedTuple):
     """The rest of the record, less what is set aside; asked only where the clause is silent."""
     side: Side | None = None
     sex: Sex | None = None
+    named: str = ""
+    """The words that name the diagnosis."""
 
 
 class Leaf(NamedTuple):

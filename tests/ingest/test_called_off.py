@@ -15,6 +15,9 @@ from ingest.profile import read_case
         "T1 prostate ca opted for surgery. Please remove from the HDR waiting list.",
         "NSCLC LUL T1N0, cancel the SABR slot, patient moved away.",
         "Dupuytren hand, fixed at 70 degrees, too late for us.",
+        "The radiotherapy request was meant for another patient. Tonsil SCC, robotic surgery, clear.",
+        "Enquires if adjuvant RT is of use. Breast ca T1 N0, mastectomy, so no.",
+        "Mass of the orbit, ?lymphoma. Hold RT until biopsy back.",
         "Burkitt of the jaw, treated on the children's protocol, purely chemo.",
         "Ca left breast; fever 9 weeks after tangential RT, infiltrate in field: pneumonitis, steroids.",
         "HCC 3 cm, TACE. Liver SBRT considered, not chosen.",
@@ -70,6 +73,8 @@ def test_what_is_called_off_is_declined(text: str) -> None:
         "ES-SCLC, response to chemo, agreed PCI in spite of MRI surveillance being offered.",
         "Lentigo maligna cheek, imiquimod failed, 54/27 superficial.",
         "KS leg, ART started; fungating, 8 Gy x1 to the foot.",
+        "Asks re PMRT. Breast ca T3 N2, so yes please, 40/15",
+        "Sarcoma of the thigh, hold RT until the wound heals, 60/30 post-op",
     ],
 )
 def test_a_course_that_stands_is_still_asked_for(text: str) -> None:

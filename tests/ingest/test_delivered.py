@@ -45,6 +45,18 @@ def test_the_dose_given_is_not_asked_for_again() -> None:
     assert not profile.values("asked_course") and profile.values("modality") == ("brachytherapy",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ca prostate high risk, HDR boost single, then ahead of 37.5/15 to the pelvis",
+        "Ca prostate T3a, 46/23 to the pelvis from May; before that one HDR implant boost",
+        "Ca prostate T3b, HDR boost 15 Gy first, before 46/23 to prostate and nodes",
+    ],
+)
+def test_an_implant_ahead_of_the_beam_is_the_part_asked_for(text: str) -> None:
+    assert any(f.axis == "given" for f in read_case(text).findings), text
+
+
 def test_an_implant_that_comes_first_is_the_part_asked_for() -> None:
     text = "HDR boost to prostate 15 Gy, 37.5/15 external in two weeks. This booking = implant part only. T3a"
     assert read_case(text).values("given") == ("external_beam",), "the implant alone is asked for"
@@ -85,3 +97,17 @@ def test_a_prostatectomy_leaves_one() -> None:
 def test_what_follows_from_a_course_of_years_ago_is_asked_for_now() -> None:
     text = "Recurrent liposarcoma of the calf re-excised. EBRT 60 Gy 2017 to that leg so brachytherapy alone"
     assert any((f.axis, f.value) == ("modality", "brachytherapy") for f in read_case(text).findings)
+
+
+def test_the_vault_boost_that_follows_a_finished_beam_is_asked_for() -> None:
+    found = read_case("Endometrial ca II, TLH, pelvic EBRT finished. Vault HDR boost to follow").findings
+    assert ("given", "external_beam") in {(f.axis, f.value) for f in found}
+
+
+def test_a_sole_intraoperative_course_is_no_boost() -> None:
+    sole = read_case("IDC T1 N0, intraoperative electrons to the tumour bed as sole radiation").findings
+    boost = read_case(
+        "IDC T2, intraoperative electron boost to the tumour bed, whole breast 40/15 to follow"
+    ).findings
+    assert ("target", "partial_breast") in {(f.axis, f.value) for f in sole}
+    assert ("target", "breast_boost") in {(f.axis, f.value) for f in boost}

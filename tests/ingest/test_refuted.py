@@ -66,6 +66,8 @@ def test_tissue_of_another_lesion_refutes_nothing() -> None:
         "The shoulder lump proved lipoma. Please strike 'sarcoma' from the notes.",
         "'Sarcoma' on request card; histology = benign schwannoma, excised. No RT.",
         "Myeloma rejected, marrow clean.",
+        "GP letter speaks of a bowel cancer he does not have. Varicose veins.",
+        "Buttock mass ?sarcoma seen in clinic, MRI and core plain lipoma. Discharge.",
         "Sent as '?mets ?TB ?myeloma'. Spine abscess, GeneXpert positive. No RT.",
         "Seg 6 liver lesion, hepatology rule HCC out.",
         "Neck nodes, FNA granulomatous. Lymphoma query was excluded. TB drugs.",
@@ -95,3 +97,25 @@ def test_an_inflamed_nerve_is_no_site_of_a_tumour() -> None:
     assert [d.disease for d in read_case("Optic neuritis of the left eye, MRI normal").diseases] == [
         "optic-neuritis"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        (
+            "Malignant phyllodes with heterologous liposarcoma elements, chest wall 60/30",
+            "phyllodes-malignant",
+        ),
+        ("Dural met was the fear but biopsied as meningioma grade 1, growing. 50.4/28", "meningioma"),
+        (
+            "Choroidal haemangioma, query melanoma refuted on US. Proton course",
+            "choroidal-haemangioma",
+        ),
+        ("Clival chondrosarcoma, first written as chordoma. Protons", "skull-base-chondrosarcoma"),
+        ("It isn't a parotid primary: Merkel cell of the cheek. RT 60/30", "merkel-cell-carcinoma"),
+        ("Small cell carcinoma originating in the oesophagus. ChemoRT", "oesophagus-small-cell"),
+        ("Lung cancer she never had treated, now T3 N1, 55/20", "lung-cancer"),
+    ],
+)
+def test_the_tumour_that_the_tissue_makes_is_the_one_treated(text: str, disease: str) -> None:
+    assert [d.disease for d in read_case(text).diseases] == [disease], text

@@ -60,3 +60,21 @@ def test_months_since_a_course_are_no_age(text: str, age: set[float]) -> None:
 def test_a_weekly_course_is_told_from_a_weekly_drug(text: str, weekly: bool) -> None:
     said = set(read_case(text).values("fractionation"))
     assert bool(said & {"weekly", "weekly_course"}) is weekly
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Castrate-resistant ca prostate, clots and gross haematuria from the gland. RT",
+        "On call: squamous ca of the right hilum, SVCO, no stent to be had. RT",
+        "Bladder TCC T3, frank haematuria, unfit for cystectomy or radical RT. Haemostatic RT",
+        "Floor of mouth SCC T4b, ECOG 3, pain. Quad shot? No previous radiotherapy.",
+    ],
+)
+def test_what_can_only_be_relieved_is_not_to_be_cured(text: str) -> None:
+    intents = read_case(text).values("intent")
+    assert intents and "curative" not in intents, text
+
+
+def test_a_staged_lung_cancer_with_caval_obstruction_keeps_its_radical_course() -> None:
+    assert "palliative" not in read_case("NSCLC T2 N2 with SVCO, cisplatin RT 60/30").values("intent")

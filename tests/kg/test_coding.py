@@ -6,6 +6,7 @@ from kg import coding
 from kg.coding import CodeCandidate, code_case
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.disease import Disease
+from ontologies.leaf import Documented
 
 ON = date(2026, 5, 1)
 
@@ -173,3 +174,14 @@ def test_the_same_case_is_coded_the_same() -> None:
     profile = _case(text, ("breast", "breast"), ("bcc", "BCC"), laterality="left")
     once = code_case(profile, text, ON)
     assert all(code_case(profile, text, ON) == once for _ in range(20))
+
+
+def test_the_words_of_the_diagnosis_go_before_those_of_its_neighbours() -> None:
+    disease = Disease(
+        disease="throat",
+        name="Throat cancer",
+        icd10=("C10",),
+        subsites={"vallecular": "C10.0", "posterior wall": "C10.3"},
+    )
+    documented = Documented("Vallecular SCC beside the posterior wall", named="Vallecular SCC")
+    assert coding._subsite(disease.subsites, documented) == ("vallecular", "C10.0")

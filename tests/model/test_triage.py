@@ -14,6 +14,8 @@ from model.triage import triage
         ("Node thought lymphoma on CT, biopsy: no malignancy, sarcoid", False),
         ("RUL 6 mm nodule, Fleischner CT in 12 months", False),
         ("PSA 5, GG1 in 1/12 cores, PIRADS 2, active surveillance", True),
+        ("Renal mass 2 cm under surveillance, biopsy declined, never proven", False),
+        ("Renal mass 2 cm, biopsy clear cell carcinoma, surveillance", True),
         ("Benign phyllodes breast, excised, no malignancy", True),
         ("Known breast ca, on letrozole. Hip XR shows osteoarthritis", False),
         ("Osteoporotic wedge fracture L1, known MGUS, paraprotein 8", True),
