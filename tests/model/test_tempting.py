@@ -13,7 +13,8 @@ from model.triage import triage
 
 ROWS = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "tempting.jsonl").read_text("utf-8").splitlines()
+    for name in ("tempting", "tempting_unseen")
+    for line in (Path(__file__).parents[1] / "data" / f"{name}.jsonl").read_text("utf-8").splitlines()
 ]
 DAY = date(2026, 6, 1)
 
