@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from kg.errors import RuntimeMissing
 from kg.profile import Profile
 from model.answer import Abstention, Task
-from model.second_sentences import ADAPTER, HEAD, SentenceReader
+from model.second_sentences import ADAPTER, ADAPTER_CONFIG, HEAD, SentenceReader
 from model.second_words import SIGNS, WEIGHTS, WordReader
 from model.triage import understood
 from model.weights import SHIPPED
@@ -23,7 +23,7 @@ from ontologies import icd10
 
 FOLDER = SHIPPED / "second-reader"
 CARD = "card.json"
-HASHED = (WEIGHTS, SIGNS, ADAPTER, HEAD)
+HASHED = (WEIGHTS, SIGNS, ADAPTER, ADAPTER_CONFIG, HEAD)
 _SURE_OF_NO_CALL = 0.5
 _LEAST_SHARE = 0.3
 """What this reader must give a category that it knows for an answer to be trusted."""
@@ -45,7 +45,7 @@ class SecondCard(BaseModel):
     data_hash: str
     """SHA-256 over every text in order."""
     weights_hash: str
-    """SHA-256 of weights, signs, adapter and head together."""
+    """SHA-256 of weights, signs, adapter with its configuration, and head together."""
     categories: tuple[str, ...]
     words: int
     usual: dict[str, dict[str, float]]
@@ -119,7 +119,8 @@ class SecondReader:
             return None
         meant = {other for other in reading.categories if self._agrees(category, other)}
         agreed = sum(reading.categories[other] for other in meant)
-        other, share = next(item for item in reading.categories.items() if item[0] not in meant)
+        others = (item for item in reading.categories.items() if item[0] not in meant)
+        other, share = next(others, (category, 0.0))
         known = category in reading.categories
         if agreed >= _LEAST_SHARE if known else share < _SURE_OF_ANOTHER:
             return None
