@@ -88,11 +88,11 @@ def answer(
         if nearest is not None and found.reason == "not_understood":
             found = _with_nearest(found, nearest(question.diagnosis, as_of, known_at))
         outcome = abstain(found)
-    elif objection := _objection(task, question, profile, as_of, second):
-        outcome = abstain(objection)
     else:
+        category, objection = _second_opinion(task, question, profile, as_of, second)
         asked = scorer if question.model else None
-        outcome = _run(task, Case(question, profile, found, store, as_of, known_at, asked))
+        case = Case(question, profile, found, store, as_of, known_at, asked, category)
+        outcome = abstain(objection) if objection else _run(task, case)
     used = outcome.consulted
     provenance = Provenance(
         graph_version=store.version(),
@@ -126,15 +126,19 @@ def answer(
     return given.model_copy(update={"id": _identity(question, given)})
 
 
-def _objection(
+def _second_opinion(
     task: Task, question: Question, profile: Profile, as_of: date, second: SecondReader | None
-) -> Abstention | None:
-    """What the second reader holds against the profile, if there is one."""
+) -> tuple[str | None, Abstention | None]:
+    """The ICD-10-CM category both readings agree on, and what the second reader holds against the profile."""
     if second is None:
-        return None
-    codes = code_case(profile, question.diagnosis, as_of)
-    category = codes[0].category if codes else None
-    return second.objection(task, question.diagnosis, profile, category)
+        return None, None
+    reading = second.read(question.diagnosis)
+    categories = [code.category for code in code_case(profile, question.diagnosis, as_of)]
+    if task != "icd10":
+        # A course is that of the tumour the first reading chose, whatever else the text supports a code for.
+        categories = categories[:1]
+    category = second.preferred(reading, categories)
+    return category, second.objection(task, reading, profile, category)
 
 
 def _with_nearest(abstention: Abstention, sentences: Sequence[str]) -> Abstention:

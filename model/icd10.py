@@ -44,8 +44,14 @@ def _value(candidate: CodeCandidate, case: Case) -> CodeValue:
 
 
 def answer_icd10(case: Case) -> Outcome:
-    """The code of the best supported candidate; every one offered is cited from the release held."""
-    candidates = code_case(case.profile, case.question.diagnosis, case.as_of)[:_SHOWN]
+    """The code of the best supported candidate, or of the one that both readings of the text agree on.
+
+    Every one offered is cited from the release held.
+    """
+    candidates = code_case(case.profile, case.question.diagnosis, case.as_of)
+    if case.category and candidates and candidates[0].category != case.category:
+        candidates = sorted(candidates, key=lambda candidate: candidate.category != case.category)
+    candidates = candidates[:_SHOWN]
     reportable = [c for c in candidates if c.validity.in_force is not None]
     cited = [(c, citations) for c in reportable if (citations := _cite(case, c))]
     if not cited:

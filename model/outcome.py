@@ -46,6 +46,8 @@ class Case(NamedTuple):
     as_of: date
     known_at: datetime
     scorer: Scorer | None
+    category: str | None = None
+    """The ICD-10-CM category that both readings of the text agree on; None where it was read once."""
 
 
 class Outcome(NamedTuple):

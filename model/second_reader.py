@@ -6,6 +6,7 @@ It never answers. Where it contradicts the first reading, the service abstains.
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,8 @@ HASHED = (WEIGHTS, SIGNS, ADAPTER, ADAPTER_CONFIG, HEAD)
 _SURE_OF_NO_CALL = 0.5
 _LEAST_SHARE = 0.3
 """What this reader must give a category that it knows for an answer to be trusted."""
+_SURE_OF_LATER = 0.8
+"""What it must give another category that the text supports too, for that one to be the answer."""
 _SURE_OF_ANOTHER = 0.3
 """The same where it does not know the category: how sure it is of another one."""
 _USUAL = 0.1
@@ -98,16 +101,27 @@ class SecondReader:
             signs=counted.signs,
         )
 
-    def objection(self, task: Task, text: str, profile: Profile, category: str | None) -> Abstention | None:
+    def preferred(self, reading: SecondReading, categories: Sequence[str]) -> str | None:
+        """Of the ICD-10-CM categories a text supports, best first, the one that both readings agree on.
+
+        The first, unless it is not trusted and this reader is sure of a later one; None where there is none.
+        """
+        if not categories or self._agreed(reading, categories[0]) >= _LEAST_SHARE:
+            return categories[0] if categories else None
+        sure = (c for c in categories[1:] if reading.categories.get(c, 0.0) >= _SURE_OF_LATER)
+        return next(sure, categories[0])
+
+    def objection(
+        self, task: Task, reading: SecondReading, profile: Profile, category: str | None
+    ) -> Abstention | None:
         """Why the first reading of a text is not to be trusted, or None.
 
         Args:
             task: what is asked.
-            text: the diagnosis.
+            reading: what this reader makes of the text.
             profile: the first reading.
             category: the ICD-10-CM category it leads to; None where it leads to none.
         """
-        reading = self.read(text)
         if task != "icd10" and reading.no_call >= _SURE_OF_NO_CALL:
             by = ", ".join(f"«{sign}»" for sign in reading.signs)
             return Abstention(
@@ -117,9 +131,8 @@ class SecondReader:
             )
         if category is None:
             return None
-        meant = {other for other in reading.categories if self._agrees(category, other)}
-        agreed = sum(reading.categories[other] for other in meant)
-        others = (item for item in reading.categories.items() if item[0] not in meant)
+        agreed = self._agreed(reading, category)
+        others = (item for item in reading.categories.items() if not self._agrees(category, item[0]))
         other, share = next(others, (category, 0.0))
         known = category in reading.categories
         if agreed >= _LEAST_SHARE if known else share < _SURE_OF_ANOTHER:
@@ -130,6 +143,9 @@ class SecondReader:
             detail=f"A second reading of the whole text speaks of {other}, {told} ({share:.2f}), the first "
             f"of {category} ({agreed:.2f}): say which tumour is meant. {understood(profile)}",
         )
+
+    def _agreed(self, reading: SecondReading, category: str) -> float:
+        return sum(share for other, share in reading.categories.items() if self._agrees(category, other))
 
     def _agrees(self, category: str, other: str) -> bool:
         """Whether a category of this reader's speaks for the one the first reading led to.

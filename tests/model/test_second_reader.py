@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from ingest.profile import read_case
 from kg.errors import RuntimeMissing
 from kg.store import GraphStore
-from model.answer import Question, Task
+from model.answer import CodeValue, Question, Task
 from model.answering import answer
 from model.second_plan import plan, read_tempting
 from model.second_reader import CARD, FOLDER, HASHED, SecondReader, second_reader
@@ -63,14 +63,14 @@ def test_it_reads_as_transformers_and_peft_do() -> None:
 
 @pytest.mark.parametrize("text", NO_CALL)
 def test_it_sees_that_nothing_is_asked_for(text: str) -> None:
-    objection = second_reader().objection("regimen", text, read_case(text), None)
+    objection = second_reader().objection("regimen", second_reader().read(text), read_case(text), None)
     assert objection is not None, f"{text!r} calls for no radiotherapy, and the second reader does not say so"
     assert objection.reason == "radiotherapy_not_called_for"
 
 
 def test_a_code_needs_no_call_for_radiotherapy() -> None:
     text = NO_CALL[1]
-    assert second_reader().objection("icd10", text, read_case(text), None) is None
+    assert second_reader().objection("icd10", second_reader().read(text), read_case(text), None) is None
 
 
 def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
@@ -80,19 +80,39 @@ def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
     reader = second_reader()
     said = next(iter(reader.read(text).categories))
     assert said == "C79", f"read as {said}; the vertebra is what hurts"
-    objection = reader.objection("regimen", text, read_case(text), "C44")
+    objection = reader.objection("regimen", second_reader().read(text), read_case(text), "C44")
     assert objection is not None and objection.reason == "readings_differ", objection
     assert "C79" in objection.detail and "C44" in objection.detail, objection.detail
-    assert reader.objection("regimen", text, read_case(text), "C79") is None
+    assert reader.objection("regimen", second_reader().read(text), read_case(text), "C79") is None
+
+
+def test_of_the_codes_a_text_supports_the_one_both_readings_agree_on_is_given(loaded: GraphStore) -> None:
+    text = "Pleural mesothelioma, epithelioid, painful chest wall mass at rib 6, palliative RT 20/5"
+    alone, both = (
+        answer("icd10", Question(diagnosis=text), read_case(text), loaded, second=second)
+        for second in (None, second_reader())
+    )
+    assert isinstance(alone.answer, CodeValue) and isinstance(both.answer, CodeValue), both.abstained
+    assert (alone.answer.category, both.answer.category) == ("C79", "C45"), "it is the pleura's"
+    assert any(other.code == alone.answer.code for other in both.alternatives)  # type: ignore[union-attr]
+
+
+def test_no_category_is_preferred_that_the_text_does_not_support() -> None:
+    reader = second_reader()
+    reading = reader.read(CALLS[0])
+    assert reader.preferred(reading, ["C50", "C79"]) == "C50"
+    assert reader.preferred(reading, ["C79", "C50"]) == "C50"
+    assert reader.preferred(reading, ["C79", "C34"]) == "C79", "the first stays, to be objected to"
+    assert reader.preferred(reading, []) is None
 
 
 def test_a_disagreement_within_the_blood_is_none_and_over_a_metastasis_is_one() -> None:
     reader = second_reader()
     lymphoma = "Stage IIA Hodgkin, PET negative after ABVD x4, consolidation ISRT to mediastinum"
-    assert reader.objection("regimen", lymphoma, read_case(lymphoma), "C83") is None
+    assert reader.objection("regimen", second_reader().read(lymphoma), read_case(lymphoma), "C83") is None
     prostate = "Prostate adenocarcinoma T2b N0, Gleason 4+3, PSA 12, radical RT with 6 months of ADT"
-    assert reader.objection("regimen", prostate, read_case(prostate), "C79") is not None
-    assert reader.objection("regimen", prostate, read_case(prostate), "C44") is not None
+    assert reader.objection("regimen", second_reader().read(prostate), read_case(prostate), "C79") is not None
+    assert reader.objection("regimen", second_reader().read(prostate), read_case(prostate), "C44") is not None
 
 
 @pytest.mark.parametrize("task", ["regimen", "modality", "icd10"])
