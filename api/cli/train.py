@@ -21,14 +21,16 @@ def train(
         str,
         typer.Argument(
             help="base, regimen, modality, icd10 (or one with -evidence), `all`, a YAML file; "
-            "`ner`; or `second-reader`."
+            "`ner`; or `second-reader` (tuned twice: half an hour or more on two free cores)."
         ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="Weights folder to write to; default a new one below this home.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    threads: Annotated[int | None, typer.Option(min=1, help="Torch threads on a CPU.")] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Torch threads on a CPU; one where its cores have other work.")
+    ] = None,
     member: Annotated[
         str, typer.Option(help="With `ner`: `all`, a corpus, a voter by name, or a YAML file.")
     ] = "all",
@@ -50,7 +52,7 @@ def train(
         _train_voters(member, data or Path("../shared/data"), out, threads)
         return
     if recipe == "second-reader":
-        _train_second_reader(data or Path("tests/data"), out)
+        _train_second_reader(data or Path("tests/data"), out, threads)
         return
     from api.settings import settings
     from model.recipe import load_recipe, shipped_recipes
@@ -104,13 +106,17 @@ def _train_voters(member: str, data: Path, out: Path | None, threads: int | None
         raise typer.Exit(1) from error
 
 
-def _train_second_reader(data: Path, out: Path | None) -> None:
-    """The second reader, with the figures of the sets it was shown last."""
+def _train_second_reader(data: Path, out: Path | None, threads: int | None) -> None:
+    """The second reader, with the figures of sets that it had not seen; half an hour or more on two cores."""
+    import torch
+
     from api.settings import settings
     from model.second_reader import FOLDER
     from model.second_training import train_second_reader
     from model.weights import write_manifest
 
+    if threads:
+        torch.set_num_threads(threads)
     folder = out or settings().home / "weights"
     try:
         with _bars() as tell:
