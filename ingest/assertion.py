@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from ingest.assertion_contrast import instead_start, is_attributive, is_grade, past_section_end, refuted_spans
 from ingest.assertion_findings import is_of_the_margins, is_query_of_detail
 from ingest.assertion_kin import is_patients_role, is_their_news, others, relatives_reach
-from ingest.assertion_wordings import ANSWERED_NO, DASHES
+from ingest.assertion_reach import joined_start
+from ingest.assertion_wordings import ANSWERED_NO, DASHES, SOME_TIME_AGO
 from ingest.clause import Clauses
 from ingest.lexicon import Gazetteer, load_yaml
 from ingest.mention import Assertion, Cover, Kind, Mention, outermost, starting_within
@@ -104,9 +105,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 """After radiotherapy: when or how it was given."""
-_TOLD_BEFORE = re.compile(
-    r"\b(?:RT|XRT|radiotherapy|radiation|EBRT|CRT|SABR|SBRT) (?:was|were|had been) $", re.IGNORECASE
-)
+_TOLD_BEFORE = re.compile(r"\b(?:(?:C|X|EB|SB)?RT|radiotherapy|radiation|SABR) (?:was|were|had been) $", re.I)
 
 
 def _was_given(text: str, mention: Mention) -> bool:
@@ -217,7 +216,8 @@ def _marks(text: str) -> list[Mention]:
     dated += [Mention("trigger", "family", "forward", *span) for span in others(text)]
     free = [Mention("trigger", "negated", "backward", *m.span()) for m in _FREE.finditer(text)]
     answered = [Mention("trigger", "negated", "backward", *m.span()) for m in ANSWERED_NO.finditer(text)]
-    return queried + dated + free + answered
+    ago = [Mention("trigger", "delivered", "backward", *m.span()) for m in SOME_TIME_AGO.finditer(text)]
+    return queried + dated + free + answered + ago
 
 
 def _is_void(text: str, trigger: Mention) -> bool:
@@ -395,5 +395,5 @@ def _backward(
     before = clauses.text[start : trigger.start]
     copula = _COPULA.search(before)
     edge = start + (copula.start() if copula else len(before))
-    nearest = begins.get(edge, -1)
+    nearest = joined_start(clauses.text, begins, edge, trigger.name)
     return (nearest, trigger.start) if nearest >= start else (trigger.start, trigger.start)

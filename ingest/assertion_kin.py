@@ -48,11 +48,18 @@ _ROLE_BEFORE = re.compile(
     r"|\b(?:ward|theatre|nursing|charge|religious|single|young|new|expectant|nursing|lactating"
     r"|breastfeeding|foster"
     r"|retired|working|busy|full-time|becoming an?|is an?|now an?|as an?) $"
+    r"|\b(?:mother|father|mum|mom|dad|parent|pregnant|expecting|carrying) (?:of |with )?(?:\w+ )?$"
     r"|\b(?:discuss\w*|explain\w*|spoken?|talked|agreed|conversations?|chat|meeting|met|decided|d/w|rang|phoned)"
     r" (?:with |to |by )?(?:pt (?:and|&) |patient (?:and|&) |her (?:and|&) |him (?:and|&) )?"
     r"(?:(?:her|his|the|their|wife (?:and|&)|husband (?:and|&)) )?$",
     _WORD,
 )
+_OWN_ILLNESS = re.compile(
+    r"(?:'s)?(?: ?[:=-])? [\w /+'-]{0,32}?\b(?:\w{3,}oma|ca|cancer|tumou?r|leuka?emia|GBM|SCC|BCC|DCIS|AML"
+    r"|CLL|Hodgkin'?s?)\b[^()\n]{0,24}\)",
+    _WORD,
+)
+"""After a relative's word in brackets: what that one had, "51F (brother glioma)"."""
 _GOES_ON = re.compile(
     r"[,(]? ?(?:and |& |then |later |with |w/ |who |which |whose |age[d]?\b|at \d|died|dying|had|has had"
     r"|given|treated|later"
@@ -94,10 +101,11 @@ def is_patients_role(text: str, start: int, end: int) -> bool:
     if _ROLE_AFTER.match(text, end):
         return True
     before = _ROLE_BEFORE.search(text, max(0, start - _NEAR), start)
-    return before is not None and (
-        "(" in before[0]
-        or not re.match(r"\s?(?:had|has|died|with|who|'s|also)\b", text[end : end + 8], _WORD)
-    )
+    if before is None:
+        return False
+    if "(" in before[0]:
+        return not _OWN_ILLNESS.match(text, end)
+    return not re.match(r"\s?(?:had|has|died|with|who|'s|also)\b", text[end : end + 8], _WORD)
 
 
 def relatives_reach(text: str, start: int, end: int, clauses: Clauses) -> int:

@@ -378,3 +378,18 @@ def phrase_end(text: str, before: str, start: int, end: int) -> int | None:
         article = _ARTICLE.match(text, start, end)
         over = _BESIDE_OVER.search(text, article.end() if article else start, min(end, start + _PHRASE))
     return over.start() if over else end
+
+
+_JOINED = re.compile(r" ?(?:[+&/]|\band|\bthen|\bfollowed by) ?$", re.IGNORECASE)
+
+
+def joined_start(text: str, begins: dict[int, int], end: int, status: str) -> int:
+    """Where what a status is said of begins, -1 for nothing: all courses of "CRT + HDR finished"."""
+    start = begins.get(end, -1)
+    for _ in range(4 if status == "delivered" else 0):
+        joined = _JOINED.search(text, max(0, start - 16), max(0, start))
+        first = begins.get(joined.start(), -1) if joined else -1
+        if first < 0:
+            break
+        start = first
+    return start

@@ -110,3 +110,10 @@ ANSWERED_NO = re.compile(
     re.IGNORECASE,
 )
 """A question and its answer; "Quad shot? No previous RT" begins a sentence of its own."""
+SOME_TIME_AGO = re.compile(
+    r"(?<=[/\d]\d[ ,]) ?(?:about |some |just |over )?"
+    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|(?:a )?few|several|a couple of)"
+    r" ?(?:/12|/52|/7|days?|weeks?|wks?|months?|mths?|mo) (?:ago|back|earlier)\b",
+    re.IGNORECASE,
+)
+"""Right after a course in figures: when it was, "55/20 six months ago"."""

@@ -104,8 +104,8 @@ _AGAIN = re.compile(
 _CLEARED = re.compile(
     r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"
     r"|\b(?:not|never|hasn'?t) (?:recurred|relapsed|come back|returned)\b|\bNED\b"
-    r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b|\bclear\b"
-    r"|\bnot an? met\w*\b",
+    r"|\b(?:disease|recurrence)[ -]free\b|\b(?:cured|discharged|in remission|undetectable)\b"
+    r"|(?<!CSF )(?<!spine )(?<!LP )\bclear\b|\bnot an? met\w*\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago has not come back."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from ingest.mention import Mention
 
@@ -13,6 +14,9 @@ _OVER = (
     r"(?:done|ended|(?:due |set )?to (?:finish|end|complete)(?! with)"
     r"|over(?= (?:with|now|yesterday|last|since|by|(?:on|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|[.,;]|$)|behind (?:her|him)|completed?"
+    r"|(?:\d{1,2}|an?|one|two|three|four|five|six|few|several)"
+    r" ?(?:weeks?|wks?|months?|mths?|/52|/12) (?:ago|back)"
+    r"|w(?:ound|rapped) up|concluded|came to an end|in the bag|signed off"
     r"|completes|finished|finishes|finishing|delivered|given|ends|ending|ongoing|on-going|in progress"
     r"|under ?way|running|(?:already|now|currently) (?:started|begun|under treatment|on treatment)"
     r"|nearly (?:done|there|finished))"
@@ -84,6 +88,9 @@ def earlier_course(text: str, findings: Sequence[Mention], kept: Sequence[Mentio
     """Prior radiotherapy of a recurrence told by its dose or its year: "8 yrs after 74/37", "bed RT 2018"."""
     if any(m.name == "prior_radiotherapy" for m in kept):
         return []
+    if any(m.name == "given" for m in kept) and any(m.value in _LATER for m in kept):
+        # "Vault recurrence, EBRT 45 Gy given, boost now": the first part of this course.
+        return []
     recurred = any(m.name == "setting" and m.value in RETURNED for m in kept)
     if not recurred and not any(m.value == "pelvic_node_recurrence" for m in kept):
         return []
@@ -125,8 +132,12 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         left = [m for m in kept if not _is_of_the_implant(m)]
         return [*left, *(Mention("axis", "modality", "photon", m.start, m.end) for m in wanted[:1])]
     vault = [m for m in wanted if m.value == "vault"]
-    if len(vault) == len(wanted) and not any(m.value == "brachytherapy" for m in kept):
+    asked = {m.value for m in kept if m.name == "modality"}
+    follows = _boost_follows(text) if len(vault) == len(wanted) and "brachytherapy" not in asked else None
+    if len(vault) == len(wanted) and "brachytherapy" not in asked and follows is None:
         return list(kept)
+    if follows is not None and not asked - {"photon"}:
+        kept.append(Mention("axis", "modality", "photon", *follows.span()))
     alone = _PART_ALONE.search(text) or _IMPLANT_FIRST.search(text)
     external = _BEAM.search(text) or any(
         (m.name, m.value) in {("modality", "photon"), ("target", "pelvic_nodes")} or _is_beam(m) for m in kept
@@ -148,6 +159,26 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]
         return [*left, Mention("axis", "given", "external_beam", start, end)]
     return list(kept)
+
+
+_BOOST = re.compile(
+    r"(?<!no )(?<!without )(?<!with )(?<!incl )(?<!including )(?<!and )(?<!\+ )(?<!plus )(?<!\+)\bboost\b"
+    r"(?! (?:was|given|done|complete|delivered|included|not|declined|omitted))",
+    re.IGNORECASE,
+)
+
+
+def _boost_follows(text: str) -> re.Match[str] | None:
+    """A boost that is asked for right after external radiotherapy told to be over."""
+    for given in islice(_GIVEN.finditer(text), _MOST):
+        boost = _BOOST.search(text, given.end(), given.end() + _NEXT)
+        if boost and not _DATED.match(text, *given.span()):
+            return boost
+    return None
+
+
+_NEXT = 60
+"""Characters after what was given in which the boost stands."""
 
 
 def _is_beam(mention: Mention) -> bool:

@@ -96,6 +96,7 @@ def _told_elsewhere(combined: list[Candidate], direct: list[Mention]) -> list[Ca
 
 _CANCER_OF = re.compile(r"(?:ca|cancer|carcinoma|tumou?r)\b", re.IGNORECASE)
 _PRIMARY = re.compile(r" primary\b", re.IGNORECASE)  # After a site: where the tumour began.
+_NODE = re.compile(r"[ -](?:lymph )?(?:nod(?:es?|al)|LNs?|chain|(?:lymph)?adenopathy)\b", re.I)  # Not bone.
 _IS_OUT = re.compile(r"(?<= primary) (?:out\b|(?:resected|removed|excised) (?:in )?(?:19|20)\d\d)", re.I)
 _STOP = re.compile(r"[.;] +[A-Z]")
 """A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
@@ -195,6 +196,8 @@ def _combined(
                 continue
             slugs = _of_its_cells(site, morphology, morphologies, slugs)
             slugs = tuple(s for s in slugs if _allowed(s, site, morphology, direct))
+            if _NODE.match(text, site.end):
+                slugs = tuple(s for s in slugs if s != "bone-metastasis")
             if _PRIMARY.match(text, site.end):
                 slugs = tuple(s for s in slugs if not is_secondary(s))
             gap = _distance(text, clauses, site, morphology)

@@ -35,3 +35,22 @@ def has_stain_of_another(text: str, candidate: Candidate) -> bool:
     """Whether a sarcoma thought of was sampled, and has a marker that no sarcoma has."""
     codes = load_diseases()[candidate.disease].icd10
     return codes[0].startswith(_CONNECTIVE) and _STAIN.match(text, candidate.end) is not None
+
+
+_MARKER = (
+    r"(?:brachyury|S-?100|HMB-?45|SOX-?10|Melan-?A|CD-?117|DOG-?1|c-?kit|CD-?20|CD-?45|LCA|CD-?30|TTF-?1"
+    r"|NKX-?3\.1|PSA|PSMA|synaptophysin|chromogranin|CK-?20|MCPyV|desmin|myogenin|MyoD1|MDM-?2|EWSR1|STAT-?6"
+    r"|GFAP|PAX-?8|CDX-?2|GATA-?3|thyroglobulin|calcitonin|AFP|IDH)"
+)
+_LACKING = re.compile(
+    rf"[^.;\n]{{0,24}}?(?:[,;:(-] ?|\b(?:but|and) ){_MARKER}"
+    r"(?:[/ ,&+]{1,3}(?:and )?[A-Za-z][\w.-]{1,12}){0,2}[ :=]{1,2}"
+    r"(?:is |was |were |all |both |stain(?:s|ing)? ){0,2}"
+    r"(?:neg(?:ative)?|-ve|absent|not (?:amplified|rearranged|expressed)|non-?reactive)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def is_without_its_stain(text: str, at: int) -> bool:
+    """Whether the stain that would tell the tumour thought of is not there: ", brachyury negative"."""
+    return _LACKING.match(text, at) is not None

@@ -323,7 +323,7 @@ def _is_whole_breast(
     if asked.group().upper() != "WBRT" or all(category(c) not in {"C50", "D05"} for c in solid):
         return False
     local = any(m.name in _LOCAL_AXES and m.assertion == "affirmed" for m in mentions)
-    local = local or _OF_BREAST.search(text) is not None
+    local = local or _OF_BREAST.search(text) is not None or any(m.value == "breast_boost" for m in mentions)
     return local and not _SPREAD.search(_NO_SPREAD.sub("", text))
 
 

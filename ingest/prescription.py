@@ -30,6 +30,8 @@ _SPOKEN = re.compile(
 )
 _COUNT = re.compile(
     r"(?<![\w./+-])(?P<n>\d{1,2})(?: (?:weekly|daily))?(?: ?#| (?:fractions?|fracs?|fx|frs)\b|(?:fx|#)(?!\w))"
+    r"(?! (?:(?:of|neo\w*|adj\w*|induction|pall\w*) )?(?:carbo|cis|etop|chemo|gem|R-?CHOP|CHOP|ABVD"
+    r"|(?:esc)?BEACOPP|FOLF|XELOX|CAPOX|FLOT|BEP\b|EP\b|FE?C\b|EC\b|AC\b|TC\b|doce|pacli|pembro|nivo|atezo|durva|ipi))"
     r"|\b(?P<w>(?i:two|three|four|five|six|eight|ten|fifteen|twenty))[ -](?:fraction|fx)s?\b"
     r"|(?<![\w.])x ?(?P<x>\d{1,2})(?![\w.]| ?(?:cm|mm|cycles?|years?|yrs?))(?=[ ,.;)]|$)"
 )

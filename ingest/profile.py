@@ -14,6 +14,7 @@ from typing import TypeVar
 from ingest.afterwards import WISH_AXES, comes_later
 from ingest.aimed import as_sole_target
 from ingest.assertion import assert_mentions
+from ingest.boost import read_boosts
 from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
@@ -37,6 +38,7 @@ from ingest.risk import derived_intent, derived_metastasis, derived_risk, derive
 from ingest.ruled_out import (
     is_of_a_chance_finding,
     is_of_a_drug,
+    is_of_a_past_lesion,
     is_of_an_operation,
     is_of_field,
     is_of_the_bronchi,
@@ -81,7 +83,9 @@ def _read_even(text: str) -> Profile:
     """The profile of a case in plain spaces."""
     reading = read_text(text)
     clauses, mentions = reading.clauses, list(reading.mentions)
-    if further := read_prescription(text) + _unnamed(mentions, read_shorthand(text)):
+    boosts = read_boosts(text)
+    if further := read_prescription(text) + boosts + _unnamed(mentions, read_shorthand(text)):
+        mentions = [m for m in mentions if not any(b.name == m.name and b.covers(m) for b in boosts)]
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
     mentions = without_other_cause(text, mentions)
@@ -109,6 +113,7 @@ def _read_even(text: str) -> Profile:
     kept = [m for m in _without_alternatives(text, kept) if not comes_later(text, mentions, m)]
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
+    kept = [m for m in kept if not is_of_a_past_lesion(text, m, kept)]
     kept = without_outdone(text, without_first_course(remaining_part(text, as_sole_target(text, kept))))
     kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):

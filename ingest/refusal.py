@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ingest.assertion_wordings import SOME_TIME_AGO
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.denied import denied_alone
@@ -25,8 +26,8 @@ from ingest.refusal_reach import (
     is_of_the_past,
 )
 from ingest.request import asks, requests
-from ingest.reserve import KEPT
-from ingest.unproven import other_tissue, unproven, unready
+from ingest.reserve import KEPT, asks_now
+from ingest.unproven import is_all_queried, other_tissue, unproven, unready
 
 _OPTION_BEFORE = re.compile(
     r"(?:\bover|\bthan|\bvs\.?|\bversus|\bor|\?|\b(?:in spite of|despite|instead of"
@@ -79,11 +80,16 @@ def declined(
     if requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
         said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
+        now = any(asks_now(text, m) for m in mentions)
+        said = [m for m in said if not (now and _HORMONES.match(text, m.start))]
         said = [
             m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
         ]
     said = [m for m in said if not (m.name == "follow_up" and _is_of_the_marrow(text, m, mentions))]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
+    if asks(mentions) and any(is_secondary(c.disease) for c in chosen):
+        # "Breast RT completed 2019; now a painful L3 met": the course of the primary is another one.
+        said = [m for m in said if not (m.name == "completed" and is_dated(text, m))]
     said = (
         (said and [*said, *(other_tissue(text, mentions, chosen) if said[-1].name != "refused" else ())])
         or _passed_over(text, mentions)
@@ -98,7 +104,7 @@ def declined(
         or denied_alone(text, mentions)
         or _examined(text, mentions, chosen)
     )
-    queried = bool(chosen) and all(c.assertion == "uncertain" for c in chosen)
+    queried = bool(chosen) and is_all_queried(text, chosen)
     if said and all(m.name == KEPT or (m.name == "not_needed" and queried) for m in said):
         said = [*said, *unready(text, clauses, mentions, chosen, others)]
     return said + unproven(text, chosen, said)
@@ -243,7 +249,8 @@ def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, 
     given += [
         m
         for m in delivered
-        if _FINISHED.search(text, max(0, m.start - 30), m.start) and not _OF_A_YEAR.match(text, m.end)
+        if SOME_TIME_AGO.match(text, m.end + 1)
+        or (_FINISHED.search(text, max(0, m.start - 30), m.start) and not _OF_A_YEAR.match(text, m.end))
     ]
     return [Mention("declined", "completed", "completed", m.start, m.end) for m in given[:1]]
 
@@ -343,6 +350,26 @@ _OF_OTHERS = re.compile(
 """Before words that decline: they are said of other lesions, of what is "not to the ribs (observed)"."""
 
 
+_HORMONES = re.compile(r"(?:prolactin|prl|IGF-?1|hormones)\b", re.IGNORECASE)
+"""A blood test of the pituitary, which says nothing against a course asked for."""
+_FAILED_AFTER = re.compile(
+    r"(?: (?:cream|topical|x ?\d+))?(?: has| had| was)? "
+    r"(?:failed|failure|ineffective|intoleran\w+|not tolerated|unsuccessful|no (?:response|good|effect))\b",
+    re.IGNORECASE,
+)
+_FAILED_BEFORE = re.compile(
+    r"\b(?:failed|failure of|despite|refractory to|resistant to|progress\w* on) $", re.I
+)
+
+
+def _has_failed(text: str, said: Mention) -> bool:
+    """Whether the treatment that would make radiotherapy needless was tried in vain: "imiquimod failed"."""
+    return said.name == "not_needed" and bool(
+        _FAILED_AFTER.match(text, said.end)
+        or _FAILED_BEFORE.search(text, max(0, said.start - 16), said.start)
+    )
+
+
 _COURSE = frozenset({"technique", "modality", "asked_course"})
 
 
@@ -350,7 +377,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
     said = [m for m in mentions if m.kind == "declined" and m.assertion in {"affirmed", "uncertain"}]
     said = [m for m in said if not _OF_OTHERS.search(text[max(0, m.start - 36) : m.start])]
     said = [m for m in said if not any(o.covers(m) for o in said if o.name != m.name)]
-    said = [m for m in said if not _is_an_option(text, m)]
+    said = [m for m in said if not _is_an_option(text, m) and not _has_failed(text, m)]
     if not said:
         return []
     past = [m for m in mentions if m.kind == "radiotherapy" and m.name == "past"]

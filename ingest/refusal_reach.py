@@ -110,7 +110,7 @@ _UNTIL = re.compile(
 )
 """After "RT deferred": it follows all the same."""
 _SO_FAR = re.compile(
-    r"\s*(?:then|before|previously|prior|to date|so far|given|in the past|until now|hitherto|history)\b",
+    r"(?<!iate)\s*(?:then|before|prev\w*|prior|to date|so far|given|in the past|until now|history)\b",
     re.IGNORECASE,
 )
 """After "no RT": it only says what has not been given."""

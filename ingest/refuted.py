@@ -6,7 +6,7 @@ from functools import cache
 from ingest.bystander import harmless
 from ingest.clause import Clauses
 from ingest.diagnosis import WEAK, Candidate, is_secondary
-from ingest.element import has_stain_of_another, is_part_of
+from ingest.element import has_stain_of_another, is_part_of, is_without_its_stain
 from ingest.queried import is_explained_by_imaging
 from ontologies.disease import ancestors, load_diseases
 
@@ -325,6 +325,10 @@ def _is_put_right(text: str, candidate: Candidate, named: list[Candidate]) -> bo
 def _is_dropped(text: str, candidate: Candidate, at: int, named: list[Candidate]) -> bool:
     """Whether what was only thought of was given up, or a second look found something harmless."""
     if _DROPPED.match(text, at):
+        return True
+    if is_without_its_stain(text, at) and any(
+        c.assertion == "affirmed" and c.strength > WEAK and not _is_form(candidate, c) for c in named
+    ):
         return True
     again = _SECOND_LOOK.match(text, at)
     if again is None:

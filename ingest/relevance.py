@@ -154,7 +154,10 @@ def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     return [
         f
         for f in findings
-        if f in known or is_whole_organ(f) or (_is_core(f) and (f.name, f.start, f.end) not in spans)
+        if f in known
+        or is_whole_organ(f)
+        or f.value == "brachy_boost"
+        or (_is_core(f) and (f.name, f.start, f.end) not in spans)
     ]
 
 

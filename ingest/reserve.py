@@ -47,6 +47,7 @@ def _phrases() -> re.Pattern[str]:
         r"(?:only |good |possible )?"
         rf"{one_of(data['spare'])}(?!\w)",
         rf"{course}{to_be} (?:depend(?:s|ing|ent)?|contingent|conditional|hing(?:es|ing)) (?:up)?on\b",
+        rf"(?:if|whether) {course} (?:is |was |would |will |may |might |becomes? )?ever\b[^.;:\n]{{0,24}}",
         rf"{course} decision (?:after|once|when|following|at|pending|awaits)\b",
         rf"{course}(?: to| for| of)? (?:any|whatever|whichever) (?:is )?"
         rf"(?:[\w-]+ ){{0,2}}?{one_of(data['leftovers'])}\b[^.;:\n]{{0,24}}?"

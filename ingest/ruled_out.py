@@ -1,6 +1,7 @@
 """Treatments a text names only as impossible, unwanted for their cost, of another year or not yet begun."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.mention import Mention
 from ingest.preference import is_passed_over
@@ -220,6 +221,22 @@ def is_of_an_operation(text: str, finding: Mention) -> bool:
             _WELL_SIDE.search(text, max(0, finding.start - 20), finding.start)
             and re.match(r" ?[,.;)]", text[finding.end : finding.end + 2])
         )
+    )
+
+
+_LESION_BEFORE = re.compile(
+    r"\b(?:previous|prior|past|prev|earlier|other|another|h/o|hx of) (?:[\w/-]+ ){0,2}?"
+    r"(?:SCCs?|BCCs?|melanomas?|keratos[ei]s|Bowen'?s?|skin (?:ca|cancers?))(?: [\w-]+){0,4} $",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_past_lesion(text: str, finding: Mention, kept: Sequence[Mention]) -> bool:
+    """Whether an operation was that of a skin tumour before this one: "previous SCC scalp excised"."""
+    return (
+        finding.name == "surgery"
+        and not any((m.name, m.value) == ("setting", "recurrent") for m in kept)
+        and bool(_LESION_BEFORE.search(text, max(0, finding.start - 64), finding.start))
     )
 
 

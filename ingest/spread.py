@@ -12,6 +12,7 @@ from ingest.dissected import dissected
 from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ingest.ranking import most_specific
 from ingest.subdued import troubles_itself
 from ingest.target import (
@@ -189,6 +190,7 @@ def with_metastases(
         c
         for c in metastases
         if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
+        if not _is_ablated(text, mentions, c)
     ]
     if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
@@ -241,6 +243,17 @@ def with_metastases(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
+
+
+_RETURNED = re.compile(r"(?:recurrence|relapse)$", re.IGNORECASE)
+
+
+def _is_ablated(text: str, mentions: list[Mention], nodes: Candidate) -> bool:
+    """Whether a relapse in nodes is to have stereotactic irradiation: "iliac LN recurrence, SABR"."""
+    return _RETURNED.search(text, nodes.start, nodes.end) is not None and any(
+        (m.name, m.value) == ("technique", "sbrt") and m.assertion == "affirmed" and not is_dated(text, m)
+        for m in mentions
+    )
 
 
 def _bleeds_itself(

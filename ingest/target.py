@@ -9,6 +9,7 @@ from ingest.complaint import tells_of
 from ingest.diagnosis import STAGED, Candidate, metastasis_at
 from ingest.lexicon import load_yaml, squeeze
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ontologies.disease import ancestors, load_diseases
 
 BLOOD = re.compile(r"C8[1-8]|C9[0-6]")
@@ -193,7 +194,7 @@ def about_primary(
         return True
     low = f" {text.lower()} "
     cues: dict[str, list[str]] = _standing()["primary_cues"]
-    past = [(m.start, m.end) for m in mentions if m.kind == "radiotherapy" and m.assertion != "affirmed"]
+    past = [m for m in mentions if m.kind == "radiotherapy" and m.assertion not in {"affirmed", "uncertain"}]
     for cue in cues["any"]:
         at = low.find(cue) - 1
         if at >= -1 and not _is_within(at, len(cue), past):
@@ -212,9 +213,9 @@ def about_primary(
     return _targets(text, clauses, mentions, primaries) and not _targets(text, clauses, mentions, metastases)
 
 
-def _is_within(at: int, length: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether words that begin there share a character with one of the spans."""
-    return any(a < at + length and at < b for a, b in spans)
+def _is_within(at: int, length: int, spans: list[Mention]) -> bool:
+    """Whether words that begin there share a character with one of these."""
+    return any(m.start < at + length and at < m.end for m in spans)
 
 
 def _targets(text: str, clauses: Clauses, mentions: list[Mention], found: list[Candidate]) -> bool:
@@ -234,6 +235,8 @@ def target_gap(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     ]
     gaps = [99.0]
     for request in _requests(mentions):
+        if is_dated(text, request):
+            continue
         aimed = _object(text, request, mentions)
         for start, end in places:
             if aimed is not None and not (start <= aimed.start < end):

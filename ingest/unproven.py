@@ -24,6 +24,8 @@ def _workup() -> re.Pattern[str]:
         rf"|\bno\s+{several}\s+yet\b"
         r"|\b(?:biopsy|bx|FNA|aspirate)(?: is)?(?: on| for)? (?:tomorrow|(?:next |this )?(?:week|month"
         r"|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b"
+        r"|\b(?:biopsying|aspirating|sampling|draining|debulking)(?: \w+)? (?:today|tomorrow"
+        r"|(?:next |this )?(?:week|month|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b"
         r"|\b(?:for|theatre \w+ for) (?:an? )?(?:aspirate|biopsy|bx|FNA|core)\b(?! of (?:node|LN))",
         re.IGNORECASE,
     )
@@ -73,6 +75,11 @@ _QUERIED = re.compile(
     r"|(?:could|may|might) be|maybe)) ?(?:an? |new )?$",
     re.IGNORECASE,
 )
+_OR_THIS = re.compile(
+    r"\b(?:abscess|infarct|infection|\w{3,}(?:oma|itis|osis|asis|plasia)|mets?) (?:vs?\.?|versus) (?:an? )?$",
+    re.I,
+)
+"""Before a tumour that is thought of after another thing: "abscess vs"."""
 _ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
 """After a tumour that is one of two thought of: "GBM vs abscess"."""
 _OTHER_OF_TWO = re.compile(
@@ -108,13 +115,22 @@ def _is_only_wondered(text: str, mentions: list[Mention]) -> bool:
     return not courses and all(_WONDERS.search(text, max(0, m.start - 80), m.start) for m in asked)
 
 
-def _is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
+_WHAT_IT_IS = re.compile(
+    r"\? ?(?:new |lung |second )?(?:primary|malignan\w+|cancer|ca\b|neoplas\w+|nature|significance)",
+    re.IGNORECASE,
+)
+"""What is asked of a mass or nodule."""
+
+
+def is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
     """Whether no tumour chosen is more than a suspicion."""
     return all(
         c.assertion == "uncertain"
         or _QUERIED.search(text, max(0, c.start - 24), c.start)
         or _ONE_OF_TWO.match(text, c.end)
+        or _OR_THIS.search(text, max(0, c.start - 32), c.start)
         or _OTHER_OF_TWO.search(text, max(0, c.start - 72), c.start)
+        or (c.strength == WEAK and _WHAT_IT_IS.search(text))
         for c in chosen
     )
 
@@ -127,7 +143,9 @@ def unready(
     others: list[Candidate],
 ) -> list[Mention]:
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
-    if requests(mentions) and not (_is_only_wondered(text, mentions) and _is_all_queried(text, chosen)):
+    refused = [m for m in mentions if m.kind == "declined"]
+    mentions = [m for m in mentions if m in refused or not any(r.covers(m) for r in refused)]
+    if requests(mentions) and not (_is_only_wondered(text, mentions) and is_all_queried(text, chosen)):
         return []
     if not requests(mentions) and (other := other_tissue(text, mentions, chosen)):
         return other
@@ -136,7 +154,7 @@ def unready(
         match = None
     if match is not None:
         vague = all(c.strength == WEAK for c in chosen) and _INDETERMINATE.search(text)
-        name = "unproven" if chosen and (vague or _is_all_queried(text, chosen)) else "not_ready"
+        name = "unproven" if chosen and (vague or is_all_queried(text, chosen)) else "not_ready"
         return [Mention("declined", name, name, *match.span())]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         if _relieves(mentions) and all(
@@ -157,6 +175,8 @@ _NO_TISSUE = re.compile(
     r"(?:tissue|histolog\w*|biops(?:y|ies)|bx)\b"
     r"|\b(?:biopsy|bx|histology|washings|cytology) (?:\w+ ){0,2}?(?:declined|refused|pending|awaited|not done"
     r"|is back|not yet)\b"
+    r"|\b(?:biopsy|biopsies|bx) (?:is |are |now )?(?:listed|booked|scheduled|arranged|planned|due|tomorrow"
+    r"|next week)\b"
     r"|\b(?:never biopsied|not (?:yet )?biopsied|unbiopsied)\b",
     re.IGNORECASE,
 )

@@ -164,10 +164,14 @@ def _is_prescribed(course: Course, judged: Sequence[Judgement], profile: Profile
 
 
 def _is_given(course: Course, judged: Sequence[Judgement], profile: Profile) -> bool:
-    """Whether the case has had its external beam already, which this course would give a second time."""
+    """Whether the case has had its external beam already, which this course would give a second time.
+
+    Where only a boost by an implant is left, no implant that is a course of its own is that boost.
+    """
+    boosted = "brachy_boost" in profile.values("target") and course.combined_with is None
     return (
         "external_beam" in profile.values("given")
-        and course.modality in {"photon", "proton"}
+        and (boosted or course.modality in {"photon", "proton"})
         and not any(j.axis == "given" for j in judged)
     )
 
@@ -240,6 +244,7 @@ def select(
     # cannot be swapped for an external course, so those wishes stand.
     boosted = any("boost" in str(value) for value in profile.values("target"))
     firm = technique or any(f.value in {"brachytherapy", "electron"} for f in modality)
+    firm = firm or "external_beam" in profile.values("given")
     wanted = [(modality, technique)] if firm else [(modality, technique), ([], [])]
     for wish_modality, wish_technique in wanted:
         met = [(f, _meets(f[1], wish_modality, wish_technique, boosted=boosted)) for f in fitting]

@@ -111,3 +111,62 @@ def test_a_sole_intraoperative_course_is_no_boost() -> None:
     ).findings
     assert ("target", "partial_breast") in {(f.axis, f.value) for f in sole}
     assert ("target", "breast_boost") in {(f.axis, f.value) for f in boost}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Whole right breast 40/15 concluded; 9 MeV boost to the R WLE cavity", "breast_boost"),
+        ("Ca breast, tangents 26/5 done. Left lumpectomy bed 16 MeV boost next", "breast_boost"),
+        ("Vaginal ca II, pelvic RT 45/25 wrapped up, boost with MUPIT needles", "brachy_boost"),
+        ("Prostate T3a, EBRT 46/23 wound up on Tuesday, theatre date for HDR boost", "brachy_boost"),
+    ],
+)
+def test_a_boost_is_told_by_its_bed_or_applicator(text: str, value: str) -> None:
+    found = {(f.axis, f.value) for f in read_case(text).findings}
+    assert ("target", value) in found, text
+    assert ("given", "external_beam") in found, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Breast ca T1, 26/5 whole breast, no boost to the left tumour bed",
+        "Brain met resected, SRS to L cavity",
+    ],
+)
+def test_what_is_no_boost_of_the_breast_is_none(text: str) -> None:
+    assert ("target", "breast_boost") not in {(f.axis, f.value) for f in read_case(text).findings}
+
+
+def test_two_courses_that_ended_together_are_both_over() -> None:
+    assert read_case("Cervix IIB, CRT + HDR finished in March; complete metabolic response").declined
+    assert not read_case("Cervix IIB, chemo finished; CRT + HDR to start Monday").declined
+
+
+@pytest.mark.parametrize(
+    ("text", "declines"),
+    [
+        ("Bladder TCC T2 52.5/20 five months ago. Check cystoscopy clear, clinic", True),
+        ("Breast ca T2, 40/15 4 months ago, new painful L2 met, 8 Gy", False),
+    ],
+)
+def test_a_course_of_some_months_ago_is_over(text: str, declines: bool) -> None:
+    assert bool(read_case(text).declined) is declines, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bladder TCC, EBRT 45/25 over on Monday, boost 20/10 to the tumour",
+        "Sarcoma of the calf, EBRT 50/25 complete, electron boost to scar",
+    ],
+)
+def test_a_boost_that_no_word_places_still_follows_what_was_given(text: str) -> None:
+    found = {(f.axis, f.value) for f in read_case(text).findings}
+    assert ("given", "external_beam") in found, text
+
+
+def test_a_boost_had_in_an_earlier_course_is_none_now() -> None:
+    found = {f.axis for f in read_case("Breast RT finished 2018 incl boost. L3 met, painful, 8 Gy").findings}
+    assert "given" not in found

@@ -37,6 +37,11 @@ def test_a_relative_told_after_the_tumour_owns_it(text: str) -> None:
         ("Gleason 3+3, T1c, chose surveillance. Eczema", "prostate-cancer"),
         ("Renal mass, biopsy oncocytoma. SABR enquiry withdrawn", "renal-oncocytoma"),
         ("Renal mass, biopsy clear cell, SABR 42/3", "kidney-cancer"),
+        ("Optic nerve sheath meningioma, 44F (sister glioma), FSRT 50.4/28", "meningioma"),
+        ("61M (father: prostate ca) tonsil SCC T2N1, chemoRT", "tonsil-cancer"),
+        ("39F (mother of twins) cervical SCC IIB, chemoRT", "cervical-cancer"),
+        ("70M (wife drives) prostate ca Gleason 7 PSA 9, EBRT", "prostate-cancer"),
+        ("Medulloblastoma, aged 4 yrs, resected, CSF clear. CSI", "medulloblastoma"),
     ],
 )
 def test_the_tumour_meant_is_read(text: str, disease: str) -> None:

@@ -36,6 +36,15 @@ from ontologies.disease import load_diseases
         ("Podiatrist worried melanoma; excision = SCC heel 2 cm, RT 60/30", "cutaneous-scc"),
         ("Glioma & choroid lesion ruled out; optic nerve sheath meningioma, FSRT 50.4/28", "meningioma"),
         ("Retromolar no - gingiva SCC T4a into mandible, POCRT", "gum-cancer"),
+        (
+            "Chondrosarcoma of the clivus, protons. Chordoma was queried, brachyury negative",
+            "skull-base-chondrosarcoma",
+        ),
+        (
+            "Melanoma suspected on the report, S100 neg. Merkel cell ca cheek, excised, RT",
+            "merkel-cell-carcinoma",
+        ),
+        ("Breast cancer considered T2, HER2 negative. WLE, 40/15", "breast-cancer"),
         ("Cervix obviously absent. Vaginal wall 3 cm, SCC, T2 N0, chemoRT", "vaginal-cancer"),
     ],
 )

@@ -52,6 +52,9 @@ def test_a_course_that_waits_for_no_event_of_the_disease_is_asked_for(text: str)
     [
         "Radiation pneumonitis grade 2, 10 weeks after 60/30 for lung ca, no relapse. Prednisolone.",
         "Radiation proctitis two years after prostate RT, laser planned.",
+        "Pneumonitis grade 3, 8 wks after chest RT for NSCLC. Prednisolone.",
+        "Pneumonitis, 6 weeks after completing chemoRT for NSCLC; steroids.",
+        "Prostate 62/20 finished 2020, PSA 0.2, proctitis. Gastro clinic.",
     ],
 )
 def test_a_late_effect_calls_for_no_course(text: str) -> None:
@@ -63,6 +66,8 @@ def test_a_late_effect_calls_for_no_course(text: str) -> None:
     [
         "Mild radiation proctitis; new rib met from prostate ca, painful, 8 Gy.",
         "Glioblastoma, radiation necrosis vs recurrence, re-RT 35/10.",
+        "NSCLC, pneumonitis 6 weeks after chemoRT, now new L2 met, painful, 8/1.",
+        "Cystitis after BCG; T2 bladder TCC, 55/20.",
     ],
 )
 def test_a_course_beside_a_late_effect_is_asked_for(text: str) -> None:

@@ -31,6 +31,9 @@ def test_what_is_not_proven_is_not_treated(text: str) -> None:
         "GP asks whether RT would help: proven SCC lung T4, haemoptysis, PS 2.",
         "Ca cervix IIB for chemoRT. Neck node FNA: AFB positive, TB treated.",
         "Unsure whether electrons or superficial: BCC nose 12 mm.",
+        "LUL nodule 14 mm ?primary, too breathless for biopsy, SABR please.",
+        "Lentigo maligna cheek 3 cm, imiquimod failed, superficial RT.",
+        "Pituitary macroadenoma, residual growing. RT 45/25. Prolactin normal.",
         "5 weeks after mastectomies: left pT3 N2a, right prophylactic, no cancer found. Left chest wall RT.",
     ],
 )
@@ -50,6 +53,10 @@ def test_hospice_talked_over_with_a_relative_is_the_patients() -> None:
         "Seizures, parietal lesion, glioma vs dysplasia, neurosurgeons to decide on biopsy.",
         "Suspected lymphoma in the neck, excision biopsy booked.",
         "Glioblastoma vs abscess on MRI, biopsy tomorrow.",
+        "Temporal ring lesion, abscess vs glioma, neurosurgeons aspirating Tuesday. No treatment yet.",
+        "LUL nodule 11 mm, ?primary. PET awaited; whether SABR would ever be needed.",
+        "?lymphoma, neck nodes, excision on Monday. Nothing to irradiate so far.",
+        "PSA 11, PIRADS 5, TP biopsies listed for the 3rd.",
         "Presumed keloid vs dermatofibrosarcoma of the chest, histology awaited. ?later role for RT.",
     ],
 )
