@@ -48,6 +48,10 @@ class Plan(BaseModel):
     tuning: Tuning
 
 
+UNPROVEN = "unproven"
+"""What is said in place of a category of a text in which nothing is proven: it has no code yet."""
+
+
 class Lesson(NamedTuple):
     """A text, the categories that practice accepts for it, and whether it calls for radiotherapy now."""
 
@@ -89,9 +93,9 @@ def read_tempting(path: Path) -> list[Lesson]:
 
 
 def known_categories(lessons: Sequence[Lesson], fewest: int) -> tuple[str, ...]:
-    """The categories that come first in enough lessons to be learnt, in order."""
+    """The categories that come first in enough lessons to be learnt, in order, and that of nothing proven."""
     counted = Counter(lesson.icd10[0] for lesson in lessons if lesson.icd10)
-    return tuple(sorted(category for category, count in counted.items() if count >= fewest))
+    return (*sorted(category for category, count in counted.items() if count >= fewest), UNPROVEN)
 
 
 def _there(path: Path) -> Path:

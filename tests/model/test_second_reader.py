@@ -86,6 +86,18 @@ def test_another_tumour_than_the_one_read_first_is_an_objection() -> None:
     assert reader.objection("regimen", second_reader().read(text), read_case(text), "C79") is None
 
 
+def test_where_nothing_is_proven_there_is_neither_code_nor_course() -> None:
+    text = (
+        "MRI: frontal mass, glioma or abscess, neurosurgeons aspirate it on Monday, no slot needed until then"
+    )
+    reader = second_reader()
+    for task, reason in (("icd10", "no_code"), ("regimen", "radiotherapy_not_called_for")):
+        reading = reader.read(text)._replace(no_call=0.0)
+        objection = reader.objection(task, reading, read_case(text), "C71")  # type: ignore[arg-type]
+        assert objection is not None and objection.reason == reason, objection
+        assert "nothing proven" in objection.detail, objection.detail
+
+
 def test_of_the_codes_a_text_supports_the_one_both_readings_agree_on_is_given(loaded: GraphStore) -> None:
     text = "Pleural mesothelioma, epithelioid, painful chest wall mass at rib 6, palliative RT 20/5"
     alone, both = (
