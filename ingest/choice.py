@@ -330,8 +330,10 @@ def _choose_among(
         queried = []
     metastases = [c for c in certain or queried if is_secondary(c.disease)]
     primaries = [c for c in certain or queried if not is_secondary(c.disease)]
-    if not metastases:
-        metastases = painful_bone(text, clauses, mentions, findings, primaries)
+    if all(primary_code(c).startswith("C78") for c in metastases):
+        # "RCC, lung mets, painful humerus 8/1": the bone is asked for, and not the lung.
+        painful = painful_bone(text, clauses, mentions, findings, primaries, beside=bool(metastases))
+        metastases = painful or metastases
     if not metastases and few_metastases(text) and any(c.assertion == "affirmed" for c in primaries):
         metastases = placed_by_site(text, mentions, primaries)
     if not metastases and is_metastatic(text):

@@ -7,8 +7,10 @@ from itertools import islice
 from ingest.mention import Mention
 
 _EXTERNAL = (
-    r"(?:(?:chemo[- ]?)?(?:RT|radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*|external(?: beam)?"
-    r"|whole[ -]breast|WBI|WBRT|pelvi[cs]|phase (?:1|I|one)|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
+    r"(?:(?-i:RT|rt(?! (?:breast|lung|side|chest)))"  # "Rt" is the right side
+    r"|chemo[- ]?RT|(?:chemo[- ]?)?(?:radiotherapy|radiation|XRT)|EBRT|CCRT|CRT|chemorad\w*"
+    r"|external(?: beam)?|whole[ -]breast|WBI|WBRT|pelvi[cs]|phase (?:1|I|one)"
+    r"|\d{2}(?:\.\d+)? ?Gy|\d{2}(?:\.\d+)?/\d{1,2})"
 )
 _OVER = (
     r"(?:done|ended|(?:due |set )?to (?:finish|end|complete)(?! with)"

@@ -29,6 +29,29 @@ _CORD = re.compile(
     re.IGNORECASE,
 )
 """A cord that a deposit presses on, told without the name of the emergency."""
+_CORD_LEVEL = r"(?:C[1-8]|T(?:[1-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b"
+_BLOCK = re.compile(
+    r"(?<!nerve )(?<!heart )(?<!branch )(?<!plexus )(?<!root )\bblock(?:age)?"
+    rf" ?(?:(?:at|from|of|to|around|near|below|above|level|vertebral) ){{0,3}}(?:~ ?)?{_CORD_LEVEL}"
+    rf"|\b{_CORD_LEVEL} (?:level )?(?:(?:complete|total|partial|CSF|spinal) ){{1,2}}block\b",
+    re.IGNORECASE,
+)
+"""A canal that no contrast passes, with its level."""
+_NERVE_BLOCK = re.compile(
+    r"\b(?:nerve|plexus|intercostal|facet|epidural|regional|ana?esthe\w+)\b", re.IGNORECASE
+)
+_LEGS_FAIL = re.compile(
+    r"(?<!no )(?<!not )(?<!without )(?<!old )(?<!spastic )(?<!longstanding )(?<!long-standing )"
+    r"\b(?:para(?:pare\w+|pleg\w+)|(?:tetra|quadri)(?:pare\w+|pleg\w+)|sensory level|cord signs"
+    r"|off (?:his|her|their|the)? ?(?:feet|legs)"
+    r"|(?:legs?|lower limbs?) (?:(?:have|has|are|is|both|gone|going|now|getting|very) ){0,3}weak\w*"
+    r"|weak(?:ness)? (?:(?:of|in|both|the|his|her|bilateral) ){0,3}(?:legs?|lower limbs?)|leg weakness)",
+    re.IGNORECASE,
+)
+_IN_THE_CANAL = re.compile(
+    rf"\b(?:MRI?|myelogra\w+|canal|cord|epidural|extradural)\b[^;\n]{{0,60}}?\b{_CORD_LEVEL}", re.IGNORECASE
+)
+"""A level of the spine that a scan shows."""
 _NO_CORD = re.compile(
     r"\b(?:no|not|without|nil|never|excludes?|excluded|vocal)\b[^.;\n]{0,32}?\bcord\b|\bcord (?:\w+ ){0,2}"
     r"(?:clear|intact|free|normal|spared|safe)\b",
@@ -101,7 +124,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
-    cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _CORD.search(text)
+    cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _pressed_cord(text)
     if cord and (asked or asked_or_wondered(mentions)):
         found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
@@ -135,6 +158,13 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node)))
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
+
+
+def _pressed_cord(text: str) -> re.Match[str] | None:
+    """What tells that a cord is pressed: in words, by a block, or by legs that fail below a level scanned."""
+    block = None if _NERVE_BLOCK.search(text) else _BLOCK.search(text)
+    legs = _LEGS_FAIL.search(text) if _IN_THE_CANAL.search(text) else None
+    return _CORD.search(text) or block or legs
 
 
 _BONE = (

@@ -123,15 +123,26 @@ def painful_bone(
     mentions: list[Mention],
     findings: list[Mention],
     primaries: list[Candidate],
+    *,
+    beside: bool,
 ) -> list[Candidate]:
-    """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat."""
+    """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat.
+
+    Args:
+        text: the case.
+        clauses: its clauses.
+        mentions: what it names.
+        findings: what was found of it.
+        primaries: the tumours named.
+        beside: whether deposits of other organs are named, so that the bone must be asked for.
+    """
     malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
     painful = _LYTIC.search(text) is not None or any(
         f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
     )
     if len(malignant) != 1 or not painful or _NO_BONE_METS.search(text):
         return []
-    metastatic = is_metastatic(text)
+    metastatic = is_metastatic(text) and not beside
     if BLOOD.match(category(malignant[0])):
         return []
     own = {part.name for part in malignant[0].parts}

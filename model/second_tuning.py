@@ -123,7 +123,7 @@ def _batches(lessons: Sequence[Lesson], size: int, shuffled: random.Random) -> l
 
 
 def _loss(logits: Any, batch: Sequence[Lesson], categories: Sequence[str]) -> Any:
-    """Cross-entropy of the call, and of the category where a lesson has one that is learnt, or nothing proven."""
+    """Cross-entropy of the call, and of the category where a lesson has a learnt one or nothing is proven."""
     import torch
     from torch.nn import functional
 
