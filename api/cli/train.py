@@ -21,7 +21,7 @@ def train(
         str,
         typer.Argument(
             help="base, regimen, modality, icd10 (or one with -evidence), `all`, a YAML file; "
-            "`ner`; or `second-reader` (tuned twice: half an hour or more on two free cores)."
+            "`ner`; or `second-reader` (tuned twice: an hour or more on two free cores)."
         ),
     ],
     out: Annotated[
@@ -107,7 +107,7 @@ def _train_voters(member: str, data: Path, out: Path | None, threads: int | None
 
 
 def _train_second_reader(data: Path, out: Path | None, threads: int | None) -> None:
-    """The second reader, with the figures of sets that it had not seen; half an hour or more on two cores."""
+    """The second reader, with the figures of sets that it had not seen; an hour or more on two cores."""
     import torch
 
     from api.settings import settings
