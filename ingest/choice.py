@@ -28,6 +28,7 @@ from ingest.mention import Mention
 from ingest.mislabelled import is_mislabelled
 from ingest.ours import left_to_others
 from ingest.outsider import is_outside, without_teams
+from ingest.painful_bone import painful_bone
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
 from ingest.ranking import everyday, irradiated, is_neoplasm, most_specific, rank, split, without_mimicked
@@ -37,7 +38,6 @@ from ingest.spread import (
     UNPLACED,
     held_origin,
     is_metastatic,
-    painful_bone,
     tumours_asked_for,
     with_metastases,
 )

@@ -125,7 +125,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
     cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _pressed_cord(text)
-    if cord and (asked or asked_or_wondered(mentions)):
+    if cord and (asked or asked_or_wondered(mentions) or _is_to_relieve(mentions)):
         found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
     for slug, lesion in _LESIONS.items():
@@ -158,6 +158,10 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node)))
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
+
+
+def _is_to_relieve(mentions: list[Mention]) -> bool:
+    return any((m.name, m.value, m.assertion) == ("called_for", "relief", "affirmed") for m in mentions)
 
 
 def _pressed_cord(text: str) -> re.Match[str] | None:

@@ -76,6 +76,8 @@ _PER_RECTUM = re.compile(r"[ -](?:bleed|bled|blood|loss|exam|mass|mucus|discharg
 _OPERATED = re.compile(r"(?:\bs/p|\bpost|\bafter|\bfollowing)\s*$", re.IGNORECASE)
 
 
+_OF_A_BREAST = frozenset({"after_breast_conservation", "after_mastectomy"})
+"""Settings that an operation on a breast gives."""
 _NECK_OPERATED = re.compile(
     r"\b(?:neck dissection|[MS]?R?ND|adj\w*|PORT|post-?op\w*|dissected)\b", re.IGNORECASE
 )
@@ -119,6 +121,9 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     if (finding.name, finding.value) == ("intent", "prophylactic"):
         around = text[max(0, finding.start - 16) : finding.end + 24].split(".")[0]
         return bool(_GIVEN_FOR_COMFORT.search(around))
+    if finding.value in _OF_A_BREAST and load_diseases()[disease].secondary:
+        # "WLE 2016, now a lytic acetabulum": the operation was the breast's, and not the bone's.
+        return True
     if finding.name in {"setting", "surgery"} and _UNFIT.search(
         text, max(0, finding.start - 24), finding.start
     ):

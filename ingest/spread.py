@@ -20,7 +20,6 @@ from ingest.target import (
     about_primary,
     category,
     is_aimed,
-    is_injured,
     is_the_same_lesion,
     placed_by_site,
     primary_code,
@@ -61,8 +60,20 @@ def tumours_asked_for(
             (_TUMOUR.search(text[c.start : c.end]) and target_gap(text, clauses, mentions, c) <= 1)
             or (breaks_through(text, c) and (asked or _is_to_relieve(mentions)))
             or (asked and _TUMOUR.search(text[c.start : c.end]) and tells_of(text, c))
+            or (_PRIMARY_ASKED.search(text) and _SPREADING.search(text, max(0, c.start - 24), c.end))
         )
     ]
+
+
+_PRIMARY_ASKED = re.compile(
+    r"\b(?:RT|XRT|EBRT|SABR|radiotherapy|irradiat\w+|radiation) (?:(?:to|of|for) )?(?:the |his |her )?"
+    r"primary\b(?! (?:care|hospital|team|school))",
+    re.IGNORECASE,
+)
+_SPREADING = re.compile(
+    r"\b(?:oligo-?met\w*|metastatic|mets|de novo|M1[abc]?|stage (?:IV|4))\b", re.IGNORECASE
+)
+"""Beside an organ: the tumour that has spread is that organ's."""
 
 
 def _is_to_relieve(mentions: list[Mention]) -> bool:
@@ -99,87 +110,6 @@ _METASTATIC = re.compile(
 def is_metastatic(text: str) -> bool:
     """Whether a text says that the tumour has spread, wherever to."""
     return _METASTATIC.search(text) is not None
-
-
-_LYTIC = re.compile(
-    r"\b(?:lytic|lysis|destructive|mirels?|(?:impending|path(?:ological|ologic)?) ?(?:fracture|fx|#))",
-    re.IGNORECASE,
-)
-
-
-_NO_BONE_METS = re.compile(
-    r"\b(?:no|without|nil)(?: (?:evidence|sign) of)? (?:(?:bony?|osseous|skeletal|spinal|new) ){0,2}"
-    r"(?:mets?|metast\w+|deposits?|secondaries)\b(?! (?:elsewhere|otherwise|in|other))"
-    r"|\b(?:OA|osteoarthritis|arthritis|degenerative(?: changes?)?|wear and tear|spondylosis) only\b"
-    r"|\b(?:only|just|simply) (?:OA|osteoarthritis|degenerative|arthritis|wear and tear|spondylosis)\b",
-    re.IGNORECASE,
-)
-"""What was looked for in an aching bone and not found."""
-
-
-def painful_bone(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    findings: list[Mention],
-    primaries: list[Candidate],
-    *,
-    beside: bool,
-) -> list[Candidate]:
-    """The bone metastasis of a metastatic cancer whose text names only a painful bone to treat.
-
-    Args:
-        text: the case.
-        clauses: its clauses.
-        mentions: what it names.
-        findings: what was found of it.
-        primaries: the tumours named.
-        beside: whether deposits of other organs are named, so that the bone must be asked for.
-    """
-    malignant = [c for c in primaries if load_diseases()[c.disease].malignant]
-    painful = _LYTIC.search(text) is not None or any(
-        f.name == "symptom" and f.value == "pain" and f.assertion == "affirmed" for f in findings
-    )
-    if len(malignant) != 1 or not painful or _NO_BONE_METS.search(text):
-        return []
-    metastatic = is_metastatic(text) and not beside
-    if BLOOD.match(category(malignant[0])):
-        return []
-    own = {part.name for part in malignant[0].parts}
-    return [
-        c
-        for c in staged_sites(text, clauses, mentions, STAGED, "metastasis")
-        if category(c) == "C79"
-        and any(code.startswith("C79.51") for code in load_diseases()[c.disease].icd10)
-        and c.parts[0].name not in own
-        and c.assertion == "affirmed"
-        and not is_injured(text, c.start, c.end)
-        and (metastatic or _is_asked_there(clauses, mentions, findings, c))
-    ][:1]
-
-
-_SHORT_COURSE = re.compile(r"\b(?:8 ?Gy|8/1|20/5|30/10)\b", re.IGNORECASE)
-"""Courses that relieve a bone, in as many words."""
-
-
-def _is_asked_there(
-    clauses: Clauses, mentions: list[Mention], findings: list[Mention], candidate: Candidate
-) -> bool:
-    """Whether pain and the radiotherapy asked for stand in the same sentence as the bone."""
-    here = clauses.sentence(candidate.start)
-    pain = any(
-        f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
-    ) or bool(_LYTIC.search(clauses.text, *clauses.clause_span(candidate.start)))
-    asked = any(
-        m.asks_for_radiotherapy
-        and clauses.sentence(m.start) == here
-        for m in mentions
-    )  # fmt: skip
-    where = clauses.sentence_span(candidate.start)
-    if _LYTIC.search(clauses.text, *where):
-        where = (where[0], len(clauses.text))
-    asked = asked or bool(_SHORT_COURSE.search(clauses.text, *where))
-    return pain and asked
 
 
 def with_metastases(

@@ -103,4 +103,37 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
             reason="radiotherapy_not_called_for",
             detail=f"The text calls for no radiotherapy now: {words}. {understood(profile)}",
         )
+    if _is_felt_elsewhere(disease, profile):
+        return Abstention(
+            reason="ambiguous_diagnosis",
+            detail="Pain or failing nerves are to be relieved, and nothing says that "
+            f"{disease.name} causes them where it began: say what is to be irradiated. {understood(profile)}",
+        )
     return disease
+
+
+_SILENT_AT_HOME = ("C50", "C61")
+"""Tumours of the breast and the prostate: what aches or fails is where they spread to."""
+_LOCAL = frozenset({"fungating", "bleeding", "obstruction"})
+"""What they do where they began."""
+
+
+_ITS_OWN = frozenset({"adjuvant", "definitive", "salvage", "neoadjuvant"})
+"""Settings of a course to where it began, whatever else aches."""
+_LONG = 15
+"""Fractions of a course that is none of relief."""
+
+
+def _is_felt_elsewhere(disease: Disease, profile: Profile) -> bool:
+    """Whether what is to be relieved is no complaint of the place where the tumour began."""
+    courses = [str(course).partition("/")[2] for course in profile.values("asked_course")]
+    long = any(fractions.isdigit() and int(fractions) >= _LONG for fractions in courses)
+    if long or _ITS_OWN & set(profile.values("setting")):
+        return False
+    felt = set(profile.values("symptom"))
+    return (
+        any(code.startswith(_SILENT_AT_HOME) for code in disease.icd10[:1])
+        and "relief" in profile.values("called_for")
+        and bool(felt & {"pain", "neurological"})
+        and not felt & _LOCAL
+    )

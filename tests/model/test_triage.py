@@ -24,3 +24,20 @@ from model.triage import triage
 def test_only_what_is_proven_gets_a_tumours_code(text: str, coded: bool) -> None:
     found = triage(read_case(text), "icd10")
     assert isinstance(found, Abstention) is not coded, f"mend model/triage.py: {text!r} gave {found}"
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Breast ca 2017. Pain back where she had 8/1 in March, retreat?", False),
+        ("Ca prostate on darolutamide, PSA 90, painful gait, one fraction?", False),
+        ("Fungating painful breast tumour, 88F, palliative RT", True),
+        ("Prostate T2 GG2, 60/20, arthritis pain of both hands", True),
+        ("Left breast IDC T1 N0, WLE, adjuvant RT, low back pain for years", True),
+    ],
+)
+def test_a_pain_of_elsewhere_is_not_answered_by_a_course_to_where_the_tumour_began(
+    text: str, answered: bool
+) -> None:
+    found = triage(read_case(text), "regimen")
+    assert isinstance(found, Abstention) is not answered, f"mend model/triage.py: {text!r} gave {found}"
