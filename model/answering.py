@@ -134,11 +134,9 @@ def _second_opinion(
         return None, None
     reading = second.read(question.diagnosis)
     categories = [code.category for code in code_case(profile, question.diagnosis, as_of)]
-    if task != "icd10":
-        # A course is that of the tumour the first reading chose, whatever else the text supports a code for.
-        categories = categories[:1]
-    category = second.preferred(reading, categories)
-    return category, second.objection(task, reading, profile, category)
+    # A course is that of the tumour the first reading chose, whatever else the text supports a code for.
+    category = second.preferred(reading, categories if task == "icd10" else categories[:1])
+    return category, second.objection(task, reading, profile, category, categories)
 
 
 def _with_nearest(abstention: Abstention, sentences: Sequence[str]) -> Abstention:

@@ -36,6 +36,12 @@ _SURE_OF_ANOTHER = 0.3
 _USUAL = 0.1
 """Share of a category's texts in which this reader says the other one by habit, which is no objection."""
 _BLOOD = re.compile(r"C8[1-9]|C9|D4[57]")
+_CAME_BACK_NEARBY = {
+    "vaginal-vault-recurrence": frozenset({"C53", "C54"}),
+    "lymph-node-metastasis": frozenset[str](),
+    "neck-node-unknown-primary": frozenset[str](),
+}
+"""Diseases told by where a tumour came back beside its organ or in its nodes, and whose they mostly are."""
 
 
 class SecondCard(BaseModel):
@@ -113,15 +119,23 @@ class SecondReader:
         return next(sure, categories[0])
 
     def objection(
-        self, task: Task, reading: SecondReading, profile: Profile, category: str | None
+        self,
+        task: Task,
+        reading: SecondReading,
+        profile: Profile,
+        category: str | None,
+        supported: Sequence[str] = (),
     ) -> Abstention | None:
         """Why the first reading of a text is not to be trusted, or None.
+
+        Who names the primary of a vault recurrence or of a nodal metastasis says the same of it.
 
         Args:
             task: what is asked.
             reading: what this reader makes of the text.
             profile: the first reading.
             category: the ICD-10-CM category it leads to; None where it leads to none.
+            supported: the other categories the text supports, its primary's among them.
         """
         if task != "icd10" and reading.no_call >= _SURE_OF_NO_CALL:
             by = ", ".join(f"«{sign}»" for sign in reading.signs)
@@ -132,8 +146,9 @@ class SecondReader:
             )
         if category is None:
             return None
-        agreed = self._agreed(reading, category)
-        others = (item for item in reading.categories.items() if not self._agrees(category, item[0]))
+        same = {category, *_nearby(profile, supported)}
+        agreed = self._agreed(reading, *same)
+        others = (item for item in reading.categories.items() if not self._agrees(item[0], *same))
         other, share = next(others, (category, 0.0))
         known = category in reading.categories
         if agreed >= _LEAST_SHARE if known else share < _SURE_OF_ANOTHER:
@@ -151,17 +166,28 @@ class SecondReader:
             f"of {category} ({agreed:.2f}): say which tumour is meant. {understood(profile)}",
         )
 
-    def _agreed(self, reading: SecondReading, category: str) -> float:
-        return sum(share for other, share in reading.categories.items() if self._agrees(category, other))
+    def _agreed(self, reading: SecondReading, *categories: str) -> float:
+        return sum(share for other, share in reading.categories.items() if self._agrees(other, *categories))
 
-    def _agrees(self, category: str, other: str) -> bool:
-        """Whether a category of this reader's speaks for the one the first reading led to.
+    def _agrees(self, other: str, *categories: str) -> bool:
+        """Whether a category of this reader's speaks for one of those the first reading led to.
 
         Some it takes for one another by habit; lymphomas and leukaemias are told apart by few words.
         """
-        if other == category or self.card.usual.get(category, {}).get(other, 0.0) > _USUAL:
-            return True
-        return bool(_BLOOD.match(category) and _BLOOD.match(other))
+        return any(
+            other == category
+            or self.card.usual.get(category, {}).get(other, 0.0) > _USUAL
+            or (_BLOOD.match(category) and _BLOOD.match(other))
+            for category in categories
+        )
+
+
+def _nearby(profile: Profile, supported: Sequence[str]) -> frozenset[str]:
+    """The categories that say the same as the first reading, for a tumour that came back nearby."""
+    came_back = [d.disease for d in profile.diseases if d.disease in _CAME_BACK_NEARBY]
+    if not came_back:
+        return frozenset()
+    return frozenset(supported).union(*(_CAME_BACK_NEARBY[disease] for disease in came_back))
 
 
 def weights_hash(folder: Path) -> str:

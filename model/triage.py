@@ -106,8 +106,8 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
     if _is_felt_elsewhere(disease, profile):
         return Abstention(
             reason="ambiguous_diagnosis",
-            detail="Pain or failing nerves are to be relieved, and nothing says that "
-            f"{disease.name} causes them where it began: say what is to be irradiated. {understood(profile)}",
+            detail=f"Nothing says that {disease.name} troubles where it began, while it has spread or pain "
+            f"or failing nerves are to be relieved: say what is to be irradiated. {understood(profile)}",
         )
     return disease
 
@@ -116,8 +116,8 @@ _SILENT_AT_HOME = ("C50", "C61")
 """Tumours of the breast and the prostate: what aches or fails is where they spread to."""
 _LOCAL = frozenset({"fungating", "bleeding", "obstruction"})
 """What they do where they began."""
-
-
+_BREAST = frozenset({"whole_breast", "partial_breast", "breast_boost", "chest_wall", "regional_nodes"})
+"""Fields of the breast, by which it is asked for although it has spread."""
 _ITS_OWN = frozenset({"adjuvant", "definitive", "salvage", "neoadjuvant"})
 """Settings of a course to where it began, whatever else aches."""
 _LONG = 15
@@ -125,15 +125,19 @@ _LONG = 15
 
 
 def _is_felt_elsewhere(disease: Disease, profile: Profile) -> bool:
-    """Whether what is to be relieved is no complaint of the place where the tumour began."""
+    """Whether what is to be treated is no complaint of the place where the tumour began.
+
+    A breast cancer that has spread is irradiated where it began only if it is told to trouble there.
+    """
+    felt = set(profile.values("symptom"))
+    code = disease.icd10[0] if disease.icd10 else ""
+    if felt & _LOCAL or not code.startswith(_SILENT_AT_HOME):
+        return False
+    spread = "metastatic" in profile.values("spread") or "M1" in {str(m)[:2] for m in profile.values("m")}
+    if code.startswith("C50") and spread and not _BREAST & set(profile.values("target")):
+        return True
     courses = [str(course).partition("/")[2] for course in profile.values("asked_course")]
     long = any(fractions.isdigit() and int(fractions) >= _LONG for fractions in courses)
     if long or _ITS_OWN & set(profile.values("setting")):
         return False
-    felt = set(profile.values("symptom"))
-    return (
-        any(code.startswith(_SILENT_AT_HOME) for code in disease.icd10[:1])
-        and "relief" in profile.values("called_for")
-        and bool(felt & {"pain", "neurological"})
-        and not felt & _LOCAL
-    )
+    return "relief" in profile.values("called_for") and bool(felt & {"pain", "neurological"})

@@ -109,6 +109,36 @@ def test_of_the_codes_a_text_supports_the_one_both_readings_agree_on_is_given(lo
     assert any(other.code == alone.answer.code for other in both.alternatives)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("text", "categories", "primary"),
+    [
+        (
+            "Bx-proven recurrence at vaginal vault 18 mm, hysterectomy 2020 for endometrial ca, never "
+            "irradiated, pelvic EBRT then brachy",
+            ["C79", "C52"],
+            "C54",
+        ),
+        ("Single PSMA-avid iliac node after prostatectomy, SABR to the node", ["C77", "C61"], "C61"),
+    ],
+)
+def test_the_primary_of_what_came_back_nearby_is_no_other_tumour(
+    text: str, categories: list[str], primary: str
+) -> None:
+    reader, profile = second_reader(), read_case(text)
+    reading = reader.read(text)._replace(no_call=0.0, categories={primary: 0.9, "C44": 0.1})
+    assert reader.objection("regimen", reading, profile, categories[0], categories) is None
+    other = reading._replace(categories={"C44": 0.9, primary: 0.1})
+    assert reader.objection("regimen", other, profile, categories[0], categories) is not None
+
+
+def test_the_primary_of_a_distant_deposit_is_another_place() -> None:
+    text = "Oligometastatic prostate cancer, lytic deposit of L3, SBRT"
+    reader = second_reader()
+    reading = reader.read(text)._replace(no_call=0.0, categories={"C61": 0.9, "C79": 0.1})
+    objection = reader.objection("regimen", reading, read_case(text), "C79", ["C79", "C61"])
+    assert objection is not None, "which of the two is irradiated is what the readings differ on"
+
+
 def test_no_category_is_preferred_that_the_text_does_not_support() -> None:
     reader = second_reader()
     reading = reader.read(CALLS[0])

@@ -34,6 +34,9 @@ def test_only_what_is_proven_gets_a_tumours_code(text: str, coded: bool) -> None
         ("Fungating painful breast tumour, 88F, palliative RT", True),
         ("Prostate T2 GG2, 60/20, arthritis pain of both hands", True),
         ("Left breast IDC T1 N0, WLE, adjuvant RT, low back pain for years", True),
+        ("Metastatic HER2+ breast carcinoma, nail in the femur healed, irradiate the whole nail", False),
+        ("Breast ca, M1, second course please, field as in the old plan", False),
+        ("Metastatic breast ca, chest wall nodules, electrons to the chest wall", True),
     ],
 )
 def test_a_pain_of_elsewhere_is_not_answered_by_a_course_to_where_the_tumour_began(
