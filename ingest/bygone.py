@@ -52,7 +52,7 @@ OF_AN_AILMENT = re.compile(
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
     r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
-    r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor)\b"
+    r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor|cut (?:out|off|away))\b"
     r"|\((?:[a-z]+ectomy|RALP|RRP|WLE|APR|LAR|laser)\b[^)]*\)",
     re.IGNORECASE,
 )
@@ -85,21 +85,21 @@ _YEARS_AFTER = re.compile(
 )
 """Before a tumour: years have gone by since it was treated."""
 _ITS_DRUGS = re.compile(r" (?:chemo\w*|drugs|regimen)\b", re.IGNORECASE)
+_BACK = (
+    r"salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR|metast\w*|mets?|again|residual|persist\w*"
+    r"|bed (?:X?RT|radiotherapy|irradiation)|PSA \d?\.\d+ ?(?:then|to|->|\u2192|>) ?\d?\.\d+"
+)
 _NOW = re.compile(
-    r"\b(?:(?<!allow )(?<!account )for(?! (?:\d|many|several|over|more|the last))|now|salvage|recur\w*"
-    r"|relaps\w*|progress\w*|rising"
-    r"|needs?|requires?|planned|plan|referred?|refer|to (?:have|receive|start)|biochemical|BCR|new|current\w*"
-    r"|today|this time|metast\w*|mets?|again|residual|persist\w*|within)\b",
+    r"\b(?:(?<!allow )(?<!account )for(?! (?:\d|many|several|over|more|the last))|now|needs?|requires?"
+    r"|planned|plan|referred?|refer|to (?:have|receive|start)|new|current\w*|today|this time|within|"
+    + _BACK
+    + r")\b",
     re.IGNORECASE,
 )
 """What says that a tumour of years ago is the matter again."""
 _COURSE = re.compile(r"\b(?:adjuvant|adj|post[ -]?op\w*|re-?exci\w*|re-?resect\w*)\b", re.IGNORECASE)
 """A course that is the matter now unless a year stands before it."""
-_AGAIN = re.compile(
-    r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|salvage|recur\w*|relaps\w*|progress\w*|rising|biochemical|BCR"
-    r"|metast\w*|mets?|again|residual|persist\w*)\b",
-    re.IGNORECASE,
-)
+_AGAIN = re.compile(r"\b(?:re-?(?:irradiat\w*|RT|treat\w*)|" + _BACK + r")\b", re.IGNORECASE)
 """The same in a later sentence, where "for" and "new" say nothing of it."""
 _CLEARED = re.compile(
     r"\b(?:no|without|nil) (?:evidence of |sign of |further )?(?:recurrence|relapse|disease)(?: now)?\b"

@@ -42,6 +42,9 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
     if clauses.sentence(mention.start) in here:
         return False
     start, end = clauses.sentence_span(mention.start)
+    taken = (_TAKEN_ONCE[category(c)] for c in choice.chosen if category(c) in _TAKEN_ONCE)
+    if any(operation.search(text, start, end) for operation in taken):
+        return False
     if all(category(c) in _OF_SKIN for c in choice.chosen) and _ANOTHER_BEFORE.match(text, start):
         return True
     if since := list(_THEREFORE.finditer(text, start, mention.start)):
@@ -51,6 +54,13 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
     return bool(_YEAR.search(around))
 
 
+_TAKEN_ONCE = {
+    "C61": re.compile(r"\b(?:prostatectomy|RARP|RALP|LRP|RRP|RP)\b"),
+    "C67": re.compile(r"\b(?:cysto?prostatectomy|cystectomy)\b", re.IGNORECASE),
+    "C32": re.compile(r"\blaryngectomy\b", re.IGNORECASE),
+    "C54": re.compile(r"\b(?:TAH|TLH|LAVH|(?:\w+ )?hysterectomy)\b"),
+}
+"""Operations that take an organ there is one of: whenever it was, it was this tumour's."""
 _THEREFORE = re.compile(r"\b(?:so|hence|therefore|thus|accordingly|now)\b|\u2192|->", re.IGNORECASE)
 _LUNG_TAKEN = re.compile(r"\b(?:(?:bi)?lobectomy|pneumonectomy|wedge|segmentectomy)\b", re.IGNORECASE)
 
@@ -91,6 +101,8 @@ _OF_THE_PRIMARY_BEFORE = re.compile(
     r"\bprimary (?:tumour |tumor |was |is |has been |since ){0,2}$", re.IGNORECASE
 )
 _OF_THE_PRIMARY_AFTER = re.compile(r"(?: of)?(?: (?:the|his|her))? primary\b", re.IGNORECASE)
+_STRAIGHT_ON = re.compile(r" (?:(?:[LR]|left|right|his|her|the|\d{4}) )?", re.IGNORECASE)
+"""Between an operation and the primary it took: "resected left lung adenocarcinoma"."""
 _OF_A_DEPOSIT = re.compile(
     r"\b(?:mets?|metast\w+|deposits?|secondar\w+|lesions?|cavity|nodul\w+|crani\w+|laminect\w+|decompress\w*"
     r"|nail\w*|plat(?:e|ed|ing)|pinn\w*|fix\w*|brain|spin\w+|vertebr\w+|corpectomy|hip|femur|humerus)\b",
@@ -115,6 +127,8 @@ def is_of_the_primary(text: str, clauses: Clauses, mention: Mention, choice: Cho
     if _OF_THE_PRIMARY_BEFORE.search(text, max(0, mention.start - 28), mention.start):
         return True
     if _OF_THE_PRIMARY_AFTER.match(text, mention.end):
+        return True
+    if _STRAIGHT_ON.fullmatch(text, mention.end, max(mention.end, choice.primary.start)):
         return True
     sentence = clauses.sentence(mention.start)
     if sentence != clauses.sentence(choice.primary.start):

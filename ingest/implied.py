@@ -25,7 +25,10 @@ _CORD = re.compile(
     r"|\bcord (?:squeeze[ds]?|crush(?:ed)?|o?edema|signal change|signal abnormality|compressed"
     r"|impinge\w*|squashed|flattened"
     r"|displaced)\b"
-    r"|\bcompress\w+ (?:the |of (?:the )?)?(?:thoracic |cervical |spinal |lumbar )?cord\b",
+    r"|\b(?:compress\w+|squash(?:es|ing)|squeez(?:es|ing)|flatten(?:s|ing)|indent(?:s|ing)"
+    r"|press(?:es|ing)(?: on)?|displac(?:es|ing)) (?:the |of (?:the )?)?"
+    r"(?:thoracic |cervical |spinal |lumbar )?cord\b"
+    r"|\bcauda(?: equina)? (?:is |was )?(?:compress\w+|obliterated|effaced|squashed|squeezed|crowded)",
     re.IGNORECASE,
 )
 """A cord that a deposit presses on, told without the name of the emergency."""

@@ -243,11 +243,18 @@ _IMPOSSIBLE = re.compile(
 
 
 def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
-    """Whether the finding stands in the clause of a past or a relative's disease and describes that."""
+    """Whether the finding stands in the clause of a past or a relative's disease and describes that.
+
+    An operation of years ago on the tumour that is now back is the case's.
+    """
     if mention.assertion not in {"historical", "family"}:
         return False
     clause = clauses.clause(mention.start)
-    return any(clauses.clause(c.start) == clause for c in choice.aside)
+    return any(
+        clauses.clause(c.start) == clause
+        for c in choice.aside
+        if c.assertion != "historical" or not any(is_kin(c.disease, now.disease) for now in choice.chosen)
+    )
 
 
 def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:

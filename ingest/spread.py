@@ -131,7 +131,7 @@ def with_metastases(
         c
         for c in metastases
         if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
-        if not _is_ablated(text, mentions, c)
+        if not _is_ablated(text, mentions, c) and not _is_relieved_alone(text, mentions, c, primaries)
     ]
     if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
@@ -194,6 +194,20 @@ def _is_ablated(text: str, mentions: list[Mention], nodes: Candidate) -> bool:
     return _RETURNED.search(text, nodes.start, nodes.end) is not None and any(
         (m.name, m.value) == ("technique", "sbrt") and m.assertion == "affirmed" and not is_dated(text, m)
         for m in mentions
+    )
+
+
+_OF_THE_PELVIS = re.compile(r"C1[89]|C2[01]|C5[1-7]|C6[0-8]")
+
+
+def _is_relieved_alone(
+    text: str, mentions: list[Mention], nodes: Candidate, primaries: list[Candidate]
+) -> bool:
+    """Whether a pelvic tumour came back in nodes, and those are to be relieved: the organ may be long out."""
+    return (
+        _RETURNED.search(text, nodes.start, nodes.end) is not None
+        and all(_OF_THE_PELVIS.match(category(c)) for c in primaries)
+        and _is_to_relieve(mentions)
     )
 
 

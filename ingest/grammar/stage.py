@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.mention import Cover, Mention
 
-_PREFIX = r"(?:y?[cpra]|yc|yp|y|u|mp|i)?"
+_PREFIX = r"(?:y?[cpra]|yc|yp|ymr|y|u|mr|mp|i)?"
 _T = re.compile(
     rf"(?<![A-Za-z0-9])(?P<prefix>{_PREFIX})T(?P<t>is(?: ?\((?:DCIS|LCIS|LAMN|mel)\))?|x|X|a|0|1mi"
     r"|[1-4](?:[a-e](?:(?![a-z])|(?=y?[cpr]N))[1-3]?)?)(?P<to>[-/](?:T?[1-4])(?:[a-d](?![a-z]))?)?"
