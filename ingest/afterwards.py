@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.implied import PRESSED_CORD
 from ingest.mention import Mention
 from ingest.request import COURSE_AXES
 
@@ -31,9 +32,23 @@ _AFTERWARDS = re.compile(
 )
 
 
+_DRUGS_LATER = re.compile(
+    r" (?:(?:is|are|to|will|can|could|be|starts?|starting|begins?|given|planned|due) ){0,3}"
+    r"(?:later|afterwards|next (?:week|wk|month)|to follow|follows"
+    r"|after (?:RT|XRT|radiotherapy|that|this))\b",
+    re.IGNORECASE,
+)
+"""After drugs: their turn comes when the course is over."""
+
+
 def comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
     """Whether it only follows the course asked for: "chemoRT, then PCI", "pre-op RT then WLE"."""
     before = text[max(0, finding.start - 16) : finding.start]
+    if (finding.name, finding.value) == ("called_for", "systemic_alone"):
+        return _DRUGS_LATER.match(text, finding.end) is not None
+    if (finding.name, finding.value) == ("called_for", "earlier"):
+        # "Cord compressed, VRd after RT": no course was given yet.
+        return text.startswith(("after ", "post "), finding.start) and PRESSED_CORD.search(text) is not None
     if finding.name in {"surgery", "setting"} and _THEN.search(before):
         first = text[: finding.start]
         return bool(_FIRST.search(first)) or _is_led_by_course(text, mentions, finding)

@@ -86,7 +86,26 @@ def aimed_metastases(
             continue
         part = Mention("trigger", slug, slug, start, end)
         found.setdefault(slug, Candidate(slug, COMBINED, 0.0, start, end, "affirmed", (part,)))
+    slug = "lymph-node-metastasis"
+    if _NODE not in named and slug not in found and (mass := _mass_to_irradiate(text, mentions)):
+        part = Mention("trigger", slug, slug, *mass.span())
+        found[slug] = Candidate(slug, COMBINED, 0.0, *mass.span(), "affirmed", (part,))
     return list(found.values())
+
+
+_NODE_MASS = re.compile(
+    r"\b(?:nodes?|nodal|LNs?|(?:lymph)?adenopathy) (?:mass(?:es)?|conglomerate|mets?|deposits?)"
+    r"(?:[ :-]{1,2}(?:for|palliative|pall|short|needs?|wants?)){0,2} $",
+    re.IGNORECASE,
+)
+"""Before a course: the nodes it is for, which are more than what drains the primary."""
+
+
+def _mass_to_irradiate(text: str, mentions: Sequence[Mention]) -> re.Match[str] | None:
+    """A mass of nodes that a course is asked for right after it: "bladder ca mets; pelvic node mass RT"."""
+    courses = [m for m in mentions if _is_asked(text, m)][:_MOST]
+    found = (_NODE_MASS.search(text, max(0, m.start - 60), m.start) for m in courses)
+    return next(filter(None, found), None)
 
 
 _DISTANT = re.compile(r"C78|C79\.[357]")

@@ -89,6 +89,16 @@ _NEWS_STOP = re.compile(
 _NEWS = re.compile(r"(?:develop|diagnos|recent|admitted|presented)\w*", _WORD)
 
 
+GIVES_CELLS = re.compile(
+    r"s?['\u2019]?s? ?\(?,? ?(?:(?:is|as|was|will be|being|her|his|the|a|full|fully|well|willing|healthy|HLA"
+    r"|matched|identical|HLA-\w+|potential) ){0,4}"
+    r"(?:donor|allo\w*|HSCT|SCT|BMT|stem[ -]cells?|marrow|transplant(?! (?:for|in)\b))\b"
+    r"(?![^.;\n]{0,24}\b(?:he|she|they|who|whose|had|has)\b)",
+    _WORD,
+)
+"""After a relative who gives marrow: "sibling allo transplant", "sister is the donor"."""
+
+
 def others(text: str) -> list[tuple[int, int]]:
     """Other people who are told to have had something: "whose colleague had", "a friend of hers died of"."""
     return [m.span() for m in _OTHER.finditer(text)]
@@ -98,7 +108,7 @@ def is_patients_role(text: str, start: int, end: int) -> bool:
     """Whether a relative's word is what the patient is: "father of three", but not "is a family history"."""
     if "family" in text[start:end].lower():
         return False
-    if _ROLE_AFTER.match(text, end):
+    if _ROLE_AFTER.match(text, end) or GIVES_CELLS.match(text, end):
         return True
     before = _ROLE_BEFORE.search(text, max(0, start - _NEAR), start)
     if before is None:

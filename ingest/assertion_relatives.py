@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.assertion_kin import GIVES_CELLS
+
 _WORD = re.IGNORECASE
 _BESIDE = 64
 
@@ -75,7 +77,7 @@ def is_no_relative(text: str, start: int, end: int) -> bool:
             return True
     if low.endswith(("familial", "parent", "maternal", "paternal")):
         return low.endswith(("familial", "parent")) or bool(_MATERNAL.match(text, start))
-    if _INFORMANT.match(text, start) or _FATHERING.match(text, start):
+    if _INFORMANT.match(text, start) or _FATHERING.match(text, start) or GIVES_CELLS.match(text, start):
         return True
     return not low.endswith("history") and bool(
         _VERB_FATHER.search(re.sub(r"\s+", " ", text[max(0, start - _BESIDE) : start]))

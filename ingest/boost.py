@@ -15,6 +15,8 @@ _BREAST = re.compile(
     rf"\bboost(?: dose| fractions?| phase| field)?(?: only| alone)?(?: {_TO}|:)? {_SIDE}{_CUT_OUT}"
     r"(?: cavity)?(?!\w)"
     rf"|\b(?:lumpectomy|breast|WLE)(?: tumou?r)? (?:bed|cavity|scar|seroma) {_BEAM}boost\b"
+    r"|\bboost (?:after|following|post|to follow) (?:(?:the|her|recent|completed) ){0,2}"
+    r"(?:whole[ -]breast|WBI|breast (?:RT|radiotherapy|irradiation))"
     rf"|\b(?:electrons?|\d{{1,2}} ?MeV)(?: boost| field)? {_TO} {_SIDE}"
     r"(?:breast|lumpectomy|WLE) (?:tumou?r )?(?:bed|cavity|scar|seroma)(?!\w)",
     re.IGNORECASE,

@@ -169,6 +169,11 @@ def _is_bystander(text: str, site: Mention) -> bool:
     return bool(after.match(text, site.end) or before.search(text, max(0, site.start - 24), site.start))
 
 
+def is_well(text: str, end: int) -> bool:
+    """Whether the words after an organ say that nothing is wrong there: "spleen not felt"."""
+    return bool(_bystanders()[0].match(text, end) or _WELL.match(text, end))
+
+
 _OFF_IT = re.compile(
     r"\b\d+(?:\.\d+)? ?[cm]m (?:off|shy of|short of|away from|clear of) (?:the |his |her )?$", re.IGNORECASE
 )
@@ -177,7 +182,7 @@ _WELL = re.compile(
     r"\s*(?:and|&|/)\s*\w+\s+(?:is |are |both )?(?:normal|clear|unremarkable|negative|NAD|ok|okay)\b"
     r"|\s+(?:was |is |were |are )?(?:checked|examined|assessed|screened|imaged|scanned|felt|inspected)"
     r"[ ,:;-]{1,3}(?:(?:and|is|was|are|were|all|both|looks) ){0,2}"
-    r"(?:fine|normal|clear|ok|okay|NAD|unremarkable|negative|benign|healthy|well)\b",
+    r"(?:fine|normal|nl|clear|ok|okay|NAD|unremarkable|negative|benign|healthy|well)\b",
     re.IGNORECASE,
 )
 """After the first organ of two that are well: "lung and liver clear"."""

@@ -66,6 +66,9 @@ def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?= ?(?:[.,;)\u2013-]|$))(?!, (?:but )?(?:just|yes))",
         rf"{course} (?:after|later|afterwards|then)(?: that| this| surgery| chemo\w*)?[ ,;:-]{{1,3}}"
         rf"(?:please |will |to |and |we will |you )*{one_of(data['sends_again'])}",
+        rf"{one_of(data['wonders'])} ?[^.:;?\n]{{0,48}}?{course}[ ?]{{0,2}}[,;:.\u2013-]{{1,2}} ?"
+        rf"(?:the |our )?(?:[\w-]+ ){{1,3}}?{one_of(data['tells'])}[ :,]{{1,2}}{one_of(data['noes'])}"
+        r"(?= ?(?:[.;,)\n]|$))",
         rf"{course}\b(?:[^.:;?,\n]{{0,60}}\.|[:?]) ?{one_of(data['needless'])}{said_alone}",
         rf"{one_of(data['wonders'])} [^.:;?\n]{{0,60}}?{course}\b[^.:;?\n]{{0,40}}[.:;?,] ?[^.:;?\n]{{0,40}}?"
         rf"\b(?:so|hence|therefore|thus),? {one_of(data['noes'])}(?= ?(?:[.;)\n]|$))",

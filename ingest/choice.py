@@ -26,6 +26,7 @@ from ingest.invasion import as_invasive
 from ingest.likened import without_likened
 from ingest.mention import Mention
 from ingest.mislabelled import is_mislabelled
+from ingest.other_side import is_of_one_side
 from ingest.ours import left_to_others
 from ingest.outsider import is_outside, without_teams
 from ingest.painful_bone import painful_bone
@@ -103,7 +104,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     tumours = [c for c in firm if load_diseases()[c.disease].malignant]
     if tumours and all(is_secondary(c.disease) for c in tumours):
         firm += tumours_asked_for(text, clauses, mentions, stated)
+    theirs = [c for c in aside if c.assertion == "family"]
     aside = _distinct(aside, {c.disease for c in firm})
+    aside += [c for c in _distinct(theirs, {a.disease for a in aside})]
     firm += implied_metastases(text, mentions, firm or _of_the_past(aside))
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
@@ -271,7 +274,8 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
     text = case.text
     candidate = placed(candidate, case.findings)
     if candidate.assertion not in {"affirmed", "uncertain"}:
-        return candidate
+        meant = is_of_one_side(text, candidate, named)
+        return candidate._replace(assertion="affirmed") if meant else candidate
     outside = is_outside(text, case.clauses, case.mentions, candidate)
     if outside or _explains_a_relatives(text, candidate, named):
         return candidate._replace(assertion="family")

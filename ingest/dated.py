@@ -36,7 +36,8 @@ def is_of_another_year(text: str, clauses: Clauses, mention: Mention, choice: Ch
         return True
     if _is_bracketed_away(text, mention, parts):
         return mention.name in _GIVEN_AXES or mention.name == "setting"
-    if mention.name not in _GIVEN_AXES and not _is_of_a_lung_taken(text, clauses, mention):
+    given = mention.name in _GIVEN_AXES or mention.value == "chest_wall"
+    if not given and not _is_of_a_lung_taken(text, clauses, mention):
         return False
     here = {clauses.sentence(start) for start, _ in parts}
     if clauses.sentence(mention.start) in here:

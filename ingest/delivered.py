@@ -37,7 +37,7 @@ _PART_ALONE = re.compile(
     r"|\b(?:this |the )?(?:request|referral|form|booking|slot|theatre list|list|post(?:ed)?)(?: is| here is)?"
     r"(?: only| just| purely)? for (?:the |her |his )?(?:(?:HDR|LDR|PDR) )?(?:brachy\w* )?"
     r"(?:boost|implant|brachy\w*)\b"
-    r"|\bonly (?:the )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
+    r"|\bonly (?:the )?(?:(?:HDR|LDR|PDR|brachy\w*) )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
     r"|\b(?:boost|implant)\b[^.;\n]{0,64}?\b(?:ahead of|prior to|before|preceding)\b[^.;\n]{0,16}?"
     r"(?:\b(?:EBRT|external|pelvi\w+)|\b\d\d(?:\.\d)?/\d\d)"
@@ -48,7 +48,9 @@ _PART_ALONE = re.compile(
 )
 """Only the boost is asked for, whether the external beam was given or is still to follow."""
 _BEAM = re.compile(
-    r"\b(?:external|EBRT|pelvic (?:RT|radiotherapy)|(?:fractions|#|fx) (?:to )?(?:the )?pelvis)\b", re.I
+    r"\b(?:external|EBRT|pelvic (?:RT|radiotherapy|IMRT|VMAT)|the beam"
+    r"|(?:fractions|#|fx) (?:to )?(?:the )?pelvis)\b",
+    re.I,
 )
 _IMPLANT_FIRST = re.compile(
     r"\b(?:HDR|LDR|PDR|brachy\w*|implant|insertion|tandem)\b[^.;\n]{0,32}?"
@@ -215,6 +217,8 @@ def _is_of_the_implant(mention: Mention) -> bool:
 _SOURCE_BOOST = re.compile(
     r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|(?:high|low|pulsed)[ -]dose[ -]rate|seeds?|Papillon"
     r"|contact)\b[^.,;]{0,14}\bboost"
+    r"|\b(?:HDR|LDR|PDR|brachy\w*|implant)\b[^.;\n]{0,40}?\b(?:before|ahead of|prior to|preceding) "
+    r"(?:the |her |his |any )?(?:external|beam|EBRT|IMRT|VMAT|pelvic (?:RT|radiotherapy|IMRT))\b"
     r"|\b(?:Papillon|contact x-?ray|contact brachy\w*)\b(?:[^.;\n]|\.(?=\d)){0,80}?\bafter\b[^.;\n]{0,24}?"
     r"\b(?:chemo-?rad\w*|chemo-?RT|CRT|EBRT|RT|radiotherapy|external beam)\b",
     re.IGNORECASE,

@@ -267,6 +267,9 @@ def _is_left_behind(
         return False
     if recurrences([m for m in mentions if m.kind == "axis"]):
         return False
+    if any(m.value == "locally_advanced" and m.assertion == "affirmed" for m in mentions):
+        # "Locally advanced, stable on FOLFIRINOX. SBRT?": what cannot be resected is irradiated after drugs.
+        return False
     if _SHRINKS.search(text, start, min(end, candidate.end + 80)) and _CONSOLIDATES.search(text):
         # "Wk 13 of chemotherapy, shrinking. Definitive local RT": it answers, and is to be treated.
         return False

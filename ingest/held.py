@@ -97,6 +97,16 @@ _OF_MANY = re.compile(
 """After skin cancers that come many: they are dealt with as they come."""
 
 
+_OP = re.compile(
+    r"(?: (?:forehead|cheek|nose|scalp|temple|ear|back|neck|chin|lip|arm|leg|shin|hand|face|eyelid|chest)\b"
+    r"){0,1},? (?:(?:was|were|had|op\w{0,6}|done|out|taken off) ){0,2}"
+    r"(?:last|earlier this|early this|the other) (?:yr|year|month|spring|summer|autumn|winter)\b"
+    r"| op(?:eration|erated)?(?: (?:on|to|of)?(?: the)? ?\w+)?(?= ?[.;,)]| ?$)",
+    re.IGNORECASE,
+)
+"""After a cancer of the skin: it was operated on, or was of last year."""
+
+
 _HELD_BY = re.compile(
     r"\b(?:on|takes?|taking|under) (?:long[ -]term |maintenance |oral |daily )?"
     r"(?:\w+nib|venetoclax|hydroxy\w+|lenalidomide|ruxolitinib|interferon|rituximab|obinutuzumab"
@@ -230,9 +240,19 @@ def is_in_other_hands(text: str, candidate: Candidate) -> bool:
     return bool(codes and codes[0][:3] in _SKIN and _BY_OTHERS.match(text, candidate.end))
 
 
+_SPLEEN_IRRADIATED = re.compile(
+    r"\b(?:splenic|spleen) (?:RT|XRT|irradiation|radiotherapy|radiation|course)\b"
+    r"|\b(?:RT|XRT|radiotherapy|irradiation|irradiate) (?:(?:to|of|the|his|her|massive|big) ){0,3}spleen\b",
+    re.IGNORECASE,
+)
+"""What drugs hold in the blood, and not in the spleen."""
+
+
 def is_held(text: str, candidate: Candidate) -> bool:
     """Whether the words after it say that it is watched, held by drugs, or benign and found by chance."""
     if _is_broken_through(text, candidate):
+        return False
+    if is_of_the_blood(candidate) and _SPLEEN_IRRADIATED.search(text):
         return False
     disease = load_diseases()[candidate.disease]
     if _INCIDENTAL.match(text, candidate.end) and not disease.malignant:
@@ -245,7 +265,8 @@ def is_held(text: str, candidate: Candidate) -> bool:
         return True
     if is_watched(text, candidate):
         return True
-    if disease.icd10[:1] and disease.icd10[0].startswith("C44") and _OF_MANY.match(text, candidate.end):
+    of_skin = bool(disease.icd10) and disease.icd10[0].startswith("C44")
+    if of_skin and (_OF_MANY.match(text, candidate.end) or _OP.match(text, candidate.end)):
         return True
     if is_secondary(candidate.disease) and _SMALL.match(text, candidate.end):
         return True

@@ -57,6 +57,7 @@ _CHEST_WALL_MASS = re.compile(
     re.IGNORECASE,
 )
 """A lesion or pain there is as well a mesothelioma's or a lung cancer's."""
+_OF_THE_CHEST = frozenset({"C34", "C45"})
 
 
 def without_a_name(
@@ -118,7 +119,9 @@ def without_a_name(
             if any(c.disease == slug and is_told_then(text, clauses, c, finding.start) for c in apart):
                 continue
             if axis in {finding.name, f"{finding.name}:{finding.value}"} and finding.assertion == "affirmed":
-                if _CHEST_WALL_MASS.match(text, finding.start):
+                if _CHEST_WALL_MASS.match(text, finding.start) or (
+                    finding.value == "chest_wall" and any(category(c) in _OF_THE_CHEST for c in stated)
+                ):
                     continue
                 return [Candidate(slug, STAGED, 0.0, finding.start, finding.end, "affirmed", (finding,))]
     if together:

@@ -19,7 +19,7 @@ _WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
 _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
-_CORD = re.compile(
+PRESSED_CORD = re.compile(
     r"\b[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})? (?:level |vertebra\w* )?compress(?:ion|ed|ing)\b"
     r"(?! (?:#|fract\w*|fx|wedge))[^.;\n]{0,24}?\bcord\b"
     r"|\bcord (?:squeeze[ds]?|crush(?:ed)?|o?edema|signal change|signal abnormality|compressed"
@@ -28,7 +28,9 @@ _CORD = re.compile(
     r"|\b(?:compress\w+|squash(?:es|ing)|squeez(?:es|ing)|flatten(?:s|ing)|indent(?:s|ing)"
     r"|press(?:es|ing)(?: on)?|displac(?:es|ing)) (?:the |of (?:the )?)?"
     r"(?:thoracic |cervical |spinal |lumbar )?cord\b"
-    r"|\bcauda(?: equina)? (?:is |was )?(?:compress\w+|obliterated|effaced|squashed|squeezed|crowded)",
+    r"|\bcauda(?: equina)? (?:is |was )?(?:compress\w+|obliterated|effaced|squashed|squeezed|crowded)"
+    r"|\b[CTD]\d{1,2}(?:/\d{1,2})? (?:level )?re-?compress(?:ion|ed)\b"
+    r"|\bre-?compress(?:ion|ed) (?:at|of) [CTD]\d",
     re.IGNORECASE,
 )
 """A cord that a deposit presses on, told without the name of the emergency."""
@@ -128,7 +130,8 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
     cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _pressed_cord(text)
-    if cord and (asked or asked_or_wondered(mentions) or _is_to_relieve(mentions)):
+    again = any(m.name == "prior_radiotherapy" for m in mentions) or (cord and "recompress" in cord.group())
+    if cord and (asked or again or asked_or_wondered(mentions) or _is_to_relieve(mentions)):
         found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
     for slug, lesion in _LESIONS.items():
@@ -171,7 +174,7 @@ def _pressed_cord(text: str) -> re.Match[str] | None:
     """What tells that a cord is pressed: in words, by a block, or by legs that fail below a level scanned."""
     block = None if _NERVE_BLOCK.search(text) else _BLOCK.search(text)
     legs = _LEGS_FAIL.search(text) if _IN_THE_CANAL.search(text) else None
-    return _CORD.search(text) or block or legs
+    return PRESSED_CORD.search(text) or block or legs
 
 
 _BONE = (
@@ -249,7 +252,8 @@ _FEW_ONLY = re.compile(
     re.IGNORECASE,
 )
 _IS_A_MET = (
-    r"[^.;,\n]{0,30}?(?:=|\bis\b|\bare\b|\bc/w\b|\bi\.?e\.?,?|\b(?:consistent|in keeping) with\b|\bproven\b)"
+    r"[^.;,\n]{0,30}?(?:, ?(?:bx|biopsy|core|FNA|path|histology|cytology) ?)?"
+    r"(?:=|\bis\b|\bare\b|\bc/w\b|\bi\.?e\.?,?|\b(?:consistent|in keeping) with\b|\bproven\b)"
     r" ?(?:an? )?(?:(?:meta|syn)chronous |solitary |single |isolated |lone |new |late |oligo"
     r"|(?:biopsy-)?proven ){0,2}"
     r"(?:mets?|metast\w+|secondar(?:y|ies))\b(?! ?\?)"
@@ -258,7 +262,7 @@ _IS_A_MET = (
 _LESIONS = {
     "lung-metastasis": re.compile(
         r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b"
-        rf"|\b(?:lung|pulmonary) (?:nodules?|lesions?|mass(?:es)?)\b{_IS_A_MET}",
+        rf"|\b(?:lung|pulmonary|[RL][UL]L|RML|lingula\w*) (?:nodules?|lesions?|mass(?:es)?)\b{_IS_A_MET}",
         re.IGNORECASE,
     ),
     "lymph-node-metastasis": re.compile(

@@ -48,7 +48,7 @@ _BLAMED = re.compile(
 _SURVIVOR = re.compile(r" (?:survivor|patient|pt)\b", re.IGNORECASE)
 """After it: who has had it, and not what is asked about."""
 _OF_THE_TUMOUR = re.compile(
-    r"\b(?:SVCO?|SVC obstruction|compress\w*|obstruct\w*|haemopt\w*|hemopt\w*|bleed\w*|haematu\w*|hematu\w*"
+    r"\b(?:SVCO|SVC obstruction|compress\w*|obstruct\w*|haemopt\w*|hemopt\w*|bleed\w*|haematu\w*|hematu\w*"
     r"|melaena|melena|fungat\w*|patholog\w*|stridor|dysphag\w*|invad\w*|invasion|recurr\w*|relaps\w*"
     r"|metast\w*|mets?)\b",
     re.IGNORECASE,

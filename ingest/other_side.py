@@ -1,8 +1,10 @@
 """A tumour of years ago on one side, told before or after the same tumour that the other side has now."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.clause import Clauses
+from ingest.diagnosis import Candidate
 from ingest.mention import Mention
 
 _LONG_AGO = re.compile(
@@ -83,3 +85,19 @@ def as_earlier(mentions: list[Mention], stretch: tuple[int, int] | None) -> list
         else m
         for m in mentions
     ]
+
+
+_ONE_SIDE = re.compile(
+    r" ?(?:\?|,| -) ?(?:no|nope|not so),?(?:[:;,-]| -)? ?(?:it is |is |just |only |in fact |actually ){0,2}"
+    r"(?:unilateral|one side|(?-i:[LR])\b|left|right)(?! (?:nodule|cyst|lung|node|other))",
+    re.IGNORECASE,
+)
+
+
+def is_of_one_side(text: str, candidate: Candidate, named: Sequence[Candidate]) -> bool:
+    """Whether of the only tumour named no more than both sides are denied: "bilateral Wilms? no, left"."""
+    if candidate.assertion != "negated" or any(c.assertion == "affirmed" for c in named):
+        return False
+    start = max(0, min(p.start for p in candidate.parts) - 12)
+    both = re.search(r"\b(?:bilateral|both)\b", text[start : candidate.end], re.IGNORECASE)
+    return both is not None and _ONE_SIDE.match(text, candidate.end) is not None

@@ -97,3 +97,17 @@ def surgery_chosen(text: str, weighed: list[int]) -> Mention | None:
     if not _WEIGHED.search(text, 0, match.start()) or _SINCE.search(text, match.end()):
         return None
     return Mention("declined", "refused", "refused", *match.span())
+
+
+_WEIGHED_BEFORE = re.compile(
+    r"\b(?:after|having|following|despite|once) (?:(?:a|full|long|being|been|careful) ){0,2}"
+    r"(?:discuss(?:ing|ed|ion)|counsel\w+|offered|considering|considered|weighing|talking (?:about|through)"
+    r"|talked (?:about|through))(?: (?:of|about|on|re))?(?: (?!then\b|now\b)[\w/-]+,?){0,4} $",
+    re.IGNORECASE,
+)
+"""Before a course that was weighed before something else was chosen."""
+
+
+def is_weighed_before(text: str, course: Mention) -> bool:
+    """Whether a course is only told as weighed: "chose surveillance after discussing carboplatin and RT"."""
+    return _WEIGHED_BEFORE.search(text, max(0, course.start - _REACH), course.start) is not None

@@ -9,9 +9,10 @@ from ingest.clause import Clauses
 from ingest.denied import denied_alone
 from ingest.diagnosis import Candidate, is_secondary
 from ingest.ended import ended_and_clear
+from ingest.implied import PRESSED_CORD
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
-from ingest.preference import radiation_passed_over, surgery_chosen
+from ingest.preference import is_weighed_before, radiation_passed_over, surgery_chosen
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.quiet import GROWTH, left_alone
 from ingest.refusal_reach import (
@@ -227,9 +228,10 @@ def _is_course(mention: Mention) -> bool:
 
 def _already_given(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """A text that names only the course given, and nothing that came back or is asked for since."""
-    if not chosen or asks(mentions) or _ANEW.search(text) or GROWTH.search(text):
+    if not chosen or asks(mentions) or any(p.search(text) for p in (_ANEW, GROWTH, PRESSED_CORD)):
         return []
-    if any((m.name, m.value) == ("target", "pci") and m.assertion != "negated" for m in mentions):
+    prophylaxis = {("target", "pci"), ("intent", "prophylactic")}
+    if any((m.name, m.value) in prophylaxis and m.assertion != "negated" for m in mentions):
         # The brain's prophylaxis follows the course given.
         return []
     given = [m for m in mentions if m.name == "called_for" and m.value == "earlier"]
@@ -389,6 +391,7 @@ def _said(text: str, mentions: list[Mention]) -> list[Mention]:
         and not any(p.covers(m) for p in past)
         and not any(s.covers(m) for s in said)
         and not (m.kind == "radiotherapy" and is_dated(text, m))
+        and not is_weighed_before(text, m)
     ]
     if not asked:
         return said

@@ -10,6 +10,7 @@ from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.prescription import is_dated
 from ingest.quiet import is_irradiated_all_the_same
+from ingest.request import asks_for_little
 from ontologies.disease import load_diseases
 
 WATCHED = frozenset({"follow_up", "surveillance"})
@@ -107,18 +108,17 @@ _ENDED = re.compile(
 
 _UNTIL = re.compile(
     r"\s*(?:until|till|pending|for (?:\d|a |one |two )|while)\b[^.;\n]{0,40}\b(?:then|after which)\b", re.I
-)
-"""After "RT deferred": it follows all the same."""
+)  # After "RT deferred": it follows all the same.
 _SO_FAR = re.compile(
     r"(?<!iate)\s*(?:then|before|prev\w*|prior|to date|so far|given|in the past|until now|history)\b",
     re.IGNORECASE,
 )
 """After "no RT": it only says what has not been given."""
-
-
 _YEARS_AGO = re.compile(
     r"\b(?:19|20)\d\d\b(?:(?!\b(?:so|hence|thus)\b)[^.;\n]){0,24}?"
-    r"(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$",
+    r"(?:\w*ectomy|WLE|hyst\w*|TAH|surgery|excis\w+|resect\w+|[ (,])\s?\(?$"
+    r"|\b(?:\w*ectomy|WLE|hyst|surgery|excision|resection) (?:in |back in |done |for \w+ ){0,2}"
+    r"(?:(?:19|20)\d\d|['\u2019]\d\d),? (?:but |and |only )?\(?$",
     re.IGNORECASE,
 )
 """Before "no RT": an operation of years ago, after which none was given."""
@@ -245,7 +245,7 @@ def has_its_place(text: str, clauses: Clauses, mention: Mention, chosen: tuple[C
         return False
     if mention.name == "transplanted" and _CAME_BACK.search(text):
         return False
-    if mention.name == "supportive" and _AFTERWARDS.match(text, mention.end):
+    if mention.name == "supportive" and (_AFTERWARDS.match(text, mention.end) or asks_for_little(text)):
         return False
     if mention.name == "follow_up" and _OTHERWISE.search(text[max(0, mention.start - 12) : mention.start]):
         return False

@@ -89,7 +89,8 @@ _RESULT = re.compile(
 )
 """What the tissue showed, where no other organ is said to be its own: "nose bx" is another lesion's."""
 _DENIED_AFTER = re.compile(
-    r"(?:/\w+){0,2} ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d(?![^.;\n]{0,8}\bGy))(?= ?(?:[.;,)\n]|$))"
+    r"(?:/\w+){0,2} ?[:=-]? ?(?:no|nil|none|never)(?! ?\.? ?\d(?![^.;\n]{0,8}\bGy))"
+    r"(?= ?(?:[.;,)\n]|$)| (?:on|at|by|seen|found|detected)\b)"
     r"|(?: of (?:an? |the |her |his )?(?:[\w-]+ ){1,3}?(?:ca|cancer|carcinoma|tumou?r|\w+oma))?"
     r"[ ,(]{1,2}(?:which |that )?(?:s?he|they|(?:the )?(?:patient|pt)) (?:(?:has |had )?never (?:really "
     r"|actually )?(?:had|has had)"

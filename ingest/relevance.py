@@ -54,7 +54,7 @@ def _doubtful() -> frozenset[str]:
 
 _GIVEN_FOR_COMFORT = re.compile(
     r"\b(?:NG|PEG|RIG|tube|feeding|gastrostomy|antibiotics?|G-?CSF|enoxaparin|LMWH|steroids?|dex\w*|fixation"
-    r"|nailing|keppra|levetiracetam|antiemetics?|anticoag\w*)\b",
+    r"|nailing|DVT|VTE|PJP|PCP|seizures?|apixaban|tinzaparin|dalteparin|co-?trimoxazole|clots?|keppra|levetiracetam|antiemetics?|anticoag\w*)\b",
     re.IGNORECASE,
 )
 """Beside "prophylactic": what is given so, and is no radiotherapy."""

@@ -1,7 +1,10 @@
 """Whether a text asks for radiotherapy: outright, by a course of it, or by a symptom to relieve."""
 
+import re
+
 from ingest.mention import Mention
 from ingest.prescription import PRESCRIPTION
+from ingest.risk import SOMETHING_QUICK
 
 _RELIEF = frozenset({"relief", "local_treatment", "refractory"})
 
@@ -29,3 +32,16 @@ def asks(mentions: list[Mention]) -> bool:
     return requests(mentions) or any(
         m.assertion in STANDING and m.name == "called_for" and m.value in _RELIEF for m in mentions
     )
+
+
+_TROUBLES = re.compile(
+    r"\b(?<!no )(?:bleed\w*|ooz\w+|fungat\w+|haematuria|hematuria|ha?emoptysis|pain(?:ful)?|smell\w*"
+    r"|malodo\w+"
+    r"|stridor|SVCO|weeping|ulcerat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_little(text: str) -> bool:
+    """Whether a course of few visits is asked for against a symptom: palliation is part of such care."""
+    return SOMETHING_QUICK.search(text) is not None and _TROUBLES.search(text) is not None

@@ -147,7 +147,7 @@ _FRAILTY = re.compile(
     re.IGNORECASE,
 )
 _SEVERE, _MODERATE = 7, 6
-_SOMETHING_QUICK = re.compile(
+SOMETHING_QUICK = re.compile(
     r"\b(?:something|anything) (?:quick|short|simple|brief)|\b(?:quick|short|brief|simplest|shortest|minimal)"
     r" (?:palliative |haemostatic |hemostatic |local )?(?:course|RT|XRT|radiotherapy|treatment)\b"
     r"|\b(?:fewest|minimum|minimal|as few|few|one or two|1-2|single|one|one-off)"
@@ -165,6 +165,22 @@ def _frail_by_scale(text: str, oldest: list[Mention]) -> list[Mention]:
     return [Mention("axis", "frailty", int(told["score"]), *told.span())]
 
 
+_EXHAUSTED = re.compile(
+    r"\bplatinum[- ](?:resistant|refractory)\b|\b(?:chemo|immuno)\w*[- ](?:resistant|refractory)\b"
+    r"|\b(?:lines?|TKIs?|options?|drugs|chemo\w*|systemics?|SACT)(?: options| therapy| lines)? "
+    r"(?:(?:all|are|is|now|have been|been) ){0,2}exhausted\b"
+    r"|\bno (?:further|more|remaining) (?:systemic|lines?|drug|chemo\w*|SACT)\b",
+    re.IGNORECASE,
+)
+"""Drugs hold the disease no longer."""
+
+
+def _without_drugs(findings: list[Mention], text: str) -> list[Mention]:
+    """The return or the spread of a disease that no drugs hold any more: what it does is only relieved."""
+    told = [f for f in findings if (f.name, f.value) == ("setting", "recurrent") or f.value == "M1"]
+    return told[:1] if _EXHAUSTED.search(text) else []
+
+
 def _is_rectal(disease: str | None) -> bool:
     """Whether a short course is the name of the radical one: five times 5 Gy before surgery."""
     return disease is not None and load_diseases()[disease].icd10[0].startswith("C20")
@@ -173,8 +189,9 @@ def _is_rectal(disease: str | None) -> bool:
 def derived_intent(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
     """Palliative intent where a symptom is to be relieved in one who is ECOG 3-4 or of poor prognosis.
 
-    The same where a lung cancer closes the superior vena cava and no chemotherapy can be given, in severe
-    frailty (CFS 7-9; 6 at 85 or more), and at 85 or more where a quick or short course is what is asked for.
+    The same where drugs no longer hold a disease that has come back or spread, where a lung cancer closes the
+    superior vena cava and no chemotherapy can be given, in severe frailty (CFS 7-9; 6 at 85 or more), and at
+    85 or more where a quick or short course is what is asked for.
 
     Trials of radical chemoradiotherapy ask for ECOG 0-2; a stated intent or operation says otherwise. A T4
     tumour that bleeds or obstructs at 85 or more is read alike: the safer reading, a choice of this project
@@ -184,6 +201,10 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
     quad = [f for f in findings if (f.name, f.value) == ("fractionation", "quad_shot")]
     if quad and not any(f.name == "intent" for f in findings):
         return [Mention("axis", "intent", "palliative", quad[0].start, quad[0].end)]
+    relieved = any(f.name == "symptom" and f.value in _RELIEVED for f in findings)
+    stated = any(f.name == "intent" for f in findings)
+    if relieved and not stated and (held := _without_drugs(findings, text)):
+        return [Mention("axis", "intent", "palliative", held[0].start, held[0].end)]
     if any(
         f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
     ):
@@ -206,8 +227,7 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         frail += oldest
     if not combined:
         frail += _frail_by_scale(text, oldest)
-        frail += oldest if _SOMETHING_QUICK.search(text) and not _is_rectal(disease) else []
-    relieved = any(f.name == "symptom" and f.value in _RELIEVED for f in findings)
+        frail += oldest if SOMETHING_QUICK.search(text) and not _is_rectal(disease) else []
     return [Mention("axis", "intent", "palliative", m.start, m.end) for m in frail[:1] if relieved]
 
 

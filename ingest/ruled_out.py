@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.bystander import is_well
 from ingest.mention import Mention
 from ingest.preference import is_passed_over
 from ingest.prescription import is_dated
@@ -11,7 +12,7 @@ _MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
 """Before seeds that only mark the place."""
 _TOO_MUCH = re.compile(
     r"\btoo (?:near|close|large|big|thick|tall|bulky|small|deep|unfit|frail|many|numerous|extensive"
-    r"|widespread)(?: \w+){0,3} (?:for|to have)(?: (?:a|an|the))? $",
+    r"|widespread)(?:(?: \w+){0,3} (?:for|to have)(?: (?:a|an|the))?)? $",
     re.IGNORECASE,
 )
 _FELL_SHORT = re.compile(
@@ -71,8 +72,29 @@ def _is_brain_injury(text: str, finding: Mention) -> bool:
     return bool(_INJURED.search(text)) and not _CONDITIONED.search(text)
 
 
+_ABOUT = re.compile(
+    r"\b(?:see|seen|opinion|advice|advise|thoughts?|views?|wonders?|wondering|asks?|asking|asked|query"
+    r"|enquir\w+|discuss\w*|d/w|input|letter|refer\w*|counsel\w+|information|questions?) $",
+    re.IGNORECASE,
+)
+
+
+def _is_only_about(text: str, finding: Mention) -> bool:
+    """Whether "re" is no second course but what a letter is about: "please see re RT"."""
+    word = text[finding.start : finding.end].lower()
+    return word.startswith("re ") and bool(_ABOUT.search(text, max(0, finding.start - 16), finding.start))
+
+
+_ORGANS = frozenset({("location", "testis"), ("target", "spleen"), ("target", "whole_liver")})
+"""Places that are examined wherever a disease of the blood is told."""
+
+
 def is_ruled_out(text: str, finding: Mention) -> bool:
     """Whether a way of treating is only named as impossible or not preferred, or of another year."""
+    if (finding.name, finding.value) in _ORGANS and is_well(text, finding.end):
+        return True
+    if finding.name == "prior_radiotherapy" and _is_only_about(text, finding):
+        return True
     before = text[max(0, finding.start - 48) : finding.start]
     if finding.name in {"modality", "technique"} and (
         _MARKERS.search(before)

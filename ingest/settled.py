@@ -124,7 +124,7 @@ def _is_of_now(
         if is_request(m) and not is_dated(text, m) and not any(d.overlaps(m) for d in declined):
             if not (past and _GIVEN.search(text, max(0, m.start - 40), m.start)):
                 return True
-        if m.name in _STAGES and not (past and staged_then):
+        if m.name in _STAGES and not (past and (staged_then or m.name == "stage")):
             return True
         if m.name == "psa" and float(m.value) > _LOWEST_PSA:
             return True

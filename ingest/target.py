@@ -168,10 +168,17 @@ _IS_WELL = re.compile(
 )
 
 
+_IRRADIATED = re.compile(
+    r" (?:(?:was|had|has|been|already|previously|prior|adjuvant) ){0,3}(?:irradiated|rt|xrt|radiotherapy"
+    r"|radiation|treated)\b[^.;,\n]{0,16}?\b(?:19|20)\d\d\b"
+)
+"""After a place: the course there was one of years ago."""
+
+
 def _is_unwell(low: str, cue: str) -> bool:
     """Whether a text holds words that speak of a primary, and not only that its place is well."""
     at = low.find(cue)
-    return at >= 0 and not _IS_WELL.match(low, at + len(cue))
+    return at >= 0 and not _IS_WELL.match(low, at + len(cue)) and not _IRRADIATED.match(low, at + len(cue))
 
 
 _QUAD_SHOT = re.compile(r"C0|C1[0-4]|C30|C31|C32|C5[1-7]|C67|C20|C21")

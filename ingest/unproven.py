@@ -67,7 +67,7 @@ _OTHER_TISSUE = re.compile(
 """Infection or scar in what was sampled, where radiotherapy is asked for no longer."""
 _WONDERS = re.compile(
     r"\b(?:asks?|asking|asked|wonders?|wondering|wants to know|queries|unsure|not sure|enquir\w+)"
-    r"(?: \w+){0,3}? (?:whether|if|about)\b[^.;\n]{0,40}$",
+    r"(?: \w+){0,3}? (?:whether|if|about|re|regarding)\b[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
 _QUERIED = re.compile(
@@ -76,11 +76,12 @@ _QUERIED = re.compile(
     re.IGNORECASE,
 )
 _OR_THIS = re.compile(
-    r"\b(?:abscess|infarct|infection|\w{3,}(?:oma|itis|osis|asis|plasia)|mets?) (?:vs?\.?|versus) (?:an? )?$",
+    r"\b(?:abscess|infarct|infection|\w{3,}(?:oma|itis|osis|asis|plasia|ation)|mets?|toxo|TB|PML|stroke|bleed"
+    r"|GBM|necrosis|reactive|cyst) (?:vs?\.?|versus) (?:an? )?$",
     re.I,
 )
 """Before a tumour that is thought of after another thing: "abscess vs"."""
-_ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(r"(?: \([^()\n]{0,24}\))?(?: vs?\.?| versus|,? or \?| ?\?,? ?or) ", re.IGNORECASE)
 """After a tumour that is one of two thought of: "GBM vs abscess"."""
 _OTHER_OF_TWO = re.compile(
     r"(?:\?|\b(?:query|queried|suspected|possible|probable|presumed|likely|either|ddx|differential)\b)"
@@ -135,6 +136,25 @@ def is_all_queried(text: str, chosen: tuple[Candidate, ...]) -> bool:
     )
 
 
+def _is_one_of_several(text: str, mentions: list[Mention], candidate: Candidate) -> bool:
+    """Whether it is one of two or more things thought of, and nothing of it is staged: "toxo vs lymphoma"."""
+    if any(m.name in {"t", "n", "stage", "surgery"} and m.assertion == "affirmed" for m in mentions):
+        return False
+    return bool(
+        _ONE_OF_TWO.match(text, candidate.end)
+        or _OR_THIS.search(text, max(0, candidate.start - 32), candidate.start)
+    )
+
+
+_UNTOLD = re.compile(
+    r"\b(?:FNAs?|bx|biops(?:y|ies)|core|cytology|aspirate|histology|EBUS|brushings|washings)\b"
+    r"(?: (?:was|is|were|x ?\d|result|result was)){0,2}[ :=]{1,2}"
+    r"(?:non-? ?diagnostic|non-? ?dx|non-? ?diag|inconclusive|insufficient|inadequate|acellular)\b",
+    re.IGNORECASE,
+)
+"""Tissue that was taken and tells nothing."""
+
+
 def unready(
     text: str,
     clauses: Clauses,
@@ -145,7 +165,9 @@ def unready(
     """A disease not yet proven or staged, in a text that asks for no radiotherapy."""
     refused = [m for m in mentions if m.kind == "declined"]
     mentions = [m for m in mentions if m in refused or not any(r.covers(m) for r in refused)]
-    if requests(mentions) and not (_is_only_wondered(text, mentions) and is_all_queried(text, chosen)):
+    untold = _UNTOLD.search(text)
+    queried = bool(untold) or is_all_queried(text, chosen)
+    if requests(mentions) and not (_is_only_wondered(text, mentions) and queried):
         return []
     if not requests(mentions) and (other := other_tissue(text, mentions, chosen)):
         return other
@@ -153,9 +175,11 @@ def unready(
     if match is not None and _is_told_of_relative(clauses, match.start(), others):
         match = None
     if match is not None:
-        vague = all(c.strength == WEAK for c in chosen) and _INDETERMINATE.search(text)
+        vague = untold or (all(c.strength == WEAK for c in chosen) and _INDETERMINATE.search(text))
         name = "unproven" if chosen and (vague or is_all_queried(text, chosen)) else "not_ready"
         return [Mention("declined", name, name, *match.span())]
+    if chosen and all(_is_one_of_several(text, mentions, c) for c in chosen):
+        return [Mention("declined", "unproven", "unproven", chosen[0].start, chosen[0].end)]
     if chosen and all(c.assertion == "uncertain" or c.strength == WEAK for c in chosen):
         if _relieves(mentions) and all(
             _PRIMARY.search(text, c.start, c.end) or is_on_drugs(text, c) for c in chosen
@@ -183,6 +207,22 @@ _NO_TISSUE = re.compile(
 """That no tissue was taken, or none has been read yet."""
 
 
+_NO_CANCER_KNOWN = re.compile(
+    r"\b(?:no|without|nil)(?: a)? (?:known |previous |prior |past |history of |hx of |h/o |PMH of |personal )"
+    r"(?:ca|cancers?|malignanc\w+|primary|tumou?r|oncolog\w+(?: history)?)\b",
+    re.IGNORECASE,
+)
+"""Beside metastases that are queried: nobody has had what they would come from."""
+
+
+_TREATED = re.compile(
+    r"\b(?:SABR|SBRT|SRS|stereotactic|radiosurgery|consolidat\w+|ISRT|INRT|cycles|R-CHOP|ABVD|after chemo\w*"
+    r"|post[- ]chemo\w*|\d\d ?/ ?\d\d?|\d Gy)\b",
+    re.IGNORECASE,
+)
+"""What is given without tissue, or to a tumour whose tissue was read before."""
+
+
 NEVER_PROVEN = "never_proven"
 """The name of words that say that a mass under watch was never sampled."""
 _NEVER_PROVEN = re.compile(
@@ -196,7 +236,15 @@ _MASS = re.compile(r"\b(?:mass|lesion|nodule|lump|tumou?r)s?\b", re.IGNORECASE)
 
 def unproven(text: str, chosen: tuple[Candidate, ...], said: list[Mention]) -> list[Mention]:
     """A tumour that only a PSA tells of, where no tissue was taken, whatever is asked for."""
-    if not chosen or any(m.name == "unproven" for m in said) or not _NO_TISSUE.search(text):
+    if not chosen or any(m.name == "unproven" for m in said):
+        return []
+    unknown = _NO_CANCER_KNOWN.search(text)
+    if unknown and all(is_secondary(c.disease) for c in chosen) and is_all_queried(text, chosen):
+        return [Mention("declined", "unproven", "unproven", *unknown.span())]
+    untold = None if _TREATED.search(text) else _UNTOLD.search(text)
+    if untold and is_all_queried(text, chosen):
+        return [Mention("declined", "unproven", "unproven", *untold.span())]
+    if not _NO_TISSUE.search(text):
         return []
     never = _NEVER_PROVEN.search(text)
     watched = any(m.name in {"surveillance", "active_surveillance", "follow_up"} for m in said)

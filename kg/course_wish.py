@@ -20,6 +20,8 @@ def against_wish(
         *_not_weekly(statement, profile),
         *_of_another_volume(statement, judged, profile),
         *_first_again(statement, judged, profile),
+        *_of_single_lesions(statement, profile),
+        *_too_much(statement, profile),
     )
 
 
@@ -46,6 +48,36 @@ def _of_another_volume(
         for f in _of(profile, "target")
         if f.value in _WHOLE and not any(word in course.target.lower() for word in _WHOLE[str(f.value)])
     ]
+
+
+_STEREOTACTIC = frozenset({"sbrt", "srs"})
+_WORST_FIT = 3
+"""ECOG grade from which relief is what a course is for."""
+
+
+_WHOLE_BRAIN = frozenset({"whole_brain", "hippocampal_avoidance"})
+
+
+def _of_single_lesions(statement: Statement, profile: Profile) -> list[Judgement]:
+    """The whole brain asked for, where the course goes to its single lesions."""
+    course = statement.course
+    if course is None or not _STEREOTACTIC & set(course.technique):
+        return []
+    if _STEREOTACTIC & set(profile.values("technique")) or "brain" in course.target.lower():
+        return []
+    asked = [f for f in _of(profile, "target") if f.value in _WHOLE_BRAIN]
+    return [Judgement("target", (str(f.value),), "contradicted", f) for f in asked]
+
+
+def _too_much(statement: Statement, profile: Profile) -> list[Judgement]:
+    """Relief in somebody who is bedridden by day, where the course is a stereotactic one nobody asked for."""
+    course = statement.course
+    if course is None or not _STEREOTACTIC & set(course.technique):
+        return []
+    if _STEREOTACTIC & set(profile.values("technique")) or "palliative" not in profile.values("intent"):
+        return []
+    unfit = [f for f in _of(profile, "ecog") if float(f.value) >= _WORST_FIT]
+    return [Judgement("intent", ("curative",), "contradicted", f) for f in unfit]
 
 
 def _first_again(statement: Statement, judged: Sequence[Judgement], profile: Profile) -> list[Judgement]:

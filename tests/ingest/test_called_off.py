@@ -10,6 +10,8 @@ from ingest.profile import read_case
     [
         "Left breast ca T1 grade 1, wants tablets only. Cancel her planning CT.",
         "Registrar had booked whole brain RT for SCLC. Please disregard.",
+        "Vestibular schwannoma 8 mm, unchanged. ?SRS - skull base MDT says no.",
+        "ALK+ NSCLC, two tiny brain foci, lorlatinib. MDT: defer any stereotactic, rescan.",
         "Rectal ca, SCRT already arranged at Bristol, begins Tuesday. Nothing to be delivered here.",
         "Larynx mass, ENT think carcinoma, biopsy next week. Hold the RT slot off.",
         "T1 prostate ca opted for surgery. Please remove from the HDR waiting list.",

@@ -167,6 +167,19 @@ def test_a_boost_that_no_word_places_still_follows_what_was_given(text: str) -> 
     assert ("given", "external_beam") in found, text
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Breast ca. Boost after whole breast (40/15 finished), 12 MeV, boost only", "breast_boost"),
+        ("Prostate T3a, pelvic IMRT 46/23 elsewhere; ONLY the HDR implant, before the beam", "brachy_boost"),
+    ],
+)
+def test_a_boost_is_told_by_its_turn(text: str, target: str) -> None:
+    profile = read_case(text)
+    assert target in profile.values("target"), text
+    assert profile.values("given"), f"nothing is told as given elsewhere: {text}"
+
+
 def test_a_boost_had_in_an_earlier_course_is_none_now() -> None:
     found = {f.axis for f in read_case("Breast RT finished 2018 incl boost. L3 met, painful, 8 Gy").findings}
     assert "given" not in found

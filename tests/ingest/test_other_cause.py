@@ -19,6 +19,7 @@ def _declined(text: str) -> bool:
         "Knee pain, she thinks it is her lung cancer. Film shows severe osteoarthritis, for replacement",
         "PSA 4 on ADT, numb hands, MRI: spondylotic change only",
         "Calf swollen, known ca cervix, duplex confirms DVT",
+        "Full neck veins, breast ca on adjuvant EC. CT venogram: thrombus at the port tip, no mass",
         "Back pain in a man with known renal cell ca on sunitinib, MRI: spinal stenosis L4/5",
     ],
 )

@@ -69,6 +69,8 @@ def test_a_weekly_course_is_told_from_a_weekly_drug(text: str, weekly: bool) -> 
         "On call: squamous ca of the right hilum, SVCO, no stent to be had. RT",
         "Bladder TCC T3, frank haematuria, unfit for cystectomy or radical RT. Haemostatic RT",
         "Floor of mouth SCC T4b, ECOG 3, pain. Quad shot? No previous radiotherapy.",
+        "Recurrent serous ovarian cancer, platinum-resistant, bleeding pelvic mass. RT",
+        "Melanoma, painful unresectable groin relapse, immunotherapy-refractory. RT",
     ],
 )
 def test_what_can_only_be_relieved_is_not_to_be_cured(text: str) -> None:

@@ -29,6 +29,22 @@ def _named(text: str) -> set[str]:
         ("Bleeding L breast mass, smelly. Liver and lung mets. Palliative RT please", "breast-cancer"),
         ("Breast mass, ulcerated; painful T9 met, RT to T9", "bone-metastasis"),
         ("Sacral chordoma 9 cm, definitive protons, backed by MDT sarcoma", "chordoma"),
+        ("HCC 4 cm seg 6, Child A. Lung nodule = old TB. For SBRT", "hepatocellular-carcinoma"),
+        ("T2 N0 glottis, radical RT. BCC forehead last year", "laryngeal-cancer"),
+        ("BCC nose, op last year, recurrent 12 mm, RT please", "basal-cell-carcinoma"),
+        ("Kaposi sarcoma, sore plaques of the shin, electrons. Basal cell op ear", "kaposi-sarcoma"),
+        ("Oligomet sternum, ER+ breast, single site. R chest wall irradiated 2015. SBRT", "bone-metastasis"),
+        ("Bladder ca mets, lymphoedema. Pelvic nodal mass RT", "lymph-node-metastasis"),
+        ("Cervix ca IIIC1, pelvic nodal mass, RT with cisplatin", "cervical-cancer"),
+        ("T6 recompressed, prostate ca, bone mets, 20/5 in 2023, legs weak", "spinal-cord-compression"),
+        ("Ca bladder 2020; cauda equina compressed by L3 bone met", "spinal-cord-compression"),
+        ("RLL nodule 12 mm, bx = met osteosarcoma. SABR", "lung-metastasis"),
+        ("Ciliary body melanoma 9 mm, protons. Liver mets: none on MRI", "uveal-melanoma"),
+        ("Bilateral Wilms? No: right only, stage III, flank RT", "wilms-tumour"),
+        ("Mesothelioma (epithelioid, dx 2023), sore nodule in chest wall, colitis. Palliative dose",
+         "mesothelioma"),
+        ("Myelofibrosis on ruxolitinib, huge sore spleen. Splenic RT", "myelofibrosis"),
+        ("Right main bronchus squeezed by renal cell recurrence (no lung primary). RT", "kidney-cancer"),
     ],
 )  # fmt: skip
 def test_the_tumour_that_is_treated_is_taken(text: str, disease: str) -> None:
@@ -62,6 +78,22 @@ def test_an_operation_of_another_organ_is_none_of_the_tumour() -> None:
         f.value for f in read_case("Tonsil SCC T2 N1, chemoRT. Hartmann's 2019 for diverticulitis").findings
     }
     assert not found & {"tme", "resection"}, "a bowel operation leaves the tonsil's tumour in place"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        ("ALL CR2, sister is the donor, allograft with Cy-TBI", "tbi", True),
+        ("ALL CR1. Sister had an allograft with TBI. On chemo", "tbi", False),
+        ("ALL CR1, Cy-TBI allo. Testes examined normal", "testis", False),
+        ("ALL, testicular relapse, both testes 24/12", "testis", True),
+        ("Salvage bed after RALP, PSA 0.3. Brother: prostate ca, seeds", "ldr", False),
+        ("DCIS 2 cm, BCS. contralat DCIS 2010 mastectomy", "chest_wall", False),
+        ("Ciliary melanoma 11 mm, too large plaque, protons", "plaque", False),
+    ],
+)
+def test_whose_and_of_when_a_treatment_or_a_place_is(text: str, value: str, told: bool) -> None:
+    assert any(f.value == value for f in read_case(text).findings) is told, text
 
 
 def test_a_course_of_another_year_is_not_asked_for() -> None:

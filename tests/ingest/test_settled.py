@@ -24,6 +24,7 @@ def _code_asked(profile: Profile) -> bool:
         "RUL lobectomy 2017 for T1 adenoca. Annual CT: adrenal lesion 15 mm, HU 3 = adenoma. No action.",
         "?brain mets. Mastectomy 2010. MRI: acute infarct, no enhancing lesion. Stroke unit.",
         "Prostatectomy 2011, PSA <0.01. X-ray Paget's disease of bone in the hemipelvis. Not mets.",
+        "Back pain, ca breast stage I 2019; MRI spine: degenerative L4/5, no mets. Physio.",
         "Cervix chemoradiation 2008. PMB, hysteroscopy atrophic endometrium. Discharged.",
     ],
 )

@@ -19,6 +19,9 @@ def _declined(text: str) -> set[str]:
         "Sent as relapse of seminoma; retroperitoneal core: IgG4 disease, on prednisolone. Nothing for us.",
         "Proctitis after pelvic radiotherapy 2016, argon twice, prostate ca 2016, PSA nil.",
         "Lump under the flap, FNA = fat necrosis. Ca breast 2018. No RT.",
+        "Frontal ring-enhancing lesion, HIV, toxo vs lymphoma. Cotrimoxazole and another MRI.",
+        "?bone mets on isotope scan, ribs, fell last month. No known cancer. RT opinion.",
+        "Stage I seminoma, orchidectomy. Chose surveillance after discussing carboplatin and dog-leg RT.",
     ],
 )
 def test_what_is_not_proven_is_not_treated(text: str) -> None:
@@ -33,6 +36,11 @@ def test_what_is_not_proven_is_not_treated(text: str) -> None:
         "Unsure whether electrons or superficial: BCC nose 12 mm.",
         "LUL nodule 14 mm ?primary, too breathless for biopsy, SABR please.",
         "Lentigo maligna cheek 3 cm, imiquimod failed, superficial RT.",
+        "Painful L3 met, unknown primary on biopsy, no known lung lesion. 8/1.",
+        "Lymphoma vs carcinoma; core DLBCL. R-CHOP done, 30/15.",
+        "Ca lung, hospice at home, haemoptysis. Anything simple you can offer?",
+        "Ca rectum bleeding, best supportive care, 91. Wants fewest trips.",
+        "Vulval cancer, vulvectomy '21 without RT. Groin nodes ulcerated and bleeding, palliation.",
         "Pituitary macroadenoma, residual growing. RT 45/25. Prolactin normal.",
         "5 weeks after mastectomies: left pT3 N2a, right prophylactic, no cancer found. Left chest wall RT.",
     ],

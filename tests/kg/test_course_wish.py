@@ -46,6 +46,24 @@ def test_the_whole_of_an_organ_asked_for_is_what_is_irradiated(target: str, agai
     assert not _against(_course(target=target), _case(target="flank"))
 
 
+@pytest.mark.parametrize(
+    ("wish", "against"),
+    [
+        ({"target": "whole_brain"}, True),
+        ({"target": "hippocampal_avoidance"}, True),
+        ({"target": "whole_brain", "technique": "srs"}, False),
+        ({"intent": "palliative", "ecog": "3"}, True),
+        ({"intent": "palliative", "ecog": "1"}, False),
+    ],
+)
+def test_a_stereotactic_course_is_none_of_the_whole_brain_or_of_mere_relief(
+    wish: dict[str, str], against: bool
+) -> None:
+    ablative = _course(target="metastasis").model_copy(update={"technique": ("srs",)})
+    assert _against(ablative, _case(**wish)) is against
+    assert not _against(_course(target="metastasis"), _case(**wish))
+
+
 def test_a_recurrence_irradiated_before_gets_no_first_course() -> None:
     when: dict[str, object] = {"setting": ["adjuvant", "definitive"]}
     again = _case(setting="recurrent", prior_radiotherapy="given")
