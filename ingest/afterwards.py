@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.implied import PRESSED_CORD
+from ingest.cord import PRESSED_CORD
 from ingest.mention import Mention
 from ingest.request import COURSE_AXES
 

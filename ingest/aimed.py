@@ -27,6 +27,9 @@ _NODES = re.compile(
     re.IGNORECASE,
 )
 _VERTEBRA = re.compile(r"(?:[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})?|S[1-5])\b")
+_BASIN = re.compile(r"groins?|inguinal|axillae?|SCF|supraclavicular(?: fossa)?", re.IGNORECASE)
+_NODAL = re.compile(r"\b(?:nod(?:es?|al)|LNs?|(?:lymph)?adenopathy)\b", re.IGNORECASE)
+"""A basin of nodes that a course goes to, and the nodes that the text tells of."""
 _OPEN = re.compile(r"pelvi\w+|chest|thorax|abdom\w+|head|face|back|bones?", re.IGNORECASE)
 """Places of more than the bone: a course to the pelvis is as well that of an organ in it."""
 _GIVEN = re.compile(
@@ -35,8 +38,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """After the place of a course that is over."""
-_BONE, _BRAIN, _NODE = "C79.51", "C79.31", "C77"
-_PLACED = (_BONE, _BRAIN, _NODE)
+_BONE, _BRAIN, _NODE, _ORBIT = "C79.51", "C79.31", "C77", "C79.49"
+_BY_THE_ORBIT = re.compile(r"C69|C3[01]|C4[34]|C4[19]|C11")
+"""Tumours that grow in the orbit or into it."""
+_PLACED = (_BONE, _BRAIN, _NODE, _ORBIT)
 """Deposits that a place alone tells; an organ of the trunk may be a primary's."""
 _BASINS = (
     (
@@ -44,8 +49,12 @@ _BASINS = (
         re.compile(r"C0|C1[0-4]|C30|C31|C32|C73"),
     ),
     (
-        re.compile(r"\b(?:pelvi\w+|iliac|inguinal|groins?|obturator|mesorectal|presacral)\b", re.IGNORECASE),
+        re.compile(r"\b(?:pelvi\w+|iliac|obturator|mesorectal|presacral)\b", re.IGNORECASE),
         re.compile(r"C2[01]|C5[1-7]|C6[0-8]"),
+    ),
+    (
+        re.compile(r"\b(?:inguinal|groins?)\b", re.IGNORECASE),
+        re.compile(r"C2[01]|C5[127]|C60|C63"),
     ),
     (
         re.compile(r"\b(?:axilla\w*|IMC|internal mammary|SCF|supraclav\w*|infraclav\w*)\b", re.IGNORECASE),
@@ -83,6 +92,8 @@ def aimed_metastases(
         if not code.startswith(_PLACED) or _kind(code) in named or _GIVEN.match(text, end):
             continue
         if code.startswith(_NODE) and _drains(text[start:end], primaries):
+            continue
+        if code.startswith(_ORBIT) and any(_BY_THE_ORBIT.match(category(c)) for c in primaries):
             continue
         part = Mention("trigger", slug, slug, start, end)
         found.setdefault(slug, Candidate(slug, COMBINED, 0.0, start, end, "affirmed", (part,)))
@@ -158,6 +169,8 @@ def _places(
                 continue
             slug = metastasis_at().get(squeeze(f"{text[site.start : site.end]} metastasis"))
             slug = slug or at.get(site.start)
+            if slug is None and _BASIN.fullmatch(text, site.start, site.end) and _NODAL.search(text):
+                slug = "lymph-node-metastasis"
             own = site.name and any(is_site_of(site.name, c.disease) for c in primaries)
             if slug is not None and not own:
                 yield site.start, site.end, slug

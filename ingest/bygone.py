@@ -110,8 +110,7 @@ _CLEARED = re.compile(
 )
 """What says that a tumour of years ago has not come back."""
 _HENCE = re.compile(r"\b(?:so|hence|thus|therefore)\b", re.IGNORECASE)
-_AT_ONCE = 40
-"""Characters after a tumour in which a marker or an operation is the same one's: "Ca prostate 2012 RALP"."""
+_AT_ONCE = 40  # Characters after a tumour in which a marker or an operation is the same one's.
 _DATED_COURSE = re.compile(
     r"[ ,(]{1,2}(?:19|20)\d\d[ ,):-]{1,3}(?:\w*ectomy|RALP|RARP|RRP|RP|WLE|BCS|EBRT|RT|XRT"
     r"|brachy\w*|surgery|chemo\w*)\b",
@@ -138,8 +137,7 @@ def is_cleared(text: str, clauses: Clauses, candidate: Candidate) -> bool:
     return bool(_YEAR.search(text, *span) and _CLEARED.search(text, *span))
 
 
-_THEN = 400
-"""Characters of its sentence before and after a tumour in which its year is looked for."""
+_THEN = 400  # Characters of its sentence beside a tumour in which its year is looked for.
 
 
 def is_told_then(text: str, clauses: Clauses, past: Candidate, at: int) -> bool:
@@ -174,7 +172,9 @@ class Account:
             c
             for c in self._named
             if not (c.start < candidate.end and candidate.start < c.end)
-            and not (c.disease == candidate.disease and 0 <= c.start - candidate.end <= _AT_ONCE)
+            and not 0
+            <= c.start - candidate.end
+            <= (_AT_ONCE if c.disease == candidate.disease else int(not is_secondary(candidate.disease)))
         ]
         first = max([first, *(c.end for c in others if c.end <= candidate.start)])
         # What stands in the clause of the next tumour, before its name, is told of that one.

@@ -353,7 +353,7 @@ def _choose_among(
     treated = [c for c in primaries if is_treated(c)]
     if not _is_asked(mentions) and all(c.disease in everyday() for c in treated):
         treated = [c for c in primaries if is_neoplasm(c) and not is_held(text, c)] or treated
-    if _is_asked(mentions):
+    if _is_asked(mentions, text):
         treated = [c for c in treated if c.disease in irradiated()] or treated
     comorbid = [c for c in primaries if c not in treated] if treated else []
     ranked = rank(text, clauses, mentions, findings, treated or primaries)
@@ -380,9 +380,9 @@ def _came_back(mentions: list[Mention], findings: list[Mention]) -> bool:
     return bool(recurrences(findings)) and _is_asked(mentions)
 
 
-def _is_asked(mentions: list[Mention]) -> bool:
-    """Whether radiotherapy is asked for outright."""
-    return any(m.asks_for_radiotherapy for m in mentions)
+def _is_asked(mentions: list[Mention], text: str = "") -> bool:
+    """Whether radiotherapy is asked for outright, and not only told with a year."""
+    return any(m.asks_for_radiotherapy and not (text and is_dated(text, m)) for m in mentions)
 
 
 def _distinct(found: list[Candidate], without: set[str]) -> list[Candidate]:

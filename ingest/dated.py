@@ -154,3 +154,29 @@ def as_first_course(findings: list[Mention], kept: list[Mention], choice: Choice
     if not never or not any(NEURAXIS.match(code) for code in codes):
         return kept
     return [m for m in kept if (m.name, m.value) != ("setting", "recurrent")]
+
+
+def is_of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:
+    """Whether "radical" is said of a course had before another is asked for: "had radical RT, now HDR"."""
+    if (finding.name, finding.value) not in _RADICAL:
+        return False
+    if any(_is_past(m) and 0 <= finding.start - m.end <= 1 for m in mentions):
+        return True
+    if finding.assertion != "historical":
+        return False
+    return any(m.asks_for_radiotherapy for m in mentions) and any(
+        m.kind == "radiotherapy"
+        and m.assertion == "historical"
+        and 0 <= m.start - finding.start <= _SAME_COURSE
+        for m in mentions
+    )
+
+
+_RADICAL = {("setting", "definitive"), ("intent", "curative")}
+_SAME_COURSE = 24
+"""Characters from the word to the radiotherapy it is said of."""
+
+
+def _is_past(mention: Mention) -> bool:
+    """Whether it is the dose of a course had: "prior 64/32 radical"."""
+    return mention.name == "asked_course" and mention.assertion in {"historical", "delivered"}

@@ -19,7 +19,9 @@ _REACH = 48
 _ASKED = frozenset({"technique", "fractionation", "modality", *PRESCRIPTION})
 
 _RELIEF = re.compile(
-    r"\bpalliat(?:e|ion|ive|ing)\b|\b\d+ ?Gy\b|\b(?:8/1|20/5|30/10)\b|\bfields?\?", re.IGNORECASE
+    r"\bpalliat(?:e|ion|ive|ing)\b|\b\d+ ?Gy\b|\b(?:8/1|20/5|30/10)\b|\bfields?\?"
+    r"|\b(?:could|can|may|should) (?:[\w-]+ ){1,5}?be (?:treated|irradiated)\b(?! (?:with|by|medically))",
+    re.IGNORECASE,
 )
 """What asks for a course in so few words that nothing else reads it."""
 

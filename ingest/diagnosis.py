@@ -21,8 +21,7 @@ _REACH = 16.0
 _FAR = 5.0
 """Distance from which a place told after a tumour word that fits any organ is not that tumour's."""
 _ANY_ORGANS = frozenset({"adenocarcinoma", "cystic", "malignancy", "sarcoma", "squamous"})
-_REACH_CHARACTERS = 240
-"""The same in characters, checked first."""
+_REACH_CHARACTERS = 240  # The same in characters, checked first.
 
 
 class Candidate(NamedTuple):
@@ -99,7 +98,7 @@ _PRIMARY = re.compile(r" primary\b", re.IGNORECASE)  # After a site: where the t
 _NODE = re.compile(r"[ -](?:lymph )?(?:nod(?:es?|al)|LNs?|chain|(?:lymph)?adenopathy)\b", re.I)  # Not bone.
 _IS_OUT = re.compile(r"(?<= primary) (?:out\b|(?:resected|removed|excised) (?:in )?(?:19|20)\d\d)", re.I)
 _STOP = re.compile(r"[.;] +[A-Z]")
-"""A sentence's end, which no name of a disease runs over: "Mirena in situ. Breast"."""
+"""A sentence's end, which no name of a disease runs over."""
 
 
 def _said(text: str, form: Mention) -> str:
@@ -138,14 +137,16 @@ def metastasis_at() -> dict[str, str]:
 
 def _at_its_place(text: str, form: Mention, mentions: list[Mention]) -> Mention:
     """A metastasis named by its origin after its place: an "occipital lung met" lies in the brain."""
-    if form.name != "lung-metastasis":
+    if form.name not in {"lung-metastasis", "parotid-metastasis"}:
         return form
     place = next((m for m in mentions if m.kind == "site" and 0 < form.start - m.end <= 1), None)
     if place is None:
         return form
-    slug = metastasis_at().get(squeeze(f"{text[place.start : place.end]} metastasis"))
+    said = text[place.start : place.end]
+    slug = metastasis_at().get(squeeze(f"{said} metastasis"))
+    slug = slug or next(iter(_combinations().get((squeeze(said), "metastasis"), ())), None)
     slug = slug or ("brain-metastasis" if _LOBE.fullmatch(text, place.start, place.end) else None)
-    if slug not in {"brain-metastasis", "bone-metastasis"}:
+    if slug not in {"brain-metastasis", "bone-metastasis", "spinal-cord-compression"}:
         return form
     return form._replace(name=slug, value=slug, start=place.start)
 
@@ -168,8 +169,7 @@ _LOBE = re.compile(r"(?:frontal|parietal|temporal|occipital|thalamic|pontine)(?:
 
 def _is_bare_morphology(candidate: Candidate, morphologies: list[Mention], combined: list[Candidate]) -> bool:
     """Whether a direct form is a tumour word alone ("melanoma") that a site beside it makes specific."""
-    same = any((m.start, m.end) == (candidate.start, candidate.end) for m in morphologies)
-    return same and any(
+    return any((m.start, m.end) == (candidate.start, candidate.end) for m in morphologies) and any(
         c.parts[1].start == candidate.start
         and c.parts[1].end == candidate.end
         and not is_secondary(c.disease)
@@ -185,11 +185,10 @@ def _combined(
     direct: list[Mention],
 ) -> list[Candidate]:
     table = _combinations()
-    weak = _weak()
     pairs: list[tuple[float, Mention, Mention, tuple[str, ...]]] = []
     for morphology in morphologies:
         options = []
-        for site in sites:
+        for site in _seat(text, morphology, sites):
             slugs = table.get((site.name, morphology.name))
             apart = max(site.start - morphology.end, morphology.start - site.end)
             if not slugs or not 0 <= apart <= _REACH_CHARACTERS:
@@ -220,22 +219,27 @@ def _combined(
             # The "ca" of a "ductal ca" is no other organ's where the breast stands beside it.
             continue
         spelled = squeeze(text[morphology.start : morphology.end])
-        status = _joint(site.assertion, morphology.assertion)
         found.extend(
             Candidate(
                 slug,
                 WEAK
-                if spelled in weak and not is_secondary(slug) and not _IS_OUT.match(text, morphology.end)
+                if spelled in _weak() and not is_secondary(slug) and not _IS_OUT.match(text, morphology.end)
                 else COMBINED,
                 gap,
                 min(site.start, morphology.start),
                 max(site.end, morphology.end),
-                status,
+                _joint(site.assertion, morphology.assertion),
                 (site, morphology),
             )
             for slug in slugs
         )
     return found
+
+
+def _seat(text: str, morphology: Mention, sites: list[Mention]) -> list[Mention]:
+    """The sites a tumour word may be of: "primary" is that of the organ right before it, "femur primary"."""
+    own = [s for s in sites if s.end + 1 == morphology.start]
+    return own if own and _said(text, morphology).lower() == "primary" else sites
 
 
 def _of_its_cells(
@@ -391,5 +395,5 @@ def is_kin(one: str, other: str) -> bool:
     """Whether one is a form of the other, or both are coded alike."""
     if one in ancestors(other) or other in ancestors(one):
         return True
-    codes = [{code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other)]
-    return bool(codes[0] & codes[1])
+    first, second = ({code[:3] for code in load_diseases()[slug].icd10} for slug in (one, other))
+    return bool(first & second)

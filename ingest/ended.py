@@ -27,10 +27,40 @@ _ANEW = re.compile(
     r"|PCI|consolidat\w+|for)\b",
     re.IGNORECASE,
 )
+_HAD = re.compile(
+    rf"\b{_COURSE} (?:(?:to|of) (?:the )?(?:[\w-]+ ){{1,3}}?)?(?:in )?{_MONTH}\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""A course with its year: "RT to the left breast in 2015"."""
+_WELL = re.compile(
+    r"\b(?:(?:is |remains |feels |very |keeping )?well\b(?! (?:diff|controlled|tolerated|below|above))"
+    r"|asymptomatic|NED|no (?:pain|symptoms?|complaints?|concerns?|recurrence|relapse|new)|symptom[- ]free"
+    r"|follow[- ]?up|f/u|discharge\w*|annual (?:review|check)|routine (?:review|check)|undetectable)\b",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"\b(?<!no )(?<!nil )(?<!no new )(?:pain\w*|ach(?:es?|ing)|bleed\w*|lump\w*|mass(?:es)?|nodules?|lesions?"
+    r"|lytic|biops\w+|bx|fractur\w*|cord|weak\w*|rising|rise|raised|enlarg\w*|grow\w*|avid|uptake|recurren\w+|relaps\w+"
+    r"|progress\w*|mets?|metast\w+|salvage|boost|second|again|T[1-4][a-d]?|N[1-3]|please|refer\w*|plan\w*"
+    r"|consider\w*|\d+/\d+)\b|\?",
+    re.IGNORECASE,
+)
+"""What may be to treat now."""
+
+
+def _had_and_well(text: str) -> re.Match[str] | None:
+    """The course of a year, where all told since is that somebody is well or is only followed."""
+    match = _HAD.search(text)
+    if match is None or not _WELL.search(text, match.end()):
+        return None
+    return None if _MATTER.search(text[: match.start()] + " " + text[match.end() :]) else match
 
 
 def ended_and_clear(text: str, mentions: list[Mention]) -> list[Mention]:
     """The course that ended then, where nothing is left, nothing has come back and nothing more is asked."""
+    had = _had_and_well(text)
+    if had and not any(m.asks_for_radiotherapy and not had.start() <= m.start < had.end() for m in mentions):
+        return [Mention("declined", "completed", "completed", *had.span())]
     match = _ENDED.search(text)
     if match is None or not _CLEAR.search(text, match.end()):
         return []

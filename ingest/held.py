@@ -16,6 +16,8 @@ _BESIDE = re.compile(
     r"(?: \([A-Z]{2,6}\)|\))?(?: of (?:the )?\w+)?"
     r"(?:[ ,]*\d+(?:\.\d+)? ?(?:mm|cm)\b)?(?:[ ,]*\(?(?:Binet|Rai)(?: stage)? \w+)?[ ,]*\(?(?:AS\b"
     r"|(?:on )?(?:\w+nib\b|venetoclax\b|hydroxy\w+)"
+    r"(?![ ,:(-]{1,3}(?:intoleran\w+|fail\w*|refractory|resistan\w+|stopped|ceased|not tolerated|no longer"
+    r"|progress\w*|contraindicated))"
     r"|on (?:tamoxifen|letrozole|anastrozole|exemestane|w&w)\b"
     r"|(?:on|under) (?:\w+ ){0,2}(?:surveillance|AS\b|follow|watch|obs)"
     r"|(?:for (?:over )?\d+ ?(?:y|yrs?|years?) )?(?:untreated|never treated)\b"

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.cord import pressed_cord
 from ingest.deposit import deposits
 from ingest.diagnosis import COMBINED, Candidate, is_secondary, metastasis_at
 from ingest.lexicon import squeeze
@@ -19,49 +20,14 @@ _WOE = r"\b(?:collapse\w*|pain\w*|lytic|fracture\w*|wedge)\b"
 _PAINFUL_VERTEBRA = re.compile(
     rf"{_LEVEL}[^,.;\n]{{0,30}}?{_WOE}|{_WOE}[^,.;\n]{{0,30}}?{_LEVEL}", re.IGNORECASE
 )
-PRESSED_CORD = re.compile(
-    r"\b[CTDL]\d{1,2}(?: ?[-/] ?[CTDL]?\d{1,2})? (?:level |vertebra\w* )?compress(?:ion|ed|ing)\b"
-    r"(?! (?:#|fract\w*|fx|wedge))[^.;\n]{0,24}?\bcord\b"
-    r"|\bcord (?:squeeze[ds]?|crush(?:ed)?|o?edema|signal change|signal abnormality|compressed"
-    r"|impinge\w*|squashed|flattened"
-    r"|displaced)\b"
-    r"|\b(?:compress\w+|squash(?:es|ing)|squeez(?:es|ing)|flatten(?:s|ing)|indent(?:s|ing)"
-    r"|press(?:es|ing)(?: on)?|displac(?:es|ing)) (?:the |of (?:the )?)?"
-    r"(?:thoracic |cervical |spinal |lumbar )?cord\b"
-    r"|\bcauda(?: equina)? (?:is |was )?(?:compress\w+|obliterated|effaced|squashed|squeezed|crowded)"
-    r"|\b[CTD]\d{1,2}(?:/\d{1,2})? (?:level )?re-?compress(?:ion|ed)\b"
-    r"|\bre-?compress(?:ion|ed) (?:at|of) [CTD]\d",
+_SAME_PLACE = r"(?:same|that|treated|irradiated) (?:place|site|spot|level|area|region|bone|vertebra)\b"
+_HURTS = r"\b(?<!no )(?:pain\w*|hurt\w*|ach(?:e|es|ing)|sore)\b"
+_HURTS_AGAIN = re.compile(
+    rf"\b(?:RT|XRT|radiotherapy|irradiat\w+|\d+ ?Gy(?:/\d+)?|\d+/\d+) (?:(?:to|of|at|for) )?(?:the )?{_LEVEL}"
+    rf"[^\n]{{0,120}}?(?P<pain>{_HURTS}[^.;\n]{{0,24}}?\b{_SAME_PLACE}|\b{_SAME_PLACE}[^.;,\n]{{0,24}}?{_HURTS})",
     re.IGNORECASE,
 )
-"""A cord that a deposit presses on, told without the name of the emergency."""
-_CORD_LEVEL = r"(?:C[1-8]|T(?:[1-9]|1[0-2])|D(?:[1-9]|1[0-2])|L[1-5])\b"
-_BLOCK = re.compile(
-    r"(?<!nerve )(?<!heart )(?<!branch )(?<!plexus )(?<!root )\bblock(?:age)?"
-    rf" ?(?:(?:at|from|of|to|around|near|below|above|level|vertebral) ){{0,3}}(?:~ ?)?{_CORD_LEVEL}"
-    rf"|\b{_CORD_LEVEL} (?:level )?(?:(?:complete|total|partial|CSF|spinal) ){{1,2}}block\b",
-    re.IGNORECASE,
-)
-"""A canal that no contrast passes, with its level."""
-_NERVE_BLOCK = re.compile(
-    r"\b(?:nerve|plexus|intercostal|facet|epidural|regional|ana?esthe\w+)\b", re.IGNORECASE
-)
-_LEGS_FAIL = re.compile(
-    r"(?<!no )(?<!not )(?<!without )(?<!old )(?<!spastic )(?<!longstanding )(?<!long-standing )"
-    r"\b(?:para(?:pare\w+|pleg\w+)|(?:tetra|quadri)(?:pare\w+|pleg\w+)|sensory level|cord signs"
-    r"|off (?:his|her|their|the)? ?(?:feet|legs)"
-    r"|(?:legs?|lower limbs?) (?:(?:have|has|are|is|both|gone|going|now|getting|very) ){0,3}weak\w*"
-    r"|weak(?:ness)? (?:(?:of|in|both|the|his|her|bilateral) ){0,3}(?:legs?|lower limbs?)|leg weakness)",
-    re.IGNORECASE,
-)
-_IN_THE_CANAL = re.compile(
-    rf"\b(?:MRI?|myelogra\w+|canal|cord|epidural|extradural)\b[^;\n]{{0,60}}?\b{_CORD_LEVEL}", re.IGNORECASE
-)
-"""A level of the spine that a scan shows."""
-_NO_CORD = re.compile(
-    r"\b(?:no|not|without|nil|never|excludes?|excluded|vocal)\b[^.;\n]{0,32}?\bcord\b|\bcord (?:\w+ ){0,2}"
-    r"(?:clear|intact|free|normal|spared|safe)\b",
-    re.IGNORECASE,
-)
+"""A vertebra irradiated before, which hurts again."""
 _OTHER_CAUSE = re.compile(
     r"chest wall pain|h(?:a)?emangioma|dermatom|radicular|intercostal|osteoporo|degenerat|traumatic"
     r"|no (?:bone |spinal )?mets",
@@ -108,6 +74,9 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     of_bone = any(category(c) in {"C40", "C41"} for c in solid)
     if bone_sbrt and not of_bone and not named and (_SPREAD.search(text) or _FEW_ONLY.search(text)):
         found.append(_aimed("bone-metastasis", _span(bone_sbrt)))
+    half = [m for m in mentions if (m.name, m.value) == ("target", "hemibody") and m.assertion == "affirmed"]
+    if half and "bone-metastasis" not in named:
+        found.append(_aimed("bone-metastasis", half[0]))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]
     fixed += [
         m
@@ -127,17 +96,22 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     )
     found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
-    if spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
+    again = None if named & {"bone-metastasis", "spinal-cord-compression"} else _HURTS_AGAIN.search(text)
+    if again:
+        found.append(_aimed("bone-metastasis", Mention("trigger", "aim", "aim", *again.span("pain"))))
+    elif spine and asked and not named & {"bone-metastasis", "spinal-cord-compression"}:
         found.append(_aimed("bone-metastasis", _span(spine)))
-    cord = None if named & {"spinal-cord-compression"} or _NO_CORD.search(text) else _pressed_cord(text)
-    again = any(m.name == "prior_radiotherapy" for m in mentions) or (cord and "recompress" in cord.group())
-    if cord and (asked or again or asked_or_wondered(mentions) or _is_to_relieve(mentions)):
+    cord = None if named & {"spinal-cord-compression"} else pressed_cord(text)
+    anew = any(m.name == "prior_radiotherapy" for m in mentions)
+    anew |= cord is not None and "recompress" in cord.group()
+    if cord and (asked or anew or asked_or_wondered(mentions) or _is_to_relieve(mentions)):
         found.append(_aimed("spinal-cord-compression", _span(cord)))
     of_liver = any(category(c) in {"C22", "C23", "C24"} for c in solid)
+    wondered = asked_or_wondered(mentions)
     for slug, lesion in _LESIONS.items():
         if slug == "liver-metastasis" and of_liver:
             continue
-        if asked and slug not in named and (told := lesion.search(text)):
+        if (asked or wondered) and slug not in named and (told := lesion.search(text)):
             found.append(_aimed(slug, _span(told)))
     eye = _SUBRETINAL.search(text)
     if eye and not named & {"choroidal-metastasis"} and not any(category(c) == "C69" for c in firm):
@@ -168,13 +142,6 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
 
 def _is_to_relieve(mentions: list[Mention]) -> bool:
     return any((m.name, m.value, m.assertion) == ("called_for", "relief", "affirmed") for m in mentions)
-
-
-def _pressed_cord(text: str) -> re.Match[str] | None:
-    """What tells that a cord is pressed: in words, by a block, or by legs that fail below a level scanned."""
-    block = None if _NERVE_BLOCK.search(text) else _BLOCK.search(text)
-    legs = _LEGS_FAIL.search(text) if _IN_THE_CANAL.search(text) else None
-    return PRESSED_CORD.search(text) or block or legs
 
 
 _BONE = (
@@ -259,10 +226,15 @@ _IS_A_MET = (
     r"(?:mets?|metast\w+|secondar(?:y|ies))\b(?! ?\?)"
 )
 """After a lesion: what it is."""
+_OF_THE_LUNG = r"(?:lung|pulmonary|[RL][UML]L|(?:upper|middle|lower) lobe|lingula\w*)"
 _LESIONS = {
     "lung-metastasis": re.compile(
         r"\b(?:lung|pulmonary) nodules?\b(?! (?:stable|unchanged|indeterminate))[^.;,\n]{0,24}\bfrom\b"
-        rf"|\b(?:lung|pulmonary|[RL][UL]L|RML|lingula\w*) (?:nodules?|lesions?|mass(?:es)?)\b{_IS_A_MET}",
+        rf"|\b(?:lung|pulmonary|[RL][UL]L|RML|lingula\w*) (?:nodules?|lesions?|mass(?:es)?)\b{_IS_A_MET}"
+        rf"|\b{_OF_THE_LUNG} (?:nodules?|lesions?|mass(?:es)?)\b(?=(?:[^.;\n]|\.\d){{0,30}}?"
+        r"\b(?:bx|biopsy|core|FNA|histol\w*|cytology)(?: (?:is|was|shows|showed)\b)?[ :=-]{1,3}"
+        r"metastatic\b(?! (?:lung|NSCLC)))"
+        rf"|\b{_OF_THE_LUNG} (?:nodules?|lesions?|deposits?)\b(?=[^\n]{{0,140}}?\bmetastasectom(?:y|ies)\b)",
         re.IGNORECASE,
     ),
     "lymph-node-metastasis": re.compile(

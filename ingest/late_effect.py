@@ -38,8 +38,8 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"(?:\?|\b(?:no|not|without|nil|never|risk of|avoid\w*|previous|prior|past|old|resolved|hx(?: of)?"
-    r"|versus|vs|or|possible|query|suspected|excluded|known|prev|mild|ongoing|chronic))[ .,]{0,2}(?:\w+ )?$",
+    r"(?:\?|\b(?:no|not|without|nil|never|risk of|avoid\w*|previous|prior|past|old|resolved|hx(?: of)?|mild"
+    r"|versus|vs|or|possible|query|suspected|excluded|known|prev|ongoing|chronic)\b)[ .,]{0,2}(?:\w+ )?$",
     re.IGNORECASE,
 )
 """Before it: it is not told as the matter now."""
@@ -55,6 +55,29 @@ _ANEW = re.compile(
 )
 """What may be irradiated beside it."""
 
+_NECROSIS = re.compile(r"\bradio-?necrosis\b", re.IGNORECASE)
+"""What becomes of an irradiated deposit of the brain: it swells and takes up contrast like one that grows."""
+_GROWS_TOO = re.compile(
+    r"\b(?:new|further|other|second|additional|more|growing) (?:[\w-]+ ){0,2}(?:mets?|metast\w+|lesions?"
+    r"|deposits?|tumou?rs?)\b"
+    r"|\b(?<!no )(?<!not )(?<!than )(?<!no true )(?<!not true )(?<!no tumour )(?<!not tumour )"
+    r"(?<!no tumor )(?<!not tumor )(?:recurren\w+|progress\w+|relaps\w+|regrowth|salvage|re-?irradiat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _necrosis(text: str) -> Mention | None:
+    """Radionecrosis told as what is the matter, and nothing beside it that grows.
+
+    A course asked for after it outweighs it, as it does all words that decline.
+    """
+    found = None if _GROWS_TOO.search(text) else _NECROSIS.search(text)
+    if found is None or _DOUBTED.match(text, found.end()):
+        return None
+    if _NOT_NOW.search(text, max(0, found.start() - 24), found.start()):
+        return None
+    return Mention("declined", LATE_EFFECT, LATE_EFFECT, *found.span())
+
 
 def without_late_effects(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions without the radiotherapy that an effect of it names, and the effect where it declines.
@@ -63,7 +86,8 @@ def without_late_effects(text: str, mentions: list[Mention]) -> list[Mention]:
     """
     found = list(islice(_EFFECT.finditer(text), _MOST))
     if not found:
-        return mentions
+        dead = _necrosis(text)
+        return sorted([*mentions, dead], key=lambda m: (m.start, -m.end)) if dead else mentions
     kept = [
         m
         for m in mentions

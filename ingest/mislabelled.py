@@ -26,6 +26,12 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 """Before what a tumour was first, or wrongly, taken for."""
+_AT_FIRST = re.compile(
+    r"(?: \w+)? (?:was|were|had been) (?:(?:first|initially|originally) (?:thought of|considered|suspected"
+    r"|queried)|(?:thought of|considered|suspected|queried) (?:at )?(?:first|initially|originally))\b",
+    re.IGNORECASE,
+)
+"""After what a tumour was first taken for."""
 _CALLED = re.compile(
     rf"\b(?:(?:had |have )?(?:thought|called(?: it| this)?|labell?ed|wrote|written|typed|seen as"
     r"|coded(?: as)?|came as|sent (?:to us |in |over )?as|arrived as|referred as|booked as"
@@ -76,7 +82,10 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     if is_secondary(candidate.disease):
         return False
     parts = [(p.start, p.end) for p in candidate.parts] + [(candidate.start, candidate.end)]
-    first = any(_FIRST.search(text, max(0, start - _NEAR), start) for start, _ in parts)
+    first = any(
+        _FIRST.search(text, max(0, start - _NEAR), start) or _AT_FIRST.match(text, end)
+        for start, end in parts
+    )
     said = any(_is_said_by(text, end) for _, end in parts)
     called = any(_CALLED.search(text, max(0, start - _NEAR), start) for start, _ in parts)
     if not (first or said or called):

@@ -65,7 +65,10 @@ def painful_bone(
         and c.parts[0].name not in own
         and c.assertion == "affirmed"
         and not is_injured(text, c.start, c.end)
-        and (metastatic or _is_asked_there(clauses, mentions, findings, c))
+        and (
+            metastatic
+            or _is_asked_there(clauses, mentions, findings, c, silent=category(malignant[0]) in _SILENT)
+        )
     ][:1]
 
 
@@ -75,19 +78,34 @@ _SHORT_COURSE = re.compile(r"\b(?:8 ?Gy|8/1|20/5|30/10)\b", re.IGNORECASE)
 """Courses that relieve a bone, in as many words."""
 
 
+_SILENT = frozenset({"C50", "C61", "C64", "C67", "C73"})
+"""Tumours that reach no bone from where they began: what aches is where they spread to."""
+_ONE_FRACTION = ("fractionation", "single", "affirmed")
+
+
 def _is_asked_there(
-    clauses: Clauses, mentions: list[Mention], findings: list[Mention], candidate: Candidate
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    candidate: Candidate,
+    *,
+    silent: bool,
 ) -> bool:
-    """Whether pain and the radiotherapy asked for stand in the same sentence as the bone."""
+    """Whether pain stands beside the bone, and radiotherapy is asked for there or of no other place."""
     here = clauses.sentence(candidate.start)
     pain = any(
         f.value == "pain" and clauses.clause(f.start) == clauses.clause(candidate.start) for f in findings
     ) or bool(_LYTIC.search(clauses.text, *clauses.clause_span(candidate.start)))
-    asked = any(
-        m.asks_for_radiotherapy
-        and clauses.sentence(m.start) == here
+    placed = {
+        clauses.sentence(m.start)
         for m in mentions
-    )  # fmt: skip
+        if m.kind in {"disease", "morphology"} or (m.kind == "site" and m.name)
+    }
+    asked = any(
+        (m.asks_for_radiotherapy or (m.name, m.value, m.assertion) == _ONE_FRACTION)
+        and (clauses.sentence(m.start) == here or (silent and clauses.sentence(m.start) not in placed))
+        for m in mentions
+    )
     where = clauses.sentence_span(candidate.start)
     if _LYTIC.search(clauses.text, *where):
         where = (where[0], len(clauses.text))

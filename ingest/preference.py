@@ -13,8 +13,11 @@ _LED = (
     r"(?: (?:an?|the|any|further|upfront|up-front|radical|robotic|open|partial|total|more|wedge|wide|local"
     r"|full|completion|en bloc|surgical|Mohs|salvage|simple|laser|transoral|mutilating|big|major))*"
 )
+_FIRST_OF_TWO = rf"(?:{_LED} [\w-]{{3,16}}(?: [\w-]{{3,16}})? (?:or|and|/))?"
+"""The first of two treatments passed over: the carboplatin of "over carboplatin or RT"."""
 _PASSED_OVER = re.compile(
-    rf"(?:{_PREFERS}{_OVER}|\bin preference to|\bprefer\w* [^.;,\n]{{1,30}}(?<!prior) to){_LED}\s+$",
+    rf"(?:{_PREFERS}{_OVER}{_FIRST_OF_TWO}|\bin preference to"
+    rf"|\bprefer\w* [^.;,\n]{{1,30}}(?<!prior) to){_LED}\s+$",
     re.IGNORECASE,
 )
 _REACH = 72
@@ -31,7 +34,11 @@ _DRUG_INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """A drug or an operation that takes the place of radiotherapy."""
-_NOT_RADIATION = re.compile(rf"{_PREFERS}{_OVER}{_LED} {_RADIATION}", re.IGNORECASE)
+_NOT_RADIATION = re.compile(
+    rf"(?P<chosen>{_PREFERS}){_OVER}{_FIRST_OF_TWO}{_LED}"
+    rf"(?: (?:strip|dog-?leg|para-?aortic|adjuvant|pelvic|breast|local))? {_RADIATION}",
+    re.IGNORECASE,
+)
 
 
 _TALKED_OF = re.compile(
@@ -63,7 +70,7 @@ def radiation_passed_over(text: str) -> Mention | None:
     if instead := _DRUG_INSTEAD.search(text):
         return Mention("declined", "not_needed", "not_needed", *instead.span())
     match = _NOT_RADIATION.search(text)
-    if match is None or re.search(_RADIATION, match.group()[: match.group().lower().rfind(" ")], re.I):
+    if match is None or re.search(_RADIATION, text[max(0, match.start() - 24) : match.end("chosen")], re.I):
         return None
     return Mention("declined", "refused", "refused", *match.span())
 

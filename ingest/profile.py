@@ -20,7 +20,7 @@ from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
 from ingest.clause import Clauses
 from ingest.coding import coding_text, unread_words
-from ingest.dated import as_first_course, is_of_another_year, is_of_the_primary
+from ingest.dated import as_first_course, is_of_a_past_course, is_of_another_year, is_of_the_primary
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
 from ingest.late_effect import LATE_EFFECT, without_late_effects
@@ -105,7 +105,7 @@ def _read_even(text: str) -> Profile:
         and not _of_another(clauses, m, choice)
         and not is_of_another_year(text, clauses, m, choice)
         and not is_of_the_primary(text, clauses, m, choice)
-        and not _of_a_past_course(text, mentions, m)
+        and not is_of_a_past_course(text, mentions, m)
         and not is_of_a_chance_finding(text, m, [c.start for c in choice.chosen])
     ]
     if choice.chosen:
@@ -255,32 +255,6 @@ def _of_another(clauses: Clauses, mention: Mention, choice: Choice) -> bool:
         for c in choice.aside
         if c.assertion != "historical" or not any(is_kin(c.disease, now.disease) for now in choice.chosen)
     )
-
-
-def _of_a_past_course(text: str, mentions: list[Mention], finding: Mention) -> bool:
-    """Whether "radical" is said of a course had before another is asked for: "had radical RT, now HDR"."""
-    if (finding.name, finding.value) not in _RADICAL:
-        return False
-    if any(_is_past(m) and 0 <= finding.start - m.end <= 1 for m in mentions):
-        return True
-    if finding.assertion != "historical":
-        return False
-    return any(m.asks_for_radiotherapy for m in mentions) and any(
-        m.kind == "radiotherapy"
-        and m.assertion == "historical"
-        and 0 <= m.start - finding.start <= _SAME_COURSE
-        for m in mentions
-    )
-
-
-_RADICAL = {("setting", "definitive"), ("intent", "curative")}
-_SAME_COURSE = 24
-"""Characters from the word to the radiotherapy it is said of."""
-
-
-def _is_past(mention: Mention) -> bool:
-    """Whether it is the dose of a course had: "prior 64/32 radical"."""
-    return mention.name == "asked_course" and mention.assertion in {"historical", "delivered"}
 
 
 _APART = 12

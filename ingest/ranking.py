@@ -10,6 +10,7 @@ from ingest.diagnosis import DIRECT, Candidate
 from ingest.held import is_held
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
+from ingest.prescription import is_dated
 from ingest.target import category, target_gap
 from ontologies.disease import ancestors, load_diseases
 from ontologies.schedule import load_schedules
@@ -54,7 +55,7 @@ def without_mimicked(
     A vertebral lesion beside osteoporosis is no metastasis, unless it is to be irradiated.
     """
     if any(f.name in {"t", "gleason", "grade_group"} and f.assertion == "affirmed" for f in findings) or any(
-        m.asks_for_radiotherapy for m in mentions
+        m.asks_for_radiotherapy and not is_dated(text, m) for m in mentions
     ):
         return firm
     named = {c.disease for c in firm}

@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from ingest.assertion_wordings import SOME_TIME_AGO
+from ingest.basin import is_of_a_basin
 from ingest.bygone import Account
 from ingest.clause import Clauses
+from ingest.cord import PRESSED_CORD
 from ingest.denied import denied_alone
 from ingest.diagnosis import Candidate, is_secondary
 from ingest.ended import ended_and_clear
-from ingest.implied import PRESSED_CORD
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import is_weighed_before, radiation_passed_over, surgery_chosen
@@ -21,7 +22,6 @@ from ingest.refusal_reach import (
     follows_the_course,
     has_its_place,
     is_held_symptom,
-    is_of_a_basin,
     is_of_another_examination,
     is_of_the_brain,
     is_of_the_past,
@@ -77,7 +77,7 @@ def declined(
         said = [m for m in said if m.name == "refused" or clauses.sentence(m.start) not in theirs]
         said = [m for m in said if m.name not in WATCHED or not is_of_the_past(text, clauses, m, here)]
     if requests(mentions) or any(m.name == "target" and m.value in _BREASTS for m in mentions):
-        said = [m for m in said if m.name not in WATCHED or not is_of_a_basin(text, m)]
+        said = [m for m in said if m.name not in _OF_A_BASIN or not is_of_a_basin(text, m)]
     if requests(mentions):
         said = [m for m in said if m.name not in WATCHED or not is_of_the_brain(text, m, chosen)]
         said = [m for m in said if not is_of_another_examination(text, clauses, m, chosen)]
@@ -111,6 +111,7 @@ def declined(
     return said + unproven(text, chosen, said)
 
 
+_OF_A_BASIN = WATCHED | {"nothing_found"}
 _MARROW = re.compile(
     r"\b(?:marrow|BM|ha?ematological|systemic|CNS|CSF)(?: (?:is|still|remains))?(?: in)? $", re.I
 )

@@ -14,22 +14,6 @@ from ingest.request import asks_for_little
 from ontologies.disease import load_diseases
 
 WATCHED = frozenset({"follow_up", "surveillance"})
-_BASIN = r"(?:necks?|axill(?:ae?|ary)|groins?|inguinal|femoral|nod(?:es?|al)|LNs?|nodal basin)"
-
-
-_BASIN_BEFORE = re.compile(
-    rf"\b{_BASIN}(?: ?[:=-])?"
-    r"(?: (?:is|are|being|to be|will be|for|under|on|only|close|clinical|US|ultrasound))* $",
-    re.IGNORECASE,
-)
-
-
-_BASIN_AFTER = re.compile(
-    rf" (?:(?:of|only|the|L|R|left|right|contralateral|ipsilateral|other|both|undissected) )*{_BASIN}\b",
-    re.IGNORECASE,
-)
-
-
 _BRAIN = r"(?:brain|cranial|CNS|intracranial)"
 _SCAN = r"(?:MRIs?|MR|CT|imaging|scans?|scanning)"
 _BRAIN_WATCHED = re.compile(
@@ -80,10 +64,7 @@ def follows_the_course(text: str, clauses: Clauses, mention: Mention, mentions: 
 _IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
 
 
-def is_of_a_basin(text: str, mention: Mention) -> bool:
-    """Whether only the nodes are watched, beside the tumour to treat: "brachytherapy, neck observation"."""
-    before = _BASIN_BEFORE.search(text, max(0, mention.start - 40), mention.start)
-    return bool(before or _BASIN_AFTER.match(text, mention.end))
+_IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
 
 
 _SCOPED = {
@@ -124,8 +105,11 @@ _YEARS_AGO = re.compile(
 """Before "no RT": an operation of years ago, after which none was given."""
 
 
-_AFTERWARDS = re.compile(r"\s*(?:after\w*|thereafter|later|subsequently|to follow)\b", re.IGNORECASE)
-"""After "best supportive care": radiotherapy comes first."""
+_AFTERWARDS = re.compile(
+    r"\s*(?:after\w*|thereafter|later|subsequently|to follow|doctors?|consultant|physician|nurses?|GP)\b",
+    re.I,
+)
+"""After "best supportive care": radiotherapy comes first. After "hospice": it is who writes."""
 
 
 _BUT_WANTED = re.compile(

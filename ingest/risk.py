@@ -220,6 +220,10 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         # What drugs no longer hold is relieved where it bleeds or obstructs, and not cured.
         troubled = [f for f in findings if f.name == "symptom" and f.value in _RELIEVED]
         return [Mention("axis", "intent", "palliative", m.start, m.end) for m in troubled[:1]]
+    quick = SOMETHING_QUICK.search(text)
+    if quick and disease == "anaplastic-thyroid-cancer":
+        # Of those who have it few live half a year: what is to be quick is to relieve.
+        return [Mention("axis", "intent", "palliative", *quick.span())]
     frail = [f for f in findings if (f.name == "ecog" and float(f.value) >= 3) or f.value == "poor"]
     oldest = [f for f in findings if f.name == "age" and float(f.value) >= _OLDEST_OLD]
     combined = any((f.name, f.value) == ("systemic", "concurrent") for f in findings)
@@ -227,7 +231,7 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         frail += oldest
     if not combined:
         frail += _frail_by_scale(text, oldest)
-        frail += oldest if SOMETHING_QUICK.search(text) and not _is_rectal(disease) else []
+        frail += oldest if quick and not _is_rectal(disease) else []
     return [Mention("axis", "intent", "palliative", m.start, m.end) for m in frail[:1] if relieved]
 
 

@@ -279,8 +279,19 @@ _DRUG_BEFORE = re.compile(rf"\b{_DRUG}(?: \d[\w/.]*)?[ (]{{1,2}}$", re.IGNORECAS
 _DRUG_AFTER = re.compile(rf"(?: of)? {_DRUG}\b", re.IGNORECASE)
 
 
+_KEEPS_AWAY = re.compile(
+    r"[ -](?:dose )?(?:\w+xaban|\w+parin|LMWH|anticoag\w+|antibiotic\w*|anti-?fungal\w*|anti-?viral\w*"
+    r"|septrin|co-?trimoxazole|a?ciclovir|acyclovir|\w+cillin|\w+azole|G-?CSF|\w*filgrastim|antiemetic\w*|steroids?"
+    r"|dex\w*|PPI|tracheostomy|gastrostomy|PEG|RIG|stents?|feeding)\b",
+    re.IGNORECASE,
+)
+"""After "prophylactic": what is given against a clot, an infection or starving."""
+
+
 def is_of_a_drug(text: str, finding: Mention) -> bool:
-    """Whether a rhythm is a drug's and not the radiotherapy's: "once weekly cisplatin"."""
+    """Whether a rhythm or an aim is a drug's and not the radiotherapy's: "once weekly cisplatin"."""
+    if (finding.name, finding.value) == ("intent", "prophylactic"):
+        return _KEEPS_AWAY.match(text, finding.end) is not None
     if finding.name != "fractionation" or "week" not in text[finding.start : finding.end].lower():
         return False
     return bool(

@@ -51,9 +51,14 @@ def tumours_asked_for(
     So is one that bleeds or fungates, where radiotherapy is asked for at all: "fungating breast mass".
     """
     asked = any(m.asks_for_radiotherapy for m in mentions)
+    breasts = [
+        c
+        for c in staged_sites(text, clauses, mentions, WEAK)
+        if category(c) == "C50" and c.assertion == "affirmed" and breaks_through(text, c)
+    ]
     return [
         c
-        for c in stated
+        for c in [*stated, *breasts]
         if c.strength == WEAK
         and not is_secondary(c.disease)
         and (
@@ -88,9 +93,9 @@ def breaks_through(text: str, candidate: Candidate) -> bool:
 
 
 _BREAKS_THROUGH = re.compile(
-    r"\b(?<!no )(?<!not )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|oozing|necrotic|friable"
-    r"|exophytic)(?: (?:and|&|large|huge|big|bulky|fungating|bleeding|ulcerated|necrotic|foul|smelly|left"
-    r"|right|L|R|Lt|Rt)){0,4}"
+    r"\b(?<!no )(?<!not )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|oozing|weeping|malodorous|smelly|necrotic"
+    r"|friable|exophytic)(?:,? (?:and|&|large|huge|big|bulky|fungating|bleeding|ulcerated|weeping|oozing"
+    r"|necrotic|malodorous|foul|smelly|painful|left|right|L|R|Lt|Rt)){0,4}"
     r"(?: (?:(?:and|&) \w+ )?from (?:an? |the |his |her )?(?:inoperable|known|large|bulky|unresectable"
     r"|locally"
     r" advanced)?)?"

@@ -22,6 +22,7 @@ def against_wish(
         *_first_again(statement, judged, profile),
         *_of_single_lesions(statement, profile),
         *_too_much(statement, profile),
+        *_not_of_relief(statement, profile),
     )
 
 
@@ -97,6 +98,15 @@ def _first_again(statement: Statement, judged: Sequence[Judgement], profile: Pro
         return []
     again = [f for f in _of(profile, "setting") if _RETURNED & implied("setting", str(f.value))]
     return [Judgement("setting", taken, "contradicted", f) for f in again]
+
+
+def _not_of_relief(statement: Statement, profile: Profile) -> list[Judgement]:
+    """A blocked bronchus, a bleed or an ulcer, where a stereotactic course was not asked for."""
+    course = statement.course
+    if course is None or set(course.technique) != {"sbrt"} or "sbrt" in profile.values("technique"):
+        return []
+    blocked = [f for f in _of(profile, "symptom") if f.value in {"obstruction", "bleeding", "fungating"}]
+    return [Judgement("symptom", ("none",), "contradicted", f) for f in blocked]
 
 
 def _of(profile: Profile, axis: str) -> list[Finding]:

@@ -96,6 +96,11 @@ def test_a_course_that_stands_is_still_asked_for(text: str) -> None:
         "Breast ca T3 N1, neoadjuvant chemo then mastectomy; RT afterwards, please re-refer.",
         "Rectum T3 N1 dMMR, dostarlimab. Please release the LCCRT slot.",
         "Ca prostate on goserelin, disc prolapse for theatre. Oncology FYI only.",
+        "Stage I seminoma, orchidectomy. Surveillance preferred over carboplatin or dog-leg RT.",
+        "Prostate ca T2 Gleason 7. RALP preferred over EBRT or brachytherapy.",
+        "DLBCL stage III, CMR after R-CHOP. Follow up haematology only.",
+        "RT to the right breast in 2014 for breast ca. Keeping well, follow up in a year.",
+        "?Lymphoma or germ cell tumour, SVC narrowed but stable. Biopsy tomorrow, RT to hold off.",
     ],
 )
 def test_radiotherapy_only_denied_or_done_is_declined(text: str) -> None:
@@ -112,6 +117,12 @@ def test_radiotherapy_only_denied_or_done_is_declined(text: str) -> None:
         "Rectal ca T3 N1. RT 25/5, TME booked.",
         "Breast ca T2 N1. Surgeon asks RT? MDT: yes, 40/15.",
         "RT after surgery, refer back for planning. Rectum T3 N1, short course 25/5.",
+        "Prostate T2, HDR monotherapy chosen over surgery or EBRT.",
+        "Prostate T2 Gleason 7, EBRT preferred over RALP or brachytherapy.",
+        "RT to the breast in 2014, well since, now SCC of the lip T1. Electrons.",
+        "NSCLC RLL T1 N0, unfit for surgery, SABR. Prostate ca, seeds 2011, well.",
+        "Mycosis fungoides T2b, total skin electrons. Groin nodes reactive only.",
+        "Painful femoral met, breast ca. Single fraction? Asked by the hospice doctor.",
     ],
 )
 def test_radiotherapy_of_the_past_or_one_kind_denied_leaves_the_course(text: str) -> None:

@@ -47,3 +47,8 @@ def test_the_tumour_shown_takes_the_place_of_the_label(text: str, disease: str) 
 )
 def test_a_label_that_nothing_replaces_stands(text: str, disease: str) -> None:
     assert disease in _named(text), f"{text!r}: read as {_named(text)}"
+
+
+def test_what_was_thought_of_first_is_none() -> None:
+    text = "Proptosis, orbital biopsy melanoma. Graves orbitopathy was considered initially. Orbit 30/10"
+    assert _named(text) == {"melanoma"}

@@ -55,6 +55,8 @@ def test_a_course_that_waits_for_no_event_of_the_disease_is_asked_for(text: str)
         "Pneumonitis grade 3, 8 wks after chest RT for NSCLC. Prednisolone.",
         "Pneumonitis, 6 weeks after completing chemoRT for NSCLC; steroids.",
         "Prostate 62/20 finished 2020, PSA 0.2, proctitis. Gastro clinic.",
+        "Parietal met had SRS last year; swollen, DOPA PET: radionecrosis, not recurrence. Steroids.",
+        "Brain met, SRS a year ago, now radionecrosis on perfusion MRI. Bevacizumab.",
     ],
 )
 def test_a_late_effect_calls_for_no_course(text: str) -> None:
@@ -66,6 +68,8 @@ def test_a_late_effect_calls_for_no_course(text: str) -> None:
     [
         "Mild radiation proctitis; new rib met from prostate ca, painful, 8 Gy.",
         "Glioblastoma, radiation necrosis vs recurrence, re-RT 35/10.",
+        "Two new brain mets of lung adeno, the old one radionecrosis. SRS 20 Gy.",
+        "Frontal met after SRS, radionecrosis or recurrence? Further SRS 18 Gy.",
         "NSCLC, pneumonitis 6 weeks after chemoRT, now new L2 met, painful, 8/1.",
         "Cystitis after BCG; T2 bladder TCC, 55/20.",
     ],

@@ -264,6 +264,10 @@ def test_an_operation_that_follows_the_course_is_not_done() -> None:
         ("RT neck; tonsil ca with lung mets", "tonsil-cancer"),
         ("Lung mets from colon ca. RT to rib 5 was given; now SABR to lung", "lung-metastasis"),
         ("Metastatic prostate ca, RT to pelvis", "prostate-cancer"),
+        ("Bladder ca, inguinal nodes weeping, liver mets. RT to groin", "lymph-node-metastasis"),
+        ("Vulval ca, lung mets, groin nodes fungate. RT to groin", "vulval-cancer"),
+        ("Metastatic breast ca, eye pushed forward. RT to left orbit", "choroidal-metastasis"),
+        ("Metastatic uveal melanoma, RT to orbit", "uveal-melanoma"),
     ],
 )
 def test_the_place_asked_for_tells_what_is_irradiated(text: str, disease: str) -> None:

@@ -64,6 +64,21 @@ def test_a_stereotactic_course_is_none_of_the_whole_brain_or_of_mere_relief(
     assert not _against(_course(target="metastasis"), _case(**wish))
 
 
+@pytest.mark.parametrize(
+    ("findings", "against"),
+    [
+        ({"symptom": "obstruction"}, True),
+        ({"symptom": "pain"}, False),
+        ({"symptom": "bleeding", "technique": "sbrt"}, False),
+    ],
+)
+def test_a_blocked_bronchus_gets_no_stereotactic_course_unasked(
+    findings: dict[str, str], against: bool
+) -> None:
+    course = _course().model_copy(update={"technique": ("sbrt",)})
+    assert _against(course, _case(**findings)) is against
+
+
 def test_a_recurrence_irradiated_before_gets_no_first_course() -> None:
     when: dict[str, object] = {"setting": ["adjuvant", "definitive"]}
     again = _case(setting="recurrent", prior_radiotherapy="given")
