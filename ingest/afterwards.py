@@ -41,6 +41,16 @@ _DRUGS_LATER = re.compile(
 """After drugs: their turn comes when the course is over."""
 
 
+_TO_BE_TAKEN = frozenset({"oesophagectomy", "gastrectomy", "pancreatectomy", "tme"})
+_FIT_FOR = re.compile(
+    r"\b(?<!not )(?:fit for|planned(?: for)?|awaiting|awaits|candidate for|suitable for|proposed|intended"
+    r"|aim(?:ing)? for) (?:an? |the |her |his )?$",
+    re.IGNORECASE,
+)
+"""Before an operation that is still to come: what is asked for goes before it."""
+_POSTOP = re.compile(r"\b(?:adjuvant|adj|post-?op\w*|R[12])\b|\byp|\bpT", re.IGNORECASE)
+
+
 def comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
     """Whether it only follows the course asked for: "chemoRT, then PCI", "pre-op RT then WLE"."""
     before = text[max(0, finding.start - 16) : finding.start]
@@ -49,6 +59,9 @@ def comes_later(text: str, mentions: list[Mention], finding: Mention) -> bool:
     if (finding.name, finding.value) == ("called_for", "earlier"):
         # "Cord compressed, VRd after RT": no course was given yet.
         return text.startswith(("after ", "post "), finding.start) and PRESSED_CORD.search(text) is not None
+    if finding.name == "surgery" and finding.value in _TO_BE_TAKEN and _POSTOP.search(text) is None:
+        if _FIT_FOR.search(text, max(0, finding.start - 24), finding.start):
+            return True
     if finding.name in {"surgery", "setting"} and _THEN.search(before):
         first = text[: finding.start]
         return bool(_FIRST.search(first)) or _is_led_by_course(text, mentions, finding)

@@ -32,10 +32,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
-    r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:(?:part|bit|component|portion|side) )?"
+    r"\b(?:boost|implant|brachy\w*|HDR|LDR) (?:(?:part|bit|component|portion|side|dose) )?"
     r"(?:only|alone|first|list|component)\b"
     r"|\b(?:this |the )?(?:request|referral|form|booking|slot|theatre list|list|post(?:ed)?)(?: is| here is)?"
-    r"(?: only| just| purely)? for (?:the |her |his )?(?:(?:HDR|LDR|PDR) )?(?:brachy\w* )?"
+    r"(?:(?: only| just| purely)? for|:) (?:the |her |his )?(?:(?:HDR|LDR|PDR) )?(?:brachy\w* )?"
     r"(?:boost|implant|brachy\w*)\b"
     r"|\bonly (?:the )?(?:(?:HDR|LDR|PDR|brachy\w*) )?(?:boost|implant)\b|\bprescribe the (?:boost|implant)\b"
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
@@ -56,9 +56,11 @@ _IMPLANT_FIRST = re.compile(
     r"\b(?:HDR|LDR|PDR|brachy\w*|implant|insertion|tandem)\b[^.;\n]{0,32}?"
     r"\b(?:slot|theatre|list|today|tomorrow|first|this week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
     r"[^.\n]{0,24}?"
-    r"\b(?:external(?: beam| pelvis| pelvic| part| RT| radiotherapy)?|EBRT|pelvic (?:RT|radiotherapy))\b"
+    r"\b(?:external(?: beam| pelvis| pelvic(?: fields?)?| part| RT| radiotherapy)?|EBRT"
+    r"|pelvic (?:RT|radiotherapy))\b"
     r"[^.;\n]{0,24}?"
-    r"\b(?:begins?|starts?|starting|follows?|commences?|to follow|afterwards|later|next month)\b",
+    r"\b(?:begins?|starts?|starting|follows?|commences?|to follow|afterwards|later|next month"
+    r"|booked (?:separately|elsewhere))\b",
     re.IGNORECASE,
 )
 """An implant that has its day, and external radiotherapy that begins after it."""

@@ -79,11 +79,7 @@ def without_a_name(
         # "TURBT: muscle invasive TCC, PSA 5": what two findings tell goes before a marker.
         return [together]
     asked = any(
-        m.kind == "radiotherapy"
-        and m.name == "request"
-        and m.assertion in _STANDING
-        and not is_dated(text, m)
-        for m in mentions
+        m.name == "request" and m.assertion in _STANDING for m in mentions if m.kind == "radiotherapy"
     )
     asked = asked or "modality" in axes
     staged = staged_sites(text, clauses, mentions, STAGED)

@@ -79,7 +79,7 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     "Solitary plasmacytoma of a rib, initially thought a lung ca" is no lung cancer; a history told so
     without another tumour ("initially diagnosed as breast cancer, now bone mets") stands.
     """
-    if is_secondary(candidate.disease):
+    if is_secondary(candidate.disease) and not _is_like_a_deposit(named):
         return False
     parts = [(p.start, p.end) for p in candidate.parts] + [(candidate.start, candidate.end)]
     first = any(
@@ -90,6 +90,8 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     called = any(_CALLED.search(text, max(0, start - _NEAR), start) for start, _ in parts)
     if not (first or said or called):
         return False
+    if is_secondary(candidate.disease):
+        return first
     others = [c for c in named if _is_another(text, candidate, c)]
     if first and others:
         return True
@@ -103,6 +105,17 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
     if said and quoted and _BENIGN.match(text, candidate.end):
         return True
     return bool(shown) or (said and quoted and bool(others))
+
+
+_OF_THE_BONE = frozenset(
+    {"paget-disease-of-bone", "fibrous-dysplasia", "osteomyelitis", "osteoporosis", "vertebral-haemangioma"}
+)
+"""Illnesses whose bones look like metastases."""
+
+
+def _is_like_a_deposit(named: list[Candidate]) -> bool:
+    """Whether an illness is named for which a bone may have been taken for a metastasis first."""
+    return any(c.disease in _OF_THE_BONE and c.assertion == "affirmed" for c in named)
 
 
 def _is_said_by(text: str, end: int) -> bool:

@@ -67,9 +67,18 @@ def _record(profile: Profile, text: str) -> _Record:
     return _Record(text=text, clause=clause, clause_start=start, context="".join(kept))
 
 
+_KIDNEY_OUT = re.compile(
+    r" (?:\w+ )?nephrectom\w+"
+    r"| (?:kidney |one )?(?:was |has been |already )?(?:removed|taken out|donated|absent)\b",
+    re.IGNORECASE,
+)
+"""After a side: that kidney is gone, and what is treated is on the other side where one is told."""
+
+
 def _side(profile: Profile, record: _Record, span: tuple[int, int]) -> Side | None:
     """The side said nearest the disease, in its clause if one is said there."""
     said = [f for f in profile.findings if f.axis == "laterality"]
+    said = [f for f in said if not _KIDNEY_OUT.match(record.text, f.end)] or said
     end = record.clause_start + len(record.clause)
     within = [f for f in said if record.clause_start <= f.start < end]
 

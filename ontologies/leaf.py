@@ -17,9 +17,9 @@ Sex = Literal["female", "male"]
 _FILLER = frozenset(
     "a and any as at by due for from in including its malignant neoplasm nos not of on or other "
     "part parts primary secondary site sites specified the to type types unspecified with without "
-    "whether".split()
+    "whether i ii iii".split()
 )
-"""Words of descriptions that tell no code from its neighbours."""
+"""Words of descriptions that tell no code from its neighbours; a bare number is that of a stage as well."""
 _SPELLING = (
     (re.compile(r"oesoph"), "esoph"),
     (re.compile(r"haem"), "hem"),
