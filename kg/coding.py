@@ -54,8 +54,13 @@ class _Record(BaseModel):
 def _record(profile: Profile, text: str) -> _Record:
     """The diagnosis' clause, and the record less every other clause with something set aside."""
     clause = profile.coding_text or text
-    start = max(text.find(clause), 0)
+    found = text.find(clause)
+    start = max(found, 0)
     kept = list(text)
+    for gone in _of_a_kidney_out(profile, text):
+        kept[gone.start : gone.end] = " " * (gone.end - gone.start)
+    if found >= 0:
+        clause = "".join(kept[start : start + len(clause)])
     for aside in profile.set_aside:
         ends = [m.start() for m in _CLAUSE_END.finditer(text)]
         first = max((e + 1 for e in ends if e < aside.start), default=0)
@@ -75,10 +80,17 @@ _KIDNEY_OUT = re.compile(
 """After a side: that kidney is gone, and what is treated is on the other side where one is told."""
 
 
+def _of_a_kidney_out(profile: Profile, text: str) -> list[Finding]:
+    """The sides told of a kidney that is gone, where another side is told as well."""
+    said = [f for f in profile.findings if f.axis == "laterality"]
+    gone = [f for f in said if _KIDNEY_OUT.match(text, f.end)]
+    return gone if len({f.value for f in gone}) < len({f.value for f in said}) else []
+
+
 def _side(profile: Profile, record: _Record, span: tuple[int, int]) -> Side | None:
     """The side said nearest the disease, in its clause if one is said there."""
     said = [f for f in profile.findings if f.axis == "laterality"]
-    said = [f for f in said if not _KIDNEY_OUT.match(record.text, f.end)] or said
+    said = [f for f in said if f not in _of_a_kidney_out(profile, record.text)]
     end = record.clause_start + len(record.clause)
     within = [f for f in said if record.clause_start <= f.start < end]
 

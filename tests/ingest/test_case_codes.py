@@ -22,6 +22,4 @@ from kg.coding import code_case
 )
 def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(text: str, code: str) -> None:
     found = code_case(read_case(text), text, date(2026, 11, 1))
-    assert found[0].code == code, (
-        f"{text!r} is coded {found[0].code}; see kg/coding.py and ontologies/leaf.py"
-    )
+    assert found[0].code == code, f"{text!r} is coded {found[0].code}: see kg/coding.py, ontologies/leaf.py"
