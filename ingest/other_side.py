@@ -18,7 +18,8 @@ _NOW = re.compile(
 )
 """Before a side: what is told of it is the matter now."""
 _AGAIN = re.compile(
-    r"\b(?:recur\w*|relaps\w*|salvage|progress\w*|residual|now|again|currently|new|metast\w*|mets?|oligo\w*)\b",
+    r"\b(?<!no )(?<!nil )(?<!without )"
+    r"(?:recur\w*|relaps\w*|salvage|progress\w*|residual|now|again|currently|new|metast\w*|mets?|oligo\w*)\b",
     re.IGNORECASE,
 )
 """Within what is told of a side: it is not over."""

@@ -175,6 +175,10 @@ _EXHAUSTED = re.compile(
 """Drugs hold the disease no longer."""
 
 
+_SAMPLING = frozenset({"turp", "turbt"})
+"""Operations that cure nothing that is still to be irradiated."""
+
+
 def _without_drugs(findings: list[Mention], text: str) -> list[Mention]:
     """The return or the spread of a disease that no drugs hold any more: what it does is only relieved."""
     told = [f for f in findings if (f.name, f.value) == ("setting", "recurrent") or f.value == "M1"]
@@ -206,7 +210,10 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
     if relieved and not stated and (held := _without_drugs(findings, text)):
         return [Mention("axis", "intent", "palliative", held[0].start, held[0].end)]
     if any(
-        f.name in {"intent", "surgery"} or (f.name, f.value) == ("setting", "definitive") for f in findings
+        f.name == "intent"
+        or (f.name == "surgery" and f.value not in _SAMPLING)
+        or (f.name, f.value) == ("setting", "definitive")
+        for f in findings
     ):
         return []
     whole = [f for f in findings if (f.name, f.value) == ("target", "whole_liver")]
