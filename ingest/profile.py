@@ -47,6 +47,7 @@ from ingest.ruled_out import (
 )
 from ingest.settled import settled
 from ingest.shorthand import read_shorthand
+from ingest.target import category
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies.axis import load_axes
 from ontologies.disease import load_diseases
@@ -196,7 +197,7 @@ def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
         for c in choice.aside
         if c.assertion == "historical"
         and c != choice.primary
-        and not any(is_kin(c.disease, chosen.disease) for chosen in choice.chosen)
+        and not any(_is_the_same(c, chosen) for chosen in choice.chosen)
     ]
     here = {clauses.sentence(c.start) for c in choice.chosen}
     return past + [
@@ -204,6 +205,12 @@ def _others(clauses: Clauses, choice: Choice) -> list[Candidate]:
         for c in choice.beside
         if c.strength > STAGED and not is_secondary(c.disease) and clauses.sentence(c.start) not in here
     ]
+
+
+def _is_the_same(past: Candidate, chosen: Candidate) -> bool:
+    """Whether a past tumour may be the one treated now; of the skin's there are many."""
+    of_skin = {category(past), category(chosen)} == {"C44"}
+    return is_kin(past.disease, chosen.disease) and not (of_skin and past.disease != chosen.disease)
 
 
 def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
