@@ -52,7 +52,7 @@ OF_AN_AILMENT = re.compile(
 _DONE = re.compile(
     r"\b(?:treated|managed|cured|removed|excised|resected|operated)"
     r" (?:with|by|at|elsewhere|in|on|surgically|for)\b"
-    r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor|cut (?:out|off|away))\b"
+    r"|\b(?:resected|excised|removed)\b[ ,]*(?:[;.)]|$)|\b(?:cured|long ago|survivor)\b"
     r"|\((?:[a-z]+ectomy|RALP|RRP|WLE|APR|LAR|laser)\b[^)]*\)",
     re.IGNORECASE,
 )
