@@ -106,7 +106,8 @@ def axes_triggers() -> Gazetteer:
 
 ANSWERED_NO = re.compile(
     r"\?\s?no\b(?! (?:previous|prior|earlier|past|known|evidence|history|contra-?indic\w*|comorbid\w*"
-    r"|allerg\w*|other)\b)",
+    r"|allerg\w*|other|further|more|need|role|radio\w*|radiation|RT|XRT|PORT|adjuvant|surgery|chemo\w*"
+    r"|nod(?:es|al)|mets|metasta\w+|symptoms)\b)",
     re.IGNORECASE,
 )
 """A question and its answer; "Quad shot? No previous RT" begins a sentence of its own."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 _SENTENCE_END = re.compile(
     r"(?<!\b[Dd]r)(?<!\b[Ss]t)(?<!\b[Pp]t)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
     r"(?<!\beg)(?<!\bie)(?<!\be )(?<!\bi )(?<!\be \. g )(?<!\bi \. e )(?<!\bapprox)(?<! [df])"
-    r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?=\s|$)"
+    r"(?<!\bno)(?<!\bNo)(?<!\bca)\.(?!\s(?:ago|back)\b)(?=\s|$)"
     r"|(?<=\bca)\.(?=\s+[A-Z][a-z])|(?<=[a-z] ca)\.(?=\s)"
     r"|(?<!t\(\d)(?<!t\(\d\d)(?<!t\([Xx])[;!\n]+|\?(?=\s+[A-Z])"
 )

@@ -84,6 +84,9 @@ def told_causes() -> re.Pattern[str]:
     said = rf"(?<!\w){one_of(data['said_as'])}\s(?:(?:an?|the|some|severe|mild|simple|acute|old) ){{0,2}}"
     only = r"(?=[^.;\n?]{0,24}?\b(?:only|alone|confirmed|not met|no met|nothing else))"
     sure = rf"(?=[^.;\n?]{{0,32}}?\b{one_of(data['settled'])}\b)"
+    sure = (
+        rf"(?:{sure}|(?=,? ?\(?biops\w+ (?:x ?\d+ )?(?:all )?(?:benign|fibrosis|inflamm\w+|clear|neg\w*)\b))"
+    )
     return re.compile(
         rf"(?:{shown}|{said}){cause}|{lesion}|{seen}|{said}{harmless}|{cause}{only}|{harmless}{sure}",
         re.IGNORECASE,

@@ -24,6 +24,7 @@ from ingest.refusal_reach import (
     is_held_symptom,
     is_of_another_examination,
     is_of_the_brain,
+    is_of_the_marrow,
     is_of_the_past,
 )
 from ingest.request import asks, requests
@@ -37,13 +38,14 @@ _OPTION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_BEFORE = re.compile(r"\w\? $")
-"""Before what was found: a question of its own ends."""
+"""Before what was found or denied: a question of its own ends."""
 _OPTION_AFTER = re.compile(r"\s*(?:vs\.?|versus|or)\b", re.IGNORECASE)
 
 
 def _is_an_option(text: str, mention: Mention) -> bool:
     """Whether it is only weighed against another course: "WBRT vs BSC"."""
-    if mention.name == "nothing_found" and _ASKED_BEFORE.search(text[: mention.start]):
+    denial = mention.name == "nothing_found" or text[mention.start :][:3].lower() == "no "
+    if denial and _ASKED_BEFORE.search(text[: mention.start]):
         return False
     return bool(
         _OPTION_BEFORE.search(text[max(0, mention.start - 28) : mention.start])
@@ -86,7 +88,7 @@ def declined(
         said = [
             m for m in said if m.name not in WATCHED or not follows_the_course(text, clauses, m, mentions)
         ]
-    said = [m for m in said if not (m.name == "follow_up" and _is_of_the_marrow(text, m, mentions))]
+    said = [m for m in said if not (m.name == "follow_up" and is_of_the_marrow(text, m, mentions))]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
     if asks(mentions) and any(is_secondary(c.disease) for c in chosen):
         # "Breast RT completed 2019; now a painful L3 met": the course of the primary is another one.
@@ -112,19 +114,6 @@ def declined(
 
 
 _OF_A_BASIN = WATCHED | {"nothing_found"}
-_MARROW = re.compile(
-    r"\b(?:marrow|BM|ha?ematological|systemic|CNS|CSF)(?: (?:is|still|remains))?(?: in)? $", re.I
-)
-_OF_MARROW = re.compile(r" (?:of |in )?(?:the )?(?:bone )?marrow\b", re.IGNORECASE)
-
-
-def _is_of_the_marrow(text: str, said: Mention, mentions: list[Mention]) -> bool:
-    """Whether only the marrow is in remission, and the leukaemia has come back elsewhere."""
-    back = any(m.name == "setting" and m.value == "recurrent" and m.assertion == "affirmed" for m in mentions)
-    if not back or "remission" not in text[said.start : said.end].lower():
-        return False
-    before = text[max(0, said.start - 40) : said.start]
-    return bool(_MARROW.search(before) or _OF_MARROW.match(text, said.end))
 
 
 def _examined(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
@@ -163,8 +152,9 @@ def _passed_over(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _is_said_of(text: str, mention: Mention, other: Candidate) -> bool:
-    """Whether it stands right after another tumour; a full stop parts them unless it watches."""
-    if other.end > mention.start or (mention.name not in WATCHED and text.startswith(". ", other.end)):
+    """Whether it stands right after another tumour; a full stop or query parts them unless it watches."""
+    parted = mention.name not in WATCHED and text.startswith((". ", "? "), other.end)
+    if parted or other.end > mention.start:
         return False
     return bool(_BESIDE.fullmatch(text, other.end, mention.start))
 

@@ -64,9 +64,6 @@ def follows_the_course(text: str, clauses: Clauses, mention: Mention, mentions: 
 _IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
 
 
-_IN_THE_HEAD = re.compile(r"C7[0-2]|C751|C753|C793|D32|D33|D35|D42|D43|D44")
-
-
 _SCOPED = {
     "active_surveillance": re.compile("C61"),
     "transplanted": re.compile("C22"),
@@ -382,3 +379,18 @@ def examined_elsewhere(text: str, chosen: tuple[Candidate, ...]) -> Mention | No
     if not told or any(organs.match(code) for _, organs in told for code in codes):
         return None
     return Mention("declined", "not_ready", "not_ready", *told[0][0].span())
+
+
+_MARROW = re.compile(
+    r"\b(?:marrow|BM|ha?ematological|systemic|CNS|CSF)(?: (?:is|still|remains))?(?: in)? $", re.I
+)
+_OF_MARROW = re.compile(r" (?:of |in )?(?:the )?(?:bone )?marrow\b", re.IGNORECASE)
+
+
+def is_of_the_marrow(text: str, said: Mention, mentions: list[Mention]) -> bool:
+    """Whether only the marrow is in remission, and the leukaemia has come back elsewhere."""
+    back = any(m.name == "setting" and m.value == "recurrent" and m.assertion == "affirmed" for m in mentions)
+    if not back or "remission" not in text[said.start : said.end].lower():
+        return False
+    before = text[max(0, said.start - 40) : said.start]
+    return bool(_MARROW.search(before) or _OF_MARROW.match(text, said.end))

@@ -17,7 +17,7 @@ _COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|m
 _AGO = re.compile(
     r"(?<!FIGO )(?<!AJCC )(?<!UICC )(?<!WHO )(?<!TNM )(?<![\d/.-])(?:19|20)\d\d(?![\d/-])"
     r"|(?<!\w)['\u2019]\d\d\b"
-    rf"|\b{_COUNT}[ -]?(?:y|yrs?|years?|months?|mths?|mo|/12|decades?)"
+    rf"|\b{_COUNT}[ -]?(?:y|yrs?|years?|months?|mths?|mo\.?|/12|decades?)"
     r" (?:post|after|since|following|out|on from|on after|ago|back|clear|free|s/p)\b"
     r"|\b(?:signed off|survivor|long ago|cured|childhood|as an? (?:child|teen\w*|adolescent)"
     r"|as (?:teen\w*|child|adolescent)|in (?:her|his) (?:teens|[2-5]0s))\b",
@@ -59,7 +59,8 @@ _GIVEN = re.compile(
 """Before a course: it was given then."""
 _DEALT_WITH = re.compile(
     r"\b(?:\w*ectomy|resect\w*|excis\w*|surgery|lasered|WLE|RT|XRT|EBRT|(?:chemo-?)?RT|CRT|SABR|SBRT|brachy\w*"
-    r"|radiotherapy|irradiat\w*|(?:chemo)?radiation|remission|cured|signed off|survivor|NED|clear|treated)\b",
+    r"|radiotherapy|irradiat\w*|(?:chemo)?radiation|remission|cured|signed off|survivor|NED|clear|treated"
+    r"|CROSS|Ivor[ -]Lewis|Whipple\W?s?|RALP|finished|completed)\b",
     re.IGNORECASE,
 )
 """Beside a cancer of years ago: it was treated, so that a stage told there is the one of then."""
