@@ -14,10 +14,20 @@ def is_said_in_situ(text: str, form: Mention) -> bool:
     return bool(_IN_SITU.match(text, form.end)) and not any(code.startswith("D0") for code in codes)
 
 
+_DEVICE = re.compile(
+    r"\b(?:implant|catheter|needle|applicator|tube|stent|drain|line|port|clip|marker|plaque|tandem|ovoid|ring"
+    r"|cylinder|seed|rod|nail|device|PEG|NG)s? (?:(?:is|are|was|already|now|still|left|remains?) ){0,3}$",
+    re.IGNORECASE,
+)
+"""Before "in situ": it is said of what was put in."""
+
+
 def repeats_in_situ(text: str, morphology: Mention, direct: list[Mention]) -> bool:
-    """Whether "in situ" only repeats the name before it: "lentigo maligna (in situ) of the cheek"."""
+    """Whether "in situ" repeats the name before it, "lentigo maligna (in situ)", or is said of a device."""
     if "situ" not in text[morphology.start : morphology.end].lower():
         return False
+    if _DEVICE.search(text, max(0, morphology.start - 48), morphology.start):
+        return True
     return any(
         _IN_SITU.fullmatch(text, d.end, morphology.end) or _is_told_in_situ(text, d, morphology)
         for d in direct

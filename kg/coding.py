@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from kg.elsewhere import of_another_side, without_elsewhere
 from kg.profile import DiseaseFinding, Finding, Profile
 from ontologies import icd10
 from ontologies.disease import Disease, ancestors, load_diseases
@@ -51,16 +52,12 @@ class _Record(BaseModel):
     context: str
 
 
-def _record(profile: Profile, text: str) -> _Record:
+def _record(profile: Profile, text: str, elsewhere: list[Finding], codes: tuple[str, ...]) -> _Record:
     """The diagnosis' clause, and the record less every other clause with something set aside."""
     clause = profile.coding_text or text
-    found = text.find(clause)
-    start = max(found, 0)
-    kept = list(text)
-    for gone in _of_a_kidney_out(profile, text):
-        kept[gone.start : gone.end] = " " * (gone.end - gone.start)
-    if found >= 0:
-        clause = "".join(kept[start : start + len(clause)])
+    start = max(text.find(clause), 0)
+    kept = list(without_elsewhere(text, text, elsewhere, codes))
+    clause = without_elsewhere(text, clause, elsewhere, codes)
     for aside in profile.set_aside:
         ends = [m.start() for m in _CLAUSE_END.finditer(text)]
         first = max((e + 1 for e in ends if e < aside.start), default=0)
@@ -72,25 +69,9 @@ def _record(profile: Profile, text: str) -> _Record:
     return _Record(text=text, clause=clause, clause_start=start, context="".join(kept))
 
 
-_KIDNEY_OUT = re.compile(
-    r" (?:\w+ )?nephrectom\w+"
-    r"| (?:kidney |one )?(?:was |has been |already )?(?:removed|taken out|donated|absent)\b",
-    re.IGNORECASE,
-)
-"""After a side: that kidney is gone, and what is treated is on the other side where one is told."""
-
-
-def _of_a_kidney_out(profile: Profile, text: str) -> list[Finding]:
-    """The sides told of a kidney that is gone, where another side is told as well."""
-    said = [f for f in profile.findings if f.axis == "laterality"]
-    gone = [f for f in said if _KIDNEY_OUT.match(text, f.end)]
-    return gone if len({f.value for f in gone}) < len({f.value for f in said}) else []
-
-
-def _side(profile: Profile, record: _Record, span: tuple[int, int]) -> Side | None:
+def _side(profile: Profile, record: _Record, span: tuple[int, int], elsewhere: list[Finding]) -> Side | None:
     """The side said nearest the disease, in its clause if one is said there."""
-    said = [f for f in profile.findings if f.axis == "laterality"]
-    said = [f for f in said if f not in _of_a_kidney_out(profile, record.text)]
+    said = [f for f in profile.findings if f.axis == "laterality" and f not in elsewhere]
     end = record.clause_start + len(record.clause)
     within = [f for f in said if record.clause_start <= f.start < end]
 
@@ -198,7 +179,9 @@ def _primaries(profile: Profile) -> list[tuple[Finding, Disease]]:
 def _primary_side(profile: Profile, primary: Finding) -> Side | None:
     """A side said directly before the primary tumour; any other is that of the metastasis."""
     before = [f for f in profile.findings if f.axis == "laterality" and 0 <= primary.start - f.end <= 2]
-    return _side(Profile(findings=tuple(before)), _record(Profile(), ""), (0, 0)) if before else None
+    return (
+        _side(Profile(findings=tuple(before)), _record(Profile(), "", [], ()), (0, 0), []) if before else None
+    )
 
 
 def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
@@ -209,7 +192,6 @@ def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
         text: The text the profile's spans point into.
         on: The service date the codes are to be valid on.
     """
-    record = _record(profile, text)
     diseases = load_diseases()
     known = [d for f in profile.diseases if (d := diseases.get(f.disease))]
     nowhere = {d.disease for d in known if d.secondary and set(d.icd10[:1]) & _NOWHERE}
@@ -224,7 +206,8 @@ def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
         if disease is None or disease.disease in seen:
             continue
         seen.add(disease.disease)
-        found += _candidates(disease, _documented(profile, record, finding), weight, on)
+        stated = _documented(profile, text, finding, _coded(disease)[0])
+        found += _candidates(disease, stated, weight, on)
         if disease.secondary:
             for primary, of in _primaries(profile):
                 clause = text[primary.start : primary.end]
@@ -237,12 +220,14 @@ def code_case(profile: Profile, text: str, on: date) -> list[CodeCandidate]:
     return list(best.values())[:_MOST]
 
 
-def _documented(profile: Profile, record: _Record, finding: DiseaseFinding) -> Documented:
+def _documented(profile: Profile, text: str, finding: DiseaseFinding, codes: tuple[str, ...]) -> Documented:
+    elsewhere = of_another_side(profile, text, codes)
+    record = _record(profile, text, elsewhere, codes)
     return Documented(
         text=record.clause,
-        named=finding.text,
+        named=without_elsewhere(text, finding.text, elsewhere, codes),
         context=record.context,
-        side=_side(profile, record, (finding.start, finding.end)),
+        side=_side(profile, record, (finding.start, finding.end), elsewhere),
         sex=_sex(profile) or _sex_named(finding),
     )
 

@@ -28,6 +28,8 @@ _SPELLING = (
     (re.compile(r"leuk(a)em"), "leukem"),
     (re.compile(r"caec"), "cec"),
     (re.compile(r"lachrym"), "lacrim"),
+    (re.compile(r"\b1/3(?:rd)?\b"), "third"),
+    (re.compile(r"\b2/3(?:rds)?\b"), "two thirds"),
 )
 _CAPITALS = re.compile(r"^[A-Z]{2,4}s?$")
 _SEPARATORS = re.compile(r"[^\w+]+")

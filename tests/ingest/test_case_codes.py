@@ -23,3 +23,24 @@ from kg.coding import code_case
 def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(text: str, code: str) -> None:
     found = code_case(read_case(text), text, date(2026, 11, 1))
     assert found[0].code == code, f"{text!r} is coded {found[0].code}: see kg/coding.py, ontologies/leaf.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bilateral retinoblastoma, right eye enucleated 2022, left group D, plaque", "C69.22"),
+        ("Retinoblastoma, left eye enucleated, no other lesion", "C69.22"),
+        ("Myxofibrosarcoma of the calf, pre-op RT. Right shoulder lipoma, leave", "C49.20"),
+        ("Recurrent ovarian cancer, pelvic mass bleeding. Bilateral mastectomies 2016 for BRCA1", "C56.9"),
+        ("Ovarian cancer, both ovaries, bilateral disease, bleeding, palliative RT", "C56.3"),
+        ("Left seminoma stage I, orchidectomy, right testis undescended as a child", "C62.92"),
+        ("Seminoma IIA, 2 cm left para-aortic node, right orchidectomy in May", "C62.91"),
+        ("SCC of the ear, parotidectomy and right neck dissection, RT neck", "C44.222"),
+        ("Adenocarcinoma lower 1/3 oesophagus T3 N1, upper GI board: CROSS", "C15.5"),
+        ("Left lung squamous cancer 3 cm abutting the main bronchus, SABR", "C34.92"),
+        ("Squamous cancer of the left main bronchus, chemoradiotherapy", "C34.02"),
+    ],
+)
+def test_what_is_said_of_another_place_does_not_decide_a_code(text: str, code: str) -> None:
+    found = code_case(read_case(text), text, date(2026, 11, 1))
+    assert found[0].code == code, f"{text!r} is coded {found[0].code}: see kg/elsewhere.py"

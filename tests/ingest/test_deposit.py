@@ -24,6 +24,7 @@ def _named(text: str) -> set[str]:
         ("8 Gy to L4 in spring for myxoid sarcoma. Pain in the same spot again.", "bone-metastasis"),
         ("CRPC, painful right ischium. Uncle had myeloma. 8 Gy single # please", "bone-metastasis"),
         ("MRI: clivus marrow replaced, diplopia. Known ca breast. Could this be treated?", "bone-metastasis"),
+        ("SCF nodal mass 5 cm, triple negative breast ca, palliative RT", "lymph-node-metastasis"),
         ("Nodule of the vaginal vault, bleeds, two years after hysterectomy for endometrial ca. HDR",
          "vaginal-vault-recurrence"),
     ],
@@ -38,6 +39,7 @@ def test_a_deposit_is_told_by_its_lesion(text: str, disease: str) -> None:
         ("Prostate T2b Gleason 7, lumbar epidural for sciatica in May. 60/20", "prostate-cancer"),
         ("RUL nodule 16 mm, biopsy adenocarcinoma, medically inoperable. SABR", "lung-cancer"),
         ("Ewing of the fibula, whole lung RT. Fibula primary irradiated in spring", "ewing-sarcoma"),
+        ("Bleeding breast tumour, axillary node mass, 85 F, palliative RT to breast", "breast-cancer"),
         ("Breast ca T2 N1, 40/15 finished, sore in the same place on the skin", "breast-cancer"),
     ],
 )
