@@ -55,7 +55,7 @@ class _Record(BaseModel):
 def _record(profile: Profile, text: str, elsewhere: list[Finding], codes: tuple[str, ...]) -> _Record:
     """The diagnosis' clause, and the record less every other clause with something set aside."""
     clause = profile.coding_text or text
-    start = max(text.find(clause), 0)
+    start = text.find(clause)
     kept = list(without_elsewhere(text, text, elsewhere, codes))
     clause = without_elsewhere(text, clause, elsewhere, codes)
     for aside in profile.set_aside:
@@ -64,16 +64,20 @@ def _record(profile: Profile, text: str, elsewhere: list[Finding], codes: tuple[
         last = min((e for e in ends if e >= aside.end), default=len(text))
         for at in range(first, last):
             # The clause of the diagnosis stays, though something in it is set aside.
-            if not start <= at < start + len(clause) or aside.start <= at < aside.end:
+            if not max(start, 0) <= at < max(start, 0) + len(clause) or aside.start <= at < aside.end:
                 kept[at] = " "
     return _Record(text=text, clause=clause, clause_start=start, context="".join(kept))
 
 
 def _side(profile: Profile, record: _Record, span: tuple[int, int], elsewhere: list[Finding]) -> Side | None:
-    """The side said nearest the disease, in its clause if one is said there."""
+    """The side said nearest the disease, in its clause or else its sentence if one is said there."""
     said = [f for f in profile.findings if f.axis == "laterality" and f not in elsewhere]
     end = record.clause_start + len(record.clause)
-    within = [f for f in said if record.clause_start <= f.start < end]
+    within = [f for f in said if record.clause_start <= f.start < end] if record.clause_start >= 0 else []
+    ends = [m.start() for m in _CLAUSE_END.finditer(record.text)]
+    first = max((e for e in ends if e < span[0]), default=0)
+    last = min((e for e in ends if e >= span[1]), default=len(record.text))
+    within = within or [f for f in said if first <= f.start < last]
 
     def distance(finding: Finding) -> int:
         return max(finding.start - span[1], span[0] - finding.end, 0)

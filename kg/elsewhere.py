@@ -15,34 +15,67 @@ _GONE = re.compile(
 )
 """After a side: that organ is gone or is the healthy one, and the tumour is on the other side told."""
 _GONE_BEFORE = re.compile(
-    r"\b(?:enucleat\w+ (?:of )?|(?:un|mal)descended (?:testis |testicle )?(?:on )?)(?:the )?\(?$",
+    r"\b(?:enucleat\w+ (?:of )?|(?:(?:un|mal)descended|cryptorchid\w*) (?:testis |testicle )?"
+    r"(?:(?:repair(?:ed)?|fixed|corrected|orchidopexy) )?(?:on )?)(?:the )?\(?$",
     re.IGNORECASE,
 )
+_HEALTHY = re.compile(
+    r"(?: (?:side|kidney|eye|testis|testicle|adrenal|breast|lung|gland|ovary)[ ,:]{1,2}(?:is |was |all )?"
+    r"(?:good|clear|ok|okay|healthy|working|spared)"
+    r"| (?:\w+ )?(?:is |was )?(?:fine|normal|unaffected|uninvolved|prophylactic))"
+    r"(?=\W*(?:$|[,.;:()\n-]|on\b|and\b|with\b))",
+    re.IGNORECASE,
+)
+"""After a side: nothing is wrong there."""
+_AIMED = re.compile(
+    r"\b(?:RT|XRT|radiotherapy|irradiat\w+|prophylaxis|SABR|SBRT|electrons|photons|protons|treat)"
+    r"(?: (?:to|of|for|on))?(?: the)? $",
+    re.IGNORECASE,
+)
+"""Before a side: it is what is to be irradiated."""
+_OF_A_YEAR = re.compile(r"[^.;,\n]{0,32}\b(?:19|20)\d\d\b")
+"""After a side: what is told of it was years ago."""
 _NODES = (
-    r"(?:para-?aortic|iliac|inguinal|axill\w+|supraclav\w*|SCF|SCLN|cervical|hilar|mediastinal|pelvic"
-    r"|level \w+)? ?(?:nodes?|nodal|LNs?|lymph\w*)"
+    r"(?:para-?aortic|iliac|inguinal|axill\w+|supraclav\w*|SCF|SCLN|cervical|hilar|mediastinal"
+    r"|pelvic(?: side ?wall)?|level \w+)? ?(?:nodes?|nodal|LNs?|lymph\w*)"
 )
 _OF_NODES = re.compile(rf" (?:(?:\d+|single|solitary|one) )?(?:{_NODES}|para-?aortic|SCF)\b", re.IGNORECASE)
 """After a side: it is that of the nodes."""
 _PAIR = re.compile(
     r" (?:\w+ )?(?:(?P<breasts>mastectom\w+|breasts?\b|(?:breast )?implants|reduction)"
+    r"|(?P<lungs>lungs?\b|pulmonary|hilar)"
     r"|(?:knees?|hips?|shoulders?|cataracts?|hernia\w*|hydroneph\w+|nephrostom\w+|stents?"
     r"|(?:pleural )?effusions?)\b)",
     re.IGNORECASE,
 )
 """After "bilateral": it is said of a pair of other organs."""
+_BOTH_AND = re.compile(r" [\w-]+ (?:and|\+|&) ", re.IGNORECASE)
+"""After "both": two things are joined."""
 _BESIDE_IT = re.compile(
     r"\b(?:abut\w*|adjacent to|next to|touch\w+|close to|near|within \d+ ?[cm]m of)(?: the)?"
     r"(?: (?:left|right|L|R))?(?P<what> (?:main )?[a-z]+)\b",
     re.IGNORECASE,
 )
 """Anatomy that a tumour only comes close to."""
-_OF_BREASTS = ("C50", "D05", "D24", "N62", "N64")
-_OF_LIMBS = ("C40", "C43", "C44", "C49", "M")
+_PAIRS = {
+    "breasts": ("C50", "D05", "D24", "N62", "N64"),
+    "lungs": ("C34", "C45", "C78", "D02"),
+    None: ("C40", "C43", "C44", "C49", "M"),
+}
+"""The codes of the organs that such a pair belongs to, by what it is a pair of; else of joints and limbs."""
+_ONE_OF_A_PAIR = ("C56", "C57", "C62")
+"""Codes of tumours whose nodes lie on either side."""
 _SENTENCE_END = re.compile(r"[.;\n](?:\s|$)")
 _CLINIC = re.compile(r"\b(?P<what>upper|lower) GI\b", re.IGNORECASE)
 """A board or a clinic, and no part of an organ."""
+_ARM = re.compile(r"\b[A-Z]{3,}(?:[- ]?\d{1,4})? (?:trial )?(?P<what>arm)\b")
+"""The arm of a trial."""
 _OF_SKIN = ("C43", "C44", "C4A", "D03", "D04")
+_AXILLA_TREATED = re.compile(
+    r"\b(?P<what>axillary)(?= (?:clearance|nod(?:es?|al)|LNs?|lymph\w*|dissect\w*|surgery|sampling|RT)\b)",
+    re.IGNORECASE,
+)
+"""The axilla whose nodes are told, and no tail of the breast."""
 _NECK_TREATED = re.compile(
     r"(?<!\w)(?P<what>(?:(?<=RT )|(?<=RT to ))neck\b|neck(?= (?:dissect\w*|nodes?|nodal|LNs?|RT|levels?)\b))",
     re.IGNORECASE,
@@ -59,17 +92,26 @@ def of_another_side(profile: Profile, text: str, codes: tuple[str, ...]) -> list
         codes: The codes of its disease.
     """
     said = [f for f in profile.findings if f.axis == "laterality"]
-    other = [f for f in said if _is_of_another_pair(f, text, codes) or _is_beside(f, profile, text, codes)]
+    aimed = [f for f in said if _AIMED.search(text, max(0, f.start - 32), f.start)]
+    aimed = [f for f in aimed if not _OF_A_YEAR.match(text, f.end)]
+    if len({f.value for f in aimed}) == 1:
+        return [f for f in said if f.value != aimed[0].value]
+    other = [f for f in said if _is_told_elsewhere(f, profile, text, codes)]
     said = [f for f in said if f not in other]
     gone = [f for f in said if _gone(f, text)]
     if gone and len({f.value for f in gone}) < len({f.value for f in said}):
         # "Bilateral retinoblastoma, right eye enucleated, left group C": what is treated is on the left.
         both = [f for f in said if f.value == "bilateral"]
         return [*other, *gone, *(both if len(said) > len(gone) + len(both) else [])]
-    nodal = [f for f in said if _OF_NODES.match(text, f.end)]
-    if len(nodal) < len(said) and any(c.startswith("C62") for c in codes):
-        return [*other, *nodal]
     return other
+
+
+def _is_told_elsewhere(side: Finding, profile: Profile, text: str, codes: tuple[str, ...]) -> bool:
+    if _HEALTHY.match(text, side.end):
+        return True
+    if any(c.startswith(_ONE_OF_A_PAIR) for c in codes) and _OF_NODES.match(text, side.end):
+        return True
+    return _is_of_another_pair(side, text, codes) or _is_beside(side, profile, text, codes)
 
 
 def _gone(side: Finding, text: str) -> tuple[int, int] | None:
@@ -81,10 +123,12 @@ def _gone(side: Finding, text: str) -> tuple[int, int] | None:
 
 
 def _is_of_another_pair(side: Finding, text: str, codes: tuple[str, ...]) -> bool:
-    match = _PAIR.match(text, side.end) if side.value == "bilateral" else None
-    if match is None:
+    if side.value != "bilateral":
         return False
-    return not any(c.startswith(_OF_BREASTS if match["breasts"] else _OF_LIMBS) for c in codes)
+    if _BOTH_AND.match(text, side.end):
+        return True
+    match = _PAIR.match(text, side.end)
+    return match is not None and not any(c.startswith(_PAIRS[match.lastgroup]) for c in codes)
 
 
 def _is_beside(side: Finding, profile: Profile, text: str, codes: tuple[str, ...]) -> bool:
@@ -112,10 +156,11 @@ def without_elsewhere(text: str, said: str, gone: list[Finding], codes: tuple[st
     for side in gone:
         stretch = text[slice(*(_gone(side, text) or (side.start, side.end)))]
         said = re.sub(rf"(?<!\w){re.escape(stretch)}(?!\w)", " " * len(stretch), said)
-    beside = [*_BESIDE_IT.finditer(said), *_CLINIC.finditer(said)]
+    patterns = [_BESIDE_IT, _CLINIC, _ARM, _AXILLA_TREATED]
     if any(c.startswith(_OF_SKIN) for c in codes):
-        beside += _NECK_TREATED.finditer(said)
-    for match in beside:
-        start, end = match.span("what")
-        said = said[:start] + " " * (end - start) + said[end:]
+        patterns.append(_NECK_TREATED)
+    for pattern in patterns:
+        for match in pattern.finditer(said):
+            start, end = match.span("what")
+            said = said[:start] + " " * (end - start) + said[end:]
     return said

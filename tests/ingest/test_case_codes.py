@@ -39,6 +39,20 @@ def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(t
         ("Adenocarcinoma lower 1/3 oesophagus T3 N1, upper GI board: CROSS", "C15.5"),
         ("Left lung squamous cancer 3 cm abutting the main bronchus, SABR", "C34.92"),
         ("Squamous cancer of the left main bronchus, chemoradiotherapy", "C34.02"),
+        ("Wilms tumour stage III, right nephrectomy, flank RT. Left kidney normal", "C64.1"),
+        ("Bleeding left renal cancer, haemostatic RT, the right kidney is good", "C64.2"),
+        ("Renal cancer L clear cell 4 cm, SABR", "C64.2"),
+        ("Ovarian cancer, lone left para-aortic node, SABR", "C56.9"),
+        ("Seminoma, right orchidectomy, cryptorchid left corrected as a boy, dog-leg RT", "C62.91"),
+        (
+            "Prophylactic RT to right hip after arthroplasty, heterotopic ossification left hip 2018",
+            "M61.551",
+        ),
+        ("Heel spur, both insoles and injections failed, painful left calcaneus, low dose RT", "M77.32"),
+        ("ILC, left mastectomy and axillary clearance, chest wall RT", "C50.912"),
+        ("L mastectomy in May: ILC pT3 N2. R breast ca 2011 had RT, well. Chest wall RT", "C50.912"),
+        ("Bilateral mastectomy, right side pT2 N1 ductal cancer, left side prophylactic, PMRT", "C50.911"),
+        ("Retroperitoneal liposarcoma right, pre-op RT as in the STRASS arm", "C48.0"),
     ],
 )
 def test_what_is_said_of_another_place_does_not_decide_a_code(text: str, code: str) -> None:
