@@ -33,6 +33,23 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 """Before a side: it is what is to be irradiated."""
+_DEVICE_BEFORE = re.compile(
+    r"\b(?:pacemaker|PPM|ICD|defibrillator|port(?:-?a-?cath)?)(?: (?:is|in|on|at|the))* $", re.IGNORECASE
+)
+_DEVICE = re.compile(
+    r" (?:(?:chest|sided?) )?(?:pacemaker|PPM|ICD|defibrillator|port-?a-?cath)\b", re.IGNORECASE
+)
+"""Around a side: a device lies there."""
+_JOINT = re.compile(r" (?:THR|TKR|(?:hip|knee|shoulder)\b|cataract\b)", re.IGNORECASE)
+"""After a side: a joint or a lens, of somebody with a tumour elsewhere."""
+_OPERATED = {
+    side: re.compile(
+        rf"\b(?:{words}) (?:\w+ )?(?:orchi|oophor)|(?:orchi|oophor)\w+ \(?(?:on (?:the )?)?(?:{words})\b",
+        re.I,
+    )
+    for side, words in {"left": "left|lt|L", "right": "right|rt|R", "bilateral": "bilat\\w*"}.items()
+}
+"""The operation that tells on which side the tumour was."""
 _OF_A_YEAR = re.compile(r"[^.;,\n]{0,32}\b(?:19|20)\d\d\b")
 """After a side: what is told of it was years ago."""
 _NODES = (
@@ -63,6 +80,8 @@ _PAIRS = {
     None: ("C40", "C43", "C44", "C49", "M"),
 }
 """The codes of the organs that such a pair belongs to, by what it is a pair of; else of joints and limbs."""
+_OTHERS = frozenset({"beside", "historical", "family"})
+"""What else a record may tell of than the tumour."""
 _ONE_OF_A_PAIR = ("C56", "C57", "C62")
 """Codes of tumours whose nodes lie on either side."""
 _SENTENCE_END = re.compile(r"[.;\n](?:\s|$)")
@@ -96,22 +115,30 @@ def of_another_side(profile: Profile, text: str, codes: tuple[str, ...]) -> list
     aimed = [f for f in aimed if not _OF_A_YEAR.match(text, f.end)]
     if len({f.value for f in aimed}) == 1:
         return [f for f in said if f.value != aimed[0].value]
-    other = [f for f in said if _is_told_elsewhere(f, profile, text, codes)]
-    said = [f for f in said if f not in other]
+    well = [f for f in said if _HEALTHY.match(text, f.end) or _is_of_a_device(f, text, codes)]
+    said = [f for f in said if f not in well]
     gone = [f for f in said if _gone(f, text)]
-    if gone and len({f.value for f in gone}) < len({f.value for f in said}):
+    if len({f.value for f in gone}) == len({f.value for f in said}):
+        gone = []
+    if gone:
         # "Bilateral retinoblastoma, right eye enucleated, left group C": what is treated is on the left.
         both = [f for f in said if f.value == "bilateral"]
-        return [*other, *gone, *(both if len(said) > len(gone) + len(both) else [])]
-    return other
+        gone += both if len(said) > len(gone) + len(both) else []
+    other = [f for f in said if f not in gone and _is_told_elsewhere(f, profile, text, codes)]
+    return [*well, *gone, *other]
 
 
 def _is_told_elsewhere(side: Finding, profile: Profile, text: str, codes: tuple[str, ...]) -> bool:
-    if _HEALTHY.match(text, side.end):
-        return True
-    if any(c.startswith(_ONE_OF_A_PAIR) for c in codes) and _OF_NODES.match(text, side.end):
+    nodal = any(c.startswith(_ONE_OF_A_PAIR) for c in codes) and _OF_NODES.match(text, side.end)
+    if nodal and not _OPERATED[str(side.value)].search(text):
         return True
     return _is_of_another_pair(side, text, codes) or _is_beside(side, profile, text, codes)
+
+
+def _is_of_a_device(side: Finding, text: str, codes: tuple[str, ...]) -> bool:
+    if _DEVICE.match(text, side.end) or _DEVICE_BEFORE.search(text, max(0, side.start - 24), side.start):
+        return True
+    return _JOINT.match(text, side.end) is not None and not any(c.startswith(_PAIRS[None]) for c in codes)
 
 
 def _gone(side: Finding, text: str) -> tuple[int, int] | None:
@@ -138,7 +165,7 @@ def _is_beside(side: Finding, profile: Profile, text: str, codes: tuple[str, ...
         return False
     diseases = load_diseases()
     named = [str(f.value) for f in profile.set_aside if f.axis == "disease" and start <= f.start < end]
-    beside = [diseases.get(n.removeprefix("beside:")) for n in named if n.startswith("beside:")]
+    beside = [diseases.get(slug) for how, _, slug in (n.partition(":") for n in named) if how in _OTHERS]
     # A metastasis is the tumour's own, and what is in situ lies in the same organ.
     known = [d for d in beside if d and d.icd10 and not d.secondary and not d.icd10[0].startswith("D0")]
     own = {category(c) for c in codes}

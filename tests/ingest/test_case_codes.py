@@ -52,6 +52,11 @@ def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(t
         ("ILC, left mastectomy and axillary clearance, chest wall RT", "C50.912"),
         ("L mastectomy in May: ILC pT3 N2. R breast ca 2011 had RT, well. Chest wall RT", "C50.912"),
         ("Bilateral mastectomy, right side pT2 N1 ductal cancer, left side prophylactic, PMRT", "C50.911"),
+        ("Left mastectomy, ANC 6/14 nodes, HER2 positive, chest wall RT. Pacemaker right side", "C50.912"),
+        ("Seminoma IIA, left para-aortic node after left orchidectomy, dog-leg RT", "C62.92"),
+        ("Seminoma IIA, left para-aortic node, undescended right testis as a child", "C62.90"),
+        ("Seminoma of an undescended left testis, orchidectomy, dog-leg RT", "C62.02"),
+        ("Ovarian cancer relapse, pelvic node SABR. Right breast cancer 2012, mastectomy", "C56.9"),
         ("Retroperitoneal liposarcoma right, pre-op RT as in the STRASS arm", "C48.0"),
     ],
 )
