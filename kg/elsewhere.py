@@ -69,7 +69,7 @@ _PAIR = re.compile(
 _BOTH_AND = re.compile(r" [\w-]+ (?:and|\+|&) ", re.IGNORECASE)
 """After "both": two things are joined."""
 _BESIDE_IT = re.compile(
-    r"\b(?:abut\w*|adjacent to|next to|touch\w+|close to|near|within \d+ ?[cm]m of)(?: the)?"
+    r"\b(?:abut\w*|adjacent to|next to|touch\w+|close to|near|within \d+ ?[cm]m of|\d ?[cm]m from)(?: the)?"
     r"(?: (?:left|right|L|R))?(?P<what> (?:main )?[a-z]+)\b",
     re.IGNORECASE,
 )
