@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from ingest.mention import Mention
+from ontologies.disease import load_diseases
 
 _MOST = 8
 """Such phrases read; a case has one."""
@@ -49,3 +50,22 @@ def read_boosts(text: str) -> list[Mention]:
             Mention("axis", "modality", "brachytherapy", *match.span()),
         ]
     return found
+
+
+_DATED = re.compile(r"[ ,(]{1,2}(?:in )?(?:19|20)\d\d\b")
+_OF_A_BREAST = re.compile(
+    r"\b(?:breast\w*|lumpectomy|quadrantectomy|WLE|BCS|WBI|APBI|DCIS|mastectom\w+|ER|HER2|TNBC|mammo\w*|IDC|ILC)\b",
+    re.IGNORECASE,
+)
+
+
+def without_strange_boosts(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the boost of a breast where only another organ's tumour is named.
+
+    "Retroperitoneal liposarcoma, IOERT boost to the posterior margin" is no course to a breast.
+    """
+    others = [m for m in mentions if m.kind == "disease" and m.assertion in {"affirmed", "uncertain"}]
+    tumours = [m for m in others if load_diseases()[m.name].malignant and not _DATED.match(text, m.end)]
+    if not tumours or _OF_A_BREAST.search(text):
+        return mentions
+    return [m for m in mentions if (m.name, m.value) != ("target", "breast_boost")]

@@ -28,11 +28,22 @@ from ingest.mention import Mention
 from ingest.mislabelled import is_mislabelled
 from ingest.other_side import is_of_one_side
 from ingest.ours import left_to_others
-from ingest.outsider import is_outside, without_teams
+from ingest.outsider import explains_a_relatives, is_outside, without_teams
 from ingest.painful_bone import painful_bone
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
-from ingest.ranking import everyday, irradiated, is_neoplasm, most_specific, rank, split, without_mimicked
+from ingest.quiet import dealt_with, is_reason_of_an_old_operation
+from ingest.ranking import (
+    everyday,
+    irradiated,
+    is_neoplasm,
+    most_specific,
+    of_the_known_kind,
+    rank,
+    split,
+    without_everyday,
+    without_mimicked,
+)
 from ingest.refuted import is_refuted
 from ingest.rival import recurrences, settle
 from ingest.spread import (
@@ -73,7 +84,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     named = as_invasive(text, clauses, candidates(text, clauses, mentions))
     named = telltales(text, named)
     wrong = {c.disease for c in named if is_mislabelled(text, c, named)}
-    named = [_as_listed(case, c, named) for c in named]
+    named = of_the_known_kind(text, [_as_listed(case, c, named) for c in named])
     findings = without_denied(findings, named)
     case = case._replace(findings=findings)
     aside = [c for c in named if c.assertion not in {"affirmed", "uncertain"}]
@@ -116,7 +127,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
         choice = choice._replace(primary=origin, beside=rest)
     lesions = [c for c in stated if c.strength == WEAK and not _MANY.search(text, c.start, c.end)]
     contest = settle(text, clauses, mentions, findings, choice.chosen, choice.beside, choice.aside, lesions)
-    chosen = _without_everyday(clauses, mentions, contest.chosen)
+    chosen = without_everyday(clauses, mentions, contest.chosen)
     chosen = told_outright(text, clauses, mentions, chosen)
     chosen = without_doubtful(text, clauses, mentions, named, chosen)
     left = [c for c in (*choice.beside, *contest.over, *contest.chosen) if c not in chosen]
@@ -127,17 +138,6 @@ def _names_again(candidate: Candidate, past: Candidate) -> bool:
     """Whether it is the past tumour, or its name with a marker beside it: "prostate ca 2012, PSA 0.1"."""
     over = candidate.start < past.end and past.start < candidate.end
     return candidate == past or (candidate.disease == past.disease and over)
-
-
-def _without_everyday(
-    clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
-) -> tuple[Candidate, ...]:
-    """The tumours alone, where illnesses stand beside them that no radiotherapy is asked for: "hip OA"."""
-    asked = {clauses.sentence(m.start) for m in mentions if m.asks_for_radiotherapy}
-    ills = [c for c in chosen if not is_neoplasm(c)]
-    common = [c for c in ills if c.disease in everyday() or not is_treated(c)]
-    kept = tuple(c for c in chosen if c not in common or clauses.sentence(c.start) in asked)
-    return kept if any(is_neoplasm(c) for c in chosen) else chosen
 
 
 _MANY = re.compile(r"\b(?:lung|pulmonary|liver|hepatic) (?:nodules|lesions|deposits|masses)$", re.IGNORECASE)
@@ -164,6 +164,7 @@ def _without_watched(
     told = Account(case.text, case.clauses, named)
     held = [c for c in firm if is_held(case.text, c) and not _is_asked_of(told, case.mentions, c)]
     held += [c for c in firm if is_treated_elsewhere(case.text, c)]
+    held += dealt_with(case.text, case.clauses, case.mentions, firm)
     held += trailing_blood(case.text, case.clauses, case.findings, firm)
     held += held_by_order(case.text, [c for c in firm if is_treated(c)])
     held += held_in_a_list(case.text, firm)
@@ -277,12 +278,14 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         meant = is_of_one_side(text, candidate, named)
         return candidate._replace(assertion="affirmed") if meant else candidate
     outside = is_outside(text, case.clauses, case.mentions, candidate)
-    if outside or _explains_a_relatives(text, candidate, named):
+    if outside or explains_a_relatives(text, candidate, named):
         return candidate._replace(assertion="family")
     if is_refuted(text, case.clauses, candidate, named) or is_found_harmless(text, case.mentions, candidate):
         return candidate._replace(assertion="negated")
     if is_mislabelled(text, candidate, named):
         return candidate._replace(assertion="negated")
+    if is_reason_of_an_old_operation(text, candidate):
+        return candidate._replace(assertion="historical")
     denied = _RULED_OUT.match(text, candidate.end) is not None or any(
         other.assertion == "negated"
         and text[candidate.end : other.start].strip() in {"and", "or", "/", "&"}
@@ -291,13 +294,6 @@ def _as_listed(case: "_Case", candidate: Candidate, named: list[Candidate]) -> C
         if other.start >= candidate.end
     )
     return candidate._replace(assertion="negated") if denied else candidate
-
-
-def _explains_a_relatives(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
-    """Whether its brackets only say what a relative's tumour was: "brother's brain tumour (GBM)"."""
-    return any(
-        other.assertion == "family" and text[other.end : candidate.start].strip() == "(" for other in named
-    )
 
 
 def _is_asked_of(told: Account, mentions: list[Mention], candidate: Candidate) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.bygone import STAGING, Account, is_treated
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary, staged_sites
-from ingest.held import is_in_other_hands
+from ingest.held import is_held, is_in_other_hands
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.ours import is_left_to_others
@@ -223,7 +223,11 @@ def _is_operated_elsewhere(clauses: Clauses, mentions: list[Mention], candidate:
 
 _OF_OLD = re.compile(r"^\W*(?:had|prev\w*|past|PMHx?|PH)\b|\bin (?:19|20)\d\d\b", re.IGNORECASE)
 """What tells that a sentence speaks of years ago."""
-_BARE = re.compile(r"(?:known |also |and |with |PMHx?:? |hx(?: of)? |background |a )*", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:\d{1,3} ?(?:y(?:rs?|/?o|ears?(?:[ -]old)?)? ?)?(?:M|F|man|woman|lady|gent\w*|male|female)? )?"
+    r"(?:known |also |and |with |w/ |has |PMHx?:? |hx(?: of)? |background |a )*",
+    re.IGNORECASE,
+)
 
 
 def trailing_blood(
@@ -238,16 +242,46 @@ def trailing_blood(
         for c in firm
         if not BLOOD.match(category(c))
         and is_treated(c)
-        and re.match(r"C|D[0-4]", category(c))
+        and _NEOPLASM.match(category(c))
         and any(
             f.name in _LOCAL | {"surgery"} and clauses.clause(f.start) == clauses.clause(c.start)
             for f in findings
             if f.assertion == "affirmed"
         )
     ]
+    solid = [
+        c
+        for c in firm
+        if not BLOOD.match(category(c)) and is_treated(c) and _NEOPLASM.match(category(c))
+        if not is_held(text, c)
+    ]
+    of_hosts = [
+        c
+        for c in firm
+        if c.disease in _LIVED_WITH
+        and _HOST.search(text, max(0, c.start - 32), c.start)
+        and any(s.end <= c.start for s in solid)
+        and not _SPLEEN.search(text)
+    ]
     if not described:
-        return []
-    return [c for c in firm if BLOOD.match(category(c)) and _is_alone(text, clauses, c)]
+        return of_hosts
+    return [c for c in firm if BLOOD.match(category(c)) and (c in of_hosts or _is_alone(text, clauses, c))]
+
+
+_LIVED_WITH = frozenset(
+    {"cll", "cml", "essential-thrombocythaemia", "hairy-cell-leukaemia", "mgus", "myelodysplastic-syndrome",
+     "myeloproliferative-neoplasm", "polycythaemia-vera", "waldenstrom"}
+)  # fmt: skip
+"""Diseases of the blood that somebody has for years."""
+_SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)
+_NEOPLASM = re.compile(r"C|D[0-4]")
+_HOST = re.compile(
+    r"(?:\b\d{2} ?(?:y(?:rs?|/?o|ears?(?:[ -]old)?)? ?)?(?:M|F|man|woman|lady|gent\w*|male|female)"
+    r"|\b(?:man|woman|lady|gentleman|patient|pt)),? (?:with|w/|who has|known to have)"
+    r" (?:known |background |an? )?$",
+    re.IGNORECASE,
+)
+"""Before a disease of the blood: the patient has it, and the tumour named before is the matter."""
 
 
 def _is_alone(text: str, clauses: Clauses, candidate: Candidate) -> bool:

@@ -93,7 +93,9 @@ _SMALL = re.compile(
 
 _OF_MANY = re.compile(
     r"[ ,(:]*(?:many|several|multiple|numerous|galore|various|(?:all |both )?over the years|on and off"
-    r"|x ?\d+)(?= ?(?:[.,;)]|$|over|removed|excised|frozen|dealt|under|by|with|in the past))",
+    r"|x ?\d+)(?= ?(?:[.,;)]|$|over|removed|excised|frozen|dealt|under|by|with|in the past))"
+    r"(?![^.;\n]{0,60}\b(?:margins? (?:involved|close|positive)|R1|incomplete\w*|RT|radiotherapy|PNI"
+    r"|perineural)\b)",
     re.IGNORECASE,
 )
 """After skin cancers that come many: they are dealt with as they come."""

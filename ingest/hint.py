@@ -84,6 +84,8 @@ def without_a_name(
     asked = asked or "modality" in axes
     staged = staged_sites(text, clauses, mentions, STAGED)
     staged = [c for c in staged if c.assertion in {"affirmed", "uncertain"}]
+    whole = [f for f in findings if f.name == "target" and f.value in _WHOLE]
+    staged = [c for c in staged if not any(f.start <= c.start < f.end for f in whole)]
     held = [*apart, *(c for c in stated if c.strength == WEAK and is_held(text, c))]
     held += [c for c in stated if c.strength > STAGED]
     staged = [c for c in staged if not any(h.start <= c.start < h.end for h in held)]
@@ -155,6 +157,8 @@ def without_a_name(
     return [c._replace(strength=SITE_ONLY) for c in told]
 
 
+_WHOLE = frozenset({"whole_lung", "whole_brain", "whole_liver"})
+"""Organs irradiated as a whole for what has spread there, and for no tumour of their own."""
 _BULKY = re.compile(
     r" \d+(?:\.\d+)? ?[cm]m (?:bulky |friable |bleeding |necrotic ){0,2}"
     r"(?:fungat\w+|exophytic|ulcerat\w+|friable|cauliflower|barrel\w*)\b",

@@ -25,8 +25,10 @@ _ENGLISH = {
 
 
 _CUT = frozenset(
-    "vest vestib trigem trig oesoph esoph endomet prost panc hypophar orophar nasophar laryng thyr maxill"
-    " metast med mediast retroperit sup inf periph cut".split()
+    "vest vestib trigem trig oesoph esoph endomet prost panc hypophar orophar nasophar laryng thyr"
+    " maxill metast med mediast retroperit sup inf periph cut vag vulv cerv endo endom endometr ov"
+    " ovar pancr rect gast bladd blad nasoph oroph hypoph chr chron ac lymphobl foll follic hodg"
+    " hodgk verteb vert".split()
 )
 """Words cut short by a full stop that ends no sentence: "vest. schwannoma"."""
 

@@ -69,6 +69,15 @@ _BENIGN = re.compile(
     re.IGNORECASE,
 )
 """After it: tissue that is no tumour to treat."""
+_TAKEN_FOR = re.compile(
+    r"(?:^|[.;:,(] ?|\b(?:was|been|were) )(?:thought|taken|read|reported|called|labell?ed|considered"
+    rf"|suspected|queried|diagnosed|believed|assumed){_AS}{_ARTICLE}",
+    re.IGNORECASE,
+)
+_INITIALLY = re.compile(
+    r" (?:\w+ )?(?:initially|originally|at first|first off|to begin with|in the beginning)\b", re.I
+)
+"""Around what a tumour was first taken for: "thought meningioma initially"."""
 _NEAR = 64
 """Characters before a tumour that are read for it."""
 
@@ -83,7 +92,9 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
         return False
     parts = [(p.start, p.end) for p in candidate.parts] + [(candidate.start, candidate.end)]
     first = any(
-        _FIRST.search(text, max(0, start - _NEAR), start) or _AT_FIRST.match(text, end)
+        _FIRST.search(text, max(0, start - _NEAR), start)
+        or _AT_FIRST.match(text, end)
+        or (_TAKEN_FOR.search(text, max(0, start - _NEAR), start) and _INITIALLY.match(text, end))
         for start, end in parts
     )
     said = any(_is_said_by(text, end) for _, end in parts)
@@ -108,7 +119,19 @@ def is_mislabelled(text: str, candidate: Candidate, named: list[Candidate]) -> b
 
 
 _OF_THE_BONE = frozenset(
-    {"paget-disease-of-bone", "fibrous-dysplasia", "osteomyelitis", "osteoporosis", "vertebral-haemangioma"}
+    {
+        "chordoma",
+        "chondrosarcoma",
+        "giant-cell-tumour-bone",
+        "solitary-bone-plasmacytoma",
+        "osteosarcoma",
+        "bone-sarcoma",
+        "paget-disease-of-bone",
+        "fibrous-dysplasia",
+        "osteomyelitis",
+        "osteoporosis",
+        "vertebral-haemangioma",
+    }
 )
 """Illnesses whose bones look like metastases."""
 

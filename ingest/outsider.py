@@ -156,3 +156,10 @@ def _is_seen_by(team: Candidate, other: Candidate, teams: dict[str, list[str]]) 
     groups = [{first, *more} for first, more in teams.items()]
     own = {team.disease}.union(*(group for group in groups if team.disease in group))
     return bool(own & set(ancestors(other.disease)))
+
+
+def explains_a_relatives(text: str, candidate: Candidate, named: list[Candidate]) -> bool:
+    """Whether its brackets only say what a relative's tumour was: "brother's brain tumour (GBM)"."""
+    return any(
+        other.assertion == "family" and text[other.end : candidate.start].strip() == "(" for other in named
+    )

@@ -14,7 +14,7 @@ from typing import TypeVar
 from ingest.afterwards import WISH_AXES, comes_later
 from ingest.aimed import as_sole_target
 from ingest.assertion import assert_mentions
-from ingest.boost import read_boosts
+from ingest.boost import read_boosts, without_strange_boosts
 from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
 from ingest.choice import Choice, choose
@@ -34,7 +34,7 @@ from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
 from ingest.reserve import without_reserved
-from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_spread
+from ingest.risk import derived_intent, derived_metastasis, derived_risk, derived_setting, derived_spread
 from ingest.ruled_out import (
     is_of_a_chance_finding,
     is_of_a_drug,
@@ -88,6 +88,7 @@ def _read_even(text: str) -> Profile:
     if further := read_prescription(text) + boosts + _unnamed(mentions, read_shorthand(text)):
         mentions = [m for m in mentions if not any(b.name == m.name and b.covers(m) for b in boosts)]
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
+    mentions = without_strange_boosts(text, mentions)
     mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
     mentions = without_other_cause(text, mentions)
     mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
@@ -124,6 +125,7 @@ def _read_even(text: str) -> Profile:
     disease = choice.chosen[0].disease if choice.chosen else None
     kept += derived_spread(disease, kept, text)
     kept += derived_metastasis([(c.disease, c.start, c.end) for c in choice.beside], kept)
+    kept += derived_setting(disease, kept, text)
     kept += derived_risk(disease, kept, text)
     kept += derived_intent(disease, kept, text)
     return Profile(

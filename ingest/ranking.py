@@ -4,6 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from ingest.bygone import is_treated
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
 from ingest.diagnosis import DIRECT, Candidate
@@ -128,6 +129,9 @@ def split(text: str, ranked: list[tuple[float, Candidate]]) -> tuple[list[Candid
     wider = {slug for c in chosen for slug in _special_forms().get(c.disease, ())}
     beside += [c for c in chosen if c.disease in wider]
     chosen = [c for c in chosen if c.disease not in wider]
+    if limb := _of_the_limb_asked(text, chosen):
+        beside += [c for c in chosen if c is not limb]
+        chosen = [limb]
     if len(chosen) > 1 and _is_one_or_the_other(text, chosen):
         first = min(chosen, key=lambda c: c.start)
         beside += [c for c in chosen if c is not first]
@@ -144,6 +148,25 @@ def _is_form_said_with(text: str, candidate: Candidate, wider: Candidate) -> boo
     return wider.disease in _special_forms().get(candidate.disease, ()) and bool(
         _IN_ONE_BREATH.fullmatch(text[first.end : second.start])
     )
+
+
+_ONLY = {
+    "dupuytren": re.compile(
+        r"\b(?:hands?|palms?) (?:only|alone)\b|\bonly (?:the |his |her )?(?:hands?|palms?)\b", re.I
+    ),
+    "ledderhose": re.compile(
+        r"\b(?:f(?:oo|ee)t|soles?) (?:only|alone)\b|\bonly (?:the |his |her )?(?:f(?:oo|ee)t|soles?)\b", re.I
+    ),
+}
+"""The limb that alone is to be irradiated, where hands and feet are ill alike."""
+
+
+def _of_the_limb_asked(text: str, chosen: list[Candidate]) -> Candidate | None:
+    """The one of two fibromatoses whose limb alone is asked for: "also Ledderhose; hands only"."""
+    if {c.disease for c in chosen} != _ONLY.keys():
+        return None
+    asked = [c for c in chosen if _ONLY[c.disease].search(text)]
+    return asked[0] if len({c.disease for c in asked}) == 1 else None
 
 
 _SPLEEN = re.compile(r"\bspleen|splen(?:ic|omegaly)", re.IGNORECASE)
@@ -175,3 +198,63 @@ def most_specific(found: list[Candidate]) -> list[Candidate]:
     ):
         wider.add(_ANY_LYMPHOMA)
     return [c for c in found if c.disease not in wider]
+
+
+_KNOWN_KINDS = frozenset(
+    {"follicular-lymphoma", "mantle-cell-lymphoma", "malt-lymphoma", "nodal-marginal-zone-lymphoma", "dlbcl"}
+)
+_SLOW = re.compile(r"\b(?:indolent|low[ -]grade|slow\w*)\b", re.IGNORECASE)
+"""Before a lymphoma: it is none of the fast kinds."""
+
+
+def of_the_known_kind(text: str, named: list[Candidate]) -> list[Candidate]:
+    """The tumours named, a lymphoma told by its place or the bare word being of the one kind known of it.
+
+    "Orbital lymphoma, FL known 2015" is that follicular lymphoma, however long ago its kind was found.
+    """
+    said = [c for c in named if c.strength == DIRECT and c.assertion not in {"negated", "family"}]
+    said = [c for c in said if _LYMPHOMA.match(category(c)) and not _is_of_no_kind(text, c)]
+    kinds = {c.disease for c in said}
+    known = next(iter(kinds)) if len(kinds) == 1 else ""
+    if known not in _KNOWN_KINDS:
+        return named
+    kind = [c for c in said if c.disease == known]
+    bare = [
+        c
+        for c in named
+        if c.assertion in {"affirmed", "uncertain"}
+        and _is_of_no_kind(text, c)
+        and not any(k.start < c.end and c.start < k.end for k in kind)
+    ]
+    if not bare or (known == "dlbcl" and _SLOW.search(text)):
+        return named
+    return [
+        c._replace(disease=known) if c in bare else c
+        for c in named
+        if c not in kind or c.start < bare[0].start
+    ]
+
+
+_LYMPHOMA = re.compile(r"C8[1-8]")
+
+
+_NAMES_MALT = re.compile(r"MALT|marginal|E?MZL|mucosa", re.IGNORECASE)
+
+
+def _is_of_no_kind(text: str, candidate: Candidate) -> bool:
+    """Whether only the word lymphoma, alone or beside a place, tells of it."""
+    if candidate.disease == _ANY_LYMPHOMA:
+        return True
+    of_place = candidate.disease in {"malt-lymphoma", "gastric-malt-lymphoma"}
+    return of_place and _NAMES_MALT.search(text, candidate.start, candidate.end) is None
+
+
+def without_everyday(
+    clauses: Clauses, mentions: list[Mention], chosen: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """The tumours alone, where illnesses stand beside them that no radiotherapy is asked for: "hip OA"."""
+    asked = {clauses.sentence(m.start) for m in mentions if m.asks_for_radiotherapy}
+    ills = [c for c in chosen if not is_neoplasm(c)]
+    common = [c for c in ills if c.disease in everyday() or not is_treated(c)]
+    kept = tuple(c for c in chosen if c not in common or clauses.sentence(c.start) in asked)
+    return kept if any(is_neoplasm(c) for c in chosen) else chosen

@@ -90,6 +90,8 @@ def declined(
         ]
     said = [m for m in said if not (m.name == "follow_up" and is_of_the_marrow(text, m, mentions))]
     said = [m for m in said if has_its_place(text, clauses, m, chosen)]
+    if asks(mentions):
+        said = [m for m in said if not _ANTIRETROVIRAL.search(text, m.start, m.end)]
     if asks(mentions) and any(is_secondary(c.disease) for c in chosen):
         # "Breast RT completed 2019; now a painful L3 met": the course of the primary is another one.
         said = [m for m in said if not (m.name == "completed" and is_dated(text, m))]
@@ -114,6 +116,8 @@ def declined(
 
 
 _OF_A_BASIN = WATCHED | {"nothing_found"}
+_ANTIRETROVIRAL = re.compile(r"\bART\b|antiretroviral", re.IGNORECASE)
+"""Drugs against a virus, which relieve no tumour of its pain."""
 
 
 def _examined(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:

@@ -384,6 +384,7 @@ def examined_elsewhere(text: str, chosen: tuple[Candidate, ...]) -> Mention | No
 _MARROW = re.compile(
     r"\b(?:marrow|BM|ha?ematological|systemic|CNS|CSF)(?: (?:is|still|remains))?(?: in)? $", re.I
 )
+_AGAIN = re.compile(r"\b(?:second|third|fourth|2nd|3rd|another) (?:complete )?$", re.IGNORECASE)
 _OF_MARROW = re.compile(r" (?:of |in )?(?:the )?(?:bone )?marrow\b", re.IGNORECASE)
 
 
@@ -393,4 +394,6 @@ def is_of_the_marrow(text: str, said: Mention, mentions: list[Mention]) -> bool:
     if not back or "remission" not in text[said.start : said.end].lower():
         return False
     before = text[max(0, said.start - 40) : said.start]
-    return bool(_MARROW.search(before) or _OF_MARROW.match(text, said.end))
+    placed = any(m.name == "target" and m.assertion == "affirmed" for m in mentions)
+    again = placed and _AGAIN.search(before)
+    return bool(again or _MARROW.search(before) or _OF_MARROW.match(text, said.end))

@@ -56,6 +56,11 @@ _STRUCK = re.compile(
 _NO_IT = re.compile(
     r"[^.;\n?]{0,24}\? ?No,? (?:it|this|that)(?: has)? (?:turned out|proved|was|is)\b", re.IGNORECASE
 )
+_ANSWERED_NO = re.compile(
+    r"(?: (?:patient|pt|case|again|then|relapse|recurrence))?\? ?[-\u2013]? ?No ?[:,;\u2013-] ?",
+    re.IGNORECASE,
+)
+"""After a tumour asked about: it is not that one, and what it is follows."""
 _LIKE = re.compile(r"-like\b", re.IGNORECASE)
 _NO_CARCINOMA = re.compile(
     r"[,;:.] ?(?:no|not)(?: an?)? (?:carcinoma|cancer|malignan(?:t|cy)|tumou?r|neoplasm)"
@@ -229,6 +234,9 @@ def is_refuted(text: str, clauses: Clauses, candidate: Candidate, named: list[Ca
     asked = _QUERY.search(text, max(0, candidate.start - 16), candidate.start)
     denied = _NOT_SO.match(text, candidate.end)
     if any(_follows_a_query(text, candidate, other) for other in named):
+        return True
+    answer = _ANSWERED_NO.match(text, candidate.end)
+    if answer and any(0 <= o.start - answer.end() <= _SOON and not _is_form(candidate, o) for o in named):
         return True
     if asked and denied and any(other.start >= denied.end() - 1 for other in named):
         return True

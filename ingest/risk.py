@@ -76,15 +76,55 @@ def derived_spread(disease: str | None, findings: list[Mention], text: str) -> l
     metastatic = _METASTATIC.search(text)
     if metastatic and "m" not in names:
         found.append(Mention("axis", "m", "M1", *metastatic.span()))
+    extent = _EXTENT.search(text) if disease == "sclc" and "extent" not in names else None
+    if extent is not None:
+        found.append(Mention("axis", "extent", f"sclc_{extent['extent'].lower()}", *extent.span()))
     counted = next((f for f in findings if f.name == "nodes_positive" and float(f.value) > 0), None)
     if counted is not None and "n" not in names:
         found.append(Mention("axis", "n", "N+", counted.start, counted.end))
+    large = _MACROMETASTASIS.search(text)
+    if large is not None and counted is None and "n" not in names:
+        found.append(Mention("axis", "n", "N+", *large.span()))
     beyond = next((f for f in findings if f.name == "extracapsular" and f.value == "present"), None)
     if beyond is not None and counted is None and "n" not in names and _of_skin_or_throat(disease):
         found.append(Mention("axis", "n", "N+", beyond.start, beyond.end))
     if not names & {"n", "stage"} and load_diseases()[disease].icd10[0].startswith("C62"):
         found += _testicular_nodes(text)
     return found
+
+
+_EXTENT = re.compile(
+    r"\b(?:SCLC|small[ -]cell(?: lung)?(?: ca| cancer| carcinoma)?)[,:;( -]{1,3}(?:now |stage )?"
+    r"(?P<extent>extensive|limited)\b",
+    re.IGNORECASE,
+)
+_NODE = r"(?:SLNB?|SN|SNB|sentinel(?: lymph)?(?: nodes?)?|nodes?|LNs?)"
+_MACROMETASTASIS = re.compile(
+    rf"\b{_NODE}\b(?:(?!\b(?:no|nil|not|without|neg\w*|mother|sister)\b)[^.;\n]){{0,40}}?"
+    r"\bmacro-?met(?:s|a\w+)?\b"
+    r"|(?<!no )(?<!nil )(?<!without )\bmacro-?met(?:s|a\w+)? (?:in|of|to) (?:an? |the |one |[1-9] )?"
+    rf"(?:(?:left|right|L|R|inguinal|groin|axillary|sentinel) ){{0,2}}{_NODE}\b",
+    re.IGNORECASE,
+)
+"""A metastasis of more than 2 mm in a node."""
+
+
+def derived_setting(disease: str | None, findings: list[Mention], text: str) -> list[Mention]:
+    """An adjuvant course where a margin tells of an operation and its bed is what is to be irradiated."""
+    if disease is None or load_diseases()[disease].secondary or any(f.name == "setting" for f in findings):
+        return []
+    if not any(f.name == "margin" for f in findings) or load_diseases()[disease].icd10[:1] == ("C61",):
+        return []
+    asked = _TO_THE_BED.search(text)
+    return [Mention("axis", "setting", "adjuvant", *asked.span())] if asked else []
+
+
+_TO_THE_BED = re.compile(
+    r"\b(?:RT|XRT|EBRT|IMRT|VMAT|radiotherapy|irradiation|radiation) (?:(?:to|of|for) )?(?:the )?"
+    r"(?:(?:tumou?r|surgical|operative|resection|primary|adrenal|excision) )?bed\b"
+    r"|(?<!tumour )(?<!prostate )\bbed (?:RT|XRT|radiotherapy|irradiation)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_skin_or_throat(disease: str) -> bool:
@@ -169,7 +209,9 @@ _EXHAUSTED = re.compile(
     r"\bplatinum[- ](?:resistant|refractory)\b|\b(?:chemo|immuno)\w*[- ](?:resistant|refractory)\b"
     r"|\b(?:lines?|TKIs?|options?|drugs|chemo\w*|systemics?|SACT)(?: options| therapy| lines)? "
     r"(?:(?:all|are|is|now|have been|been) ){0,2}exhausted\b"
-    r"|\bno (?:further|more|remaining) (?:systemic|lines?|drug|chemo\w*|SACT)\b",
+    r"|\bno (?:further|more|remaining) (?:systemic|lines?|drug|chemo\w*|SACT)\b"
+    r"|\b(?:[4-9]|four|five|six|seven|eight|many|multiple) (?:prior |previous )?lines (?:of )?"
+    r"(?:prior |previous )?(?:chemo\w*|systemics?|SACT|platinum)\b",
     re.IGNORECASE,
 )
 """Drugs hold the disease no longer."""

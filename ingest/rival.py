@@ -12,6 +12,7 @@ from ingest.held import held_in_a_list, is_done_with, is_held, is_watched
 from ingest.hint import without_a_name
 from ingest.mention import Mention
 from ingest.prescription import is_dated
+from ingest.quiet import is_dealt_with
 from ingest.ranking import everyday, irradiated, is_neoplasm, is_special
 from ingest.target import BLOOD, category, foreseen, target_gap
 
@@ -163,6 +164,7 @@ def settle(
         and c.disease not in everyday()
         and not (staged and (is_watched(text, c) or is_held(text, c)))
         and not is_done_with(text, c)
+        and not (category(c) == "C44" and is_dealt_with(text, c))
         and not (is_held(text, c) and _CHRONIC.match(category(c)))
         and clauses.sentence(c.start) not in here
         and not any(is_kin(c.disease, x.disease) or is_special(x.disease, c.disease) for x in chosen)

@@ -17,6 +17,12 @@ from kg.coding import code_case
         ("Fungating LT breast ca, pacemaker on the RIGHT", "C50.912"),
         ("Follicular lymphoma gr 1 stage III", "C82.08"),
         ("Follicular lymphoma stage III", "C82.98"),
+        ("Chr. lymphocytic leukaemia, painful spleen, splenic RT", "C91.10"),
+        ("Ac. myeloid leukaemia in CR1, TBI", "C92.01"),
+        ("Lymphoma, low grade, orbit. FL on file since 2013. 4/2", "C82.90"),
+        ("Hodgkin 1997. Orbital lymphoma now, biopsy MALT. 24/12", "C88.40"),
+        ("Nodular fasciitis of the thigh, settling", "M72.4"),
+        ("Lt hilar sqca, haemoptysis, 17/2", "C34.02"),
         ("Oligodendroglioma grade 2 of the left insula", "C71.0"),
     ],
 )

@@ -21,6 +21,18 @@ def test_a_drug_tells_which_disease_it_holds(text: str) -> None:
     assert _named(text) == {"cutaneous-scc"}
 
 
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        ("Merkel cell ca L temple 12 mm, excised, adjuvant RT, 81M with CLL", "merkel-cell-carcinoma"),
+        ("Anal SCC T2 N0, chemoRT, lady with known CLL", "anal-cancer"),
+        ("74F with CLL, massive spleen, splenic RT", "cll"),
+    ],
+)
+def test_a_leukaemia_the_patient_has_is_not_the_tumour_named_before_it(text: str, disease: str) -> None:
+    assert _named(text) == {disease}
+
+
 def test_a_leukaemia_held_by_a_drug_is_treated_where_it_alone_is_told() -> None:
     assert _named("On ibrutinib for CLL, painful spleen, splenic RT") == {"cll"}
 

@@ -134,6 +134,12 @@ def test_a_carcinoma_in_situ_is_no_metastasis_primary(text: str, primary: tuple[
             "rectosigmoid-cancer",
         ),
         ("Breast tumour excised 2015, lung mets growing, haemoptysis, RT", "lung-metastasis"),
+        ("Endo ca IB G3, TLH, vault brachytherapy", "endometrial-cancer"),
+        ("Pancr. ca locally advanced, SBRT", "pancreatic-cancer"),
+        ("Verteb. haemangioma T9, painful, RT", "vertebral-haemangioma"),
+        ("Liposarcoma of the retroperitoneum resected, IOERT boost at the margin", "retroperitoneal-sarcoma"),
+        ("Dupuytren both palms, Ledderhose too. Feet only: 30/10", "ledderhose"),
+        ("Wilms tumour stage IV with lung mets, kidney stage II. Whole lungs.", "wilms-tumour"),
     ],
 )
 def test_the_organ_to_treat_is_told_by_what_was_done_and_what_bleeds(text: str, disease: str) -> None:

@@ -31,3 +31,21 @@ def test_what_is_quiet_or_over_is_left_alone(text: str) -> None:
 )
 def test_what_grows_or_is_sent_for_treatment_is_not(text: str) -> None:
     assert not read_case(text).declined, text
+
+
+@pytest.mark.parametrize(
+    ("text", "disease"),
+    [
+        (
+            "Melanoma of the scalp, desmoplastic, 4 mm deep, margin close. BCCs face curetted. Adj RT",
+            "melanoma",
+        ),
+        ("Prostate ca on surveillance. BCC nose curetted. RT please", "basal-cell-carcinoma"),
+        ("SCCs scalp x2 excised, deep margin involved. PORT", "cutaneous-scc"),
+        ("BCC cheek curetted twice, recurred. Superficial RT", "basal-cell-carcinoma"),
+        ("Vag. ca stage II, HDR boost. Hysterectomy 1998 for fibroids", "vaginal-cancer"),
+        ("Fibroids, bleeding, myomectomy planned", "uterine-fibroids"),
+    ],
+)
+def test_what_was_scraped_or_cut_out_before_is_not_the_matter(text: str, disease: str) -> None:
+    assert [d.disease for d in read_case(text).diseases] == [disease], text

@@ -10,6 +10,7 @@ from ontologies.disease import load_diseases
     ("text", "disease"),
     [
         ("?BCC temple, histology = SCC 15 mm, electrons", "cutaneous-scc"),
+        ("Myeloma patient? No: SCC of the tonsil T2 N1, 65/30", "tonsil-cancer"),
         ("?sarcoma thigh: core = DLBCL stage I, CMR after R-CHOP, ISRT", "dlbcl"),
         ("Nodular BCC cheek? bx: SCC well diff 2 cm, RT", "cutaneous-scc"),
         ("?pancreatic ca; FNA = DLBCL stage I, R-CHOP x6, ISRT", "dlbcl"),

@@ -11,6 +11,7 @@ from ingest.profile import read_case
         ("Seminoma, orchidectomy. Para-aortic node 14 mm. RT", "N1"),
         ("Seminoma pT2, orchidectomy. 3.2 cm retroperitoneal LN. RT", "N2"),
         ("Scalp SCC, ENE in the neck dissection. PORT", "N+"),
+        ("Vulval SCC, vulvectomy, sentinel node R with a 5 mm macrometastasis. Groin RT", "N+"),
     ],
 )
 def test_a_node_told_by_its_size_or_capsule_is_staged(text: str, n: str) -> None:
@@ -22,6 +23,7 @@ def test_a_node_told_by_its_size_or_capsule_is_staged(text: str, n: str) -> None
     [
         "Seminoma pT1, orchidectomy, no para-aortic nodes, markers normal. Adjuvant RT",
         "Prostate cancer GG4, ENE at the right base. EBRT",
+        "Vulval SCC, vulvectomy, sentinel nodes without macrometastasis. RT for margins",
         "Seminoma pT1, para-aortic strip RT",
     ],
 )
@@ -80,3 +82,23 @@ def test_what_can_only_be_relieved_is_not_to_be_cured(text: str) -> None:
 
 def test_a_staged_lung_cancer_with_caval_obstruction_keeps_its_radical_course() -> None:
     assert "palliative" not in read_case("NSCLC T2 N2 with SVCO, cisplatin RT 60/30").values("intent")
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "value"),
+    [
+        ("Adrenocortical carcinoma 9 cm, R1. RT to the bed requested", "setting", "adjuvant"),
+        ("Small cell lung cancer, extensive, PR after four cycles, consolidative chest RT", "extent",
+         "sclc_extensive"),
+        ("Ovarian cancer recurrent at the vault, bleeding PV, six lines of chemo", "intent", "palliative"),
+    ],
+)  # fmt: skip
+def test_what_the_words_say_between_them_is_found(text: str, axis: str, value: str) -> None:
+    assert value in read_case(text).values(axis)
+
+
+@pytest.mark.parametrize(
+    "text", ["Prostate R1 at the apex 2019, PSA 0.4 rising, bed RT", "Sarcoma of the thigh, in bed 2. RT"]
+)
+def test_a_bed_alone_makes_no_course_adjuvant(text: str) -> None:
+    assert "adjuvant" not in read_case(text).values("setting")

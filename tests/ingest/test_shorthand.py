@@ -35,6 +35,8 @@ from ontologies.disease import load_diseases
         ("hilar CCA, ERCP stent", {"extrahepatic-cholangiocarcinoma"}),
         ("MCL stage IIA, ISRT", {"mantle-cell-lymphoma"}),
         ("OAC for AF", set()),
+        ("MB group 3, residual 2 cm2, CSI", {"medulloblastoma"}),
+        ("MB ChB, retired consultant", set()),
     ],
 )
 def test_context_decides(text: str, diseases: set[str]) -> None:

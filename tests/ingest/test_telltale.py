@@ -24,6 +24,7 @@ def _named(text: str) -> set[str]:
         ("MRI rectum: low, T3b N1, CRM clear. SCRT", "rectal-cancer"),
         ("Rectum: complete response after TNT, watch and wait", "rectal-cancer"),
         ("Recurrent rectal, presacral, IOERT boost in theatre", "rectal-cancer"),
+        ("Pancreatic bed IORT in theatre after Whipple, close at the SMV", "pancreatic-cancer"),
         ("Pancreas body, locally advanced, stable on FOLFIRINOX. SBRT?", "pancreatic-cancer"),
         ("SVC obstruction, small cell on bronchial biopsy, PS 3. RT", "sclc"),
         ("Liver packed with melanoma, capsular pain, 8/1. MRI brain haemangioma only", "liver-metastasis"),
