@@ -60,6 +60,9 @@ _OPEN = re.compile(
 """After the turn: nothing has been found out, so the thought stands."""
 _INSTEAD = re.compile(
     r"\s?(?:-+>|=+>|\u2192)|,? (?:so|hence|therefore|thus|instead)\b"
+    r"|,? (?:and|but) (?:(?:s?he|they|is|has|have|had|now|would|pt|patient|instead|rather) ){0,3}"
+    r"(?:accept(?:s|ed)?|agree[sd]?|consent(?:s|ed)|chos(?:e|en)|chooses|opt(?:s|ed)|elect(?:s|ed)|wants?"
+    r"|prefer(?:s|red)?|keen (?:on|for|to have)|happy (?:with|to have)|asks? for|requests?|booked)\b"
     r"|(?<!consent)(?<!referral)(?<!referred)(?<!suitable)(?<!fit)(?<!candidate)(?<!indication)(?<!need)"
     r"(?<!indicated)"
     r"(?<!plans)(?<!plan)(?<!eligible)(?<!option) for (?=(?:radical|palliative|definitive|primary|SBRT|SABR"

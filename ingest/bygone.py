@@ -9,6 +9,7 @@ from ingest.complaint import tells_of_another
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_kin, is_secondary
 from ingest.held import is_held
 from ingest.mention import Mention, starting_within
+from ingest.turn import is_of_now
 from ontologies.disease import load_diseases
 
 
@@ -109,7 +110,6 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 """What says that a tumour of years ago has not come back."""
-_HENCE = re.compile(r"\b(?:so|hence|thus|therefore)\b", re.IGNORECASE)
 _AT_ONCE = 40  # Characters after a tumour in which a marker or an operation is the same one's.
 _DATED_COURSE = re.compile(
     r"[ ,(]{1,2}(?:19|20)\d\d[ ,):-]{1,3}(?:\w*ectomy|RALP|RARP|RRP|RP|WLE|BCS|EBRT|RT|XRT"
@@ -225,7 +225,8 @@ class Account:
 
     def is_years_behind(self, candidate: Candidate) -> bool:
         """Whether it is named for a treatment of years before: "12 years after RT for tonsil ca"."""
-        return _YEARS_AFTER.search(self._text, max(0, candidate.start - 60), candidate.start) is not None
+        starts = {candidate.start, *(p.start for p in candidate.parts if p.kind == "morphology")}
+        return any(_YEARS_AFTER.search(self._text, max(0, at - 60), at) for at in starts)
 
     def is_over(self, candidate: Candidate, mentions: Sequence[Mention]) -> bool:
         """Whether it is of years ago and nothing told later says that it has come back."""
@@ -266,8 +267,7 @@ class Account:
             self._text, mention.end, max(mention.end, candidate.start)
         ):
             return True
-        if mention.kind == "declined" and _HENCE.search(self._text, candidate.end, mention.start):
-            # "EBRT for cervix ca in 2001, so no more RT" is said of the tumour of now.
+        if is_of_now(self._text, candidate.end, mention):
             return False
         return (start if mention.kind == "declined" else candidate.start) <= mention.start < end
 

@@ -41,6 +41,9 @@ _PART_ALONE = re.compile(
     r"|\b(?:boost|implant)\b[^.;]{0,24}\bbefore\b[^.;]{0,12}\b(?:EBRT|external)"
     r"|\b(?:boost|implant)\b[^.;\n]{0,64}?\b(?:ahead of|prior to|before|preceding)\b[^.;\n]{0,16}?"
     r"(?:\b(?:EBRT|external|pelvi\w+)|\b\d\d(?:\.\d)?/\d\d)"
+    r"|\b(?:please|pls|kindly) (?:book|arrange|plan|prescribe|list|schedule) (?:(?:the|her|his) )?"
+    r"(?:HDR|LDR|PDR|brachy\w*|implant|boost)(?: (?:boost|part|component|bit|portion|side)\b)?"
+    r"(?! (?:boost|part|component|bit|portion|side|and|then|after|plus|with)\b)(?![\w-]| ?[&+/])"
     r"|\b(?:before|ahead of|prior to) (?:that|then|this|it)\b[^.;\n]{0,24}?\b(?:HDR|LDR|implant|boost"
     r"|brachy\w*)"
     r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
@@ -68,10 +71,12 @@ _LATER = frozenset({"brachy_boost", "breast_boost", "intrauterine_brachy", "vaul
 """Targets of a part that follows external radiotherapy."""
 _OF_THE_PART_GIVEN = frozenset({"asked_course", "asked_fractions", "asked_dose_gy", "systemic"})
 _IMPLANT = r"(?:HDR|LDR|PDR|brachy\w*|implant|seeds?)"
+_AN_IMPLANT = re.compile(rf"\b(?:{_IMPLANT}|boost)\b", re.IGNORECASE)
 _IMPLANT_GIVEN = re.compile(
     rf"\b(?:had|received|completed|finished|s/p|status post|following)\b[^.;\n]{{0,30}}?\b{_IMPLANT}\b"
     rf"|\b{_IMPLANT}\b[^.;,\n]{{0,24}}?\b(?:done|given|delivered|completed?|implanted|finished|went in"
-    r"|(?:last|this) week|yesterday|\d+ ?(?:weeks?|wks?|days?|/52|/7)(?: ago| back)?)\b",
+    r"|(?:last|this) week|yesterday|\d+ ?(?:weeks?|wks?|days?|/52|/7)(?: ago| back)?"
+    r"(?! (?:before|prior to|ahead of|pre)\b))\b",
     re.IGNORECASE,
 )
 """An implant that is in, or has been given."""
@@ -127,16 +132,25 @@ def without_first_course(kept: Sequence[Mention]) -> list[Mention]:
     return [m for m in kept if (m.start, m.end) not in first]
 
 
+def external_is_over(text: str) -> bool:
+    """Whether external radiotherapy is told as given or on its way; what is done may be the implant."""
+    given = islice(_GIVEN.finditer(text), _MOST)
+    return any(not _AN_IMPLANT.search(text, *match.span()) for match in given)
+
+
 def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
     """The findings of a case that wants a boost after external radiotherapy it has had; else as they are.
 
     What describes the part given (its dose, its modality) then asks for nothing.
     """
+    if any((m.name, m.value) == ("given", "implant") for m in kept):
+        return list(kept)
     kept = [*kept, *_boost_by_source(text, kept)]
     wanted = [m for m in kept if m.name == "target" and m.value in _LATER]
     if external_is_left(text, kept):
         left = [m for m in kept if not _is_of_the_implant(m)]
-        return [*left, *(Mention("axis", "modality", "photon", m.start, m.end) for m in wanted[:1])]
+        photons = [Mention("axis", "modality", "photon", m.start, m.end) for m in wanted[:1]]
+        return [*left, *photons, *(m._replace(name="given", value="implant") for m in photons)]
     vault = [m for m in wanted if m.value == "vault"]
     asked = {m.value for m in kept if m.name == "modality"}
     follows = _boost_follows(text) if len(vault) == len(wanted) and "brachytherapy" not in asked else None

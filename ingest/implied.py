@@ -74,7 +74,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     of_bone = any(category(c) in {"C40", "C41"} for c in solid)
     if bone_sbrt and not of_bone and not named and (_SPREAD.search(text) or _FEW_ONLY.search(text)):
         found.append(_aimed("bone-metastasis", _span(bone_sbrt)))
-    half = [m for m in mentions if (m.name, m.value) == ("target", "hemibody") and m.assertion == "affirmed"]
+    half = [m for m in mentions if str(m.value).endswith("hemibody") and m.assertion == "affirmed"]
     if half and "bone-metastasis" not in named:
         found.append(_aimed("bone-metastasis", half[0]))
     fixed = [m for m in mentions if m.value == "after_fixation" and m.assertion == "affirmed"]

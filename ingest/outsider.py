@@ -1,6 +1,7 @@
 """Tumours that are somebody else's, or only in the name of a clinic, a leaflet or a job."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.bygone import STAGING
@@ -15,6 +16,29 @@ from ontologies.disease import ancestors
 def names_a_clinic(text: str, candidate: Candidate) -> bool:
     """Whether it is only the name of a clinic or a team: nobody else's tumour is told of there."""
     return _names()[0].match(text, candidate.end) is not None
+
+
+def sentences_of_others(
+    clauses: Clauses,
+    mentions: Sequence[Mention],
+    aside: Sequence[Candidate],
+    chosen: Sequence[Candidate | None],
+) -> dict[int, int]:
+    """The sentences of another person's tumour and not of the case's, with where that person begins.
+
+    What stands in the clauses before is the patient's: "breast ca; HDR implant booked, sister had lymphoma".
+    """
+    theirs = {
+        clauses.sentence(c.start)
+        for c in aside
+        if c.assertion == "family" and not names_a_clinic(clauses.text, c)
+    }
+    theirs -= {clauses.sentence(c.start) for c in chosen if c is not None}
+    begins: dict[int, int] = {}
+    for mention in mentions:
+        if mention.assertion == "family":
+            begins.setdefault(clauses.sentence(mention.start), clauses.clause_span(mention.start)[0])
+    return {sentence: begins.get(sentence, 0) for sentence in theirs}
 
 
 _NEAR = 200

@@ -14,6 +14,7 @@ from typing import TypeVar
 from ingest.afterwards import WISH_AXES, comes_later
 from ingest.aimed import as_sole_target
 from ingest.assertion import assert_mentions
+from ingest.bed_alone import read_beds
 from ingest.boost import read_boosts, without_strange_boosts
 from ingest.bygone import Account, is_treated
 from ingest.called_off import without_called_off
@@ -23,12 +24,14 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_a_past_course, is_of_another_year, is_of_the_primary
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
+from ingest.external_phase import as_external_phase
+from ingest.implant import read_implants
 from ingest.late_effect import LATE_EFFECT, without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
-from ingest.outsider import names_a_clinic
+from ingest.outsider import sentences_of_others
 from ingest.prescription import read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
@@ -84,8 +87,13 @@ def _read_even(text: str) -> Profile:
     """The profile of a case in plain spaces."""
     reading = read_text(text)
     clauses, mentions = reading.clauses, list(reading.mentions)
-    boosts = read_boosts(text)
-    if further := read_prescription(text) + boosts + _unnamed(mentions, read_shorthand(text)):
+    boosts = read_boosts(text) + read_implants(text)
+    if (
+        further := read_prescription(text)
+        + boosts
+        + read_beds(text)
+        + _unnamed(mentions, read_shorthand(text))
+    ):
         mentions = [m for m in mentions if not any(b.name == m.name and b.covers(m) for b in boosts)]
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
     mentions = without_strange_boosts(text, mentions)
@@ -95,7 +103,8 @@ def _read_even(text: str) -> Profile:
     findings = [m for m in mentions if m.kind == "axis"]
     choice = choose(text, clauses, mentions, findings)
     told = Account(text, clauses, [*choice.chosen, *choice.beside, *choice.aside])
-    others, theirs = _others(clauses, choice), _elsewhere(clauses, choice)
+    others = _others(clauses, choice)
+    theirs = sentences_of_others(clauses, mentions, choice.aside, (*choice.chosen, choice.primary))
     if choice.chosen:
         mentions = [m for m in mentions if not _is_told_of(told, others, theirs, m)]
     kept = [
@@ -116,7 +125,8 @@ def _read_even(text: str) -> Profile:
     if choice.chosen:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = [m for m in kept if not is_of_a_past_lesion(text, m, kept)]
-    kept = without_outdone(text, without_first_course(remaining_part(text, as_sole_target(text, kept))))
+    kept = remaining_part(text, as_external_phase(text, as_sole_target(text, kept)))
+    kept = without_outdone(text, without_first_course(kept))
     kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]
@@ -215,24 +225,14 @@ def _is_the_same(past: Candidate, chosen: Candidate) -> bool:
     return is_kin(past.disease, chosen.disease) and not (of_skin and past.disease != chosen.disease)
 
 
-def _elsewhere(clauses: Clauses, choice: Choice) -> frozenset[int]:
-    """Sentences that tell of another person's tumour and not of the case's."""
-    theirs = {
-        clauses.sentence(c.start)
-        for c in choice.aside
-        if c.assertion == "family" and not names_a_clinic(clauses.text, c)
-    }
-    chosen = (*choice.chosen, *filter(None, [choice.primary]))
-    return frozenset(theirs - {clauses.sentence(c.start) for c in chosen})
-
-
-def _is_told_of(told: Account, others: list[Candidate], theirs: frozenset[int], mention: Mention) -> bool:
+def _is_told_of(told: Account, others: list[Candidate], theirs: dict[int, int], mention: Mention) -> bool:
     """Whether it describes the treatment of such a tumour, or stands in another person's sentence."""
     if mention.name in {OTHER_CAUSE, LATE_EFFECT}:
         return False
     described = mention.name in _DISEASE_AXES
     calm = mention.kind == "declined" and mention.name != "refused"
-    if (described or calm) and told.sentence(mention) in theirs:
+    begins = theirs.get(told.sentence(mention))
+    if (described or calm) and begins is not None and mention.start >= begins:
         return True
     if any(told.leads(c, mention) for c in others):
         return True

@@ -132,8 +132,8 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
         start, end = finding.start, finding.end
         return bool(_DRUGS_BEFORE.search(text, max(0, start - 16), start) or _DRUGS_AFTER.match(text, end))
     if finding.value == "tors" and disease == "neck-node-unknown-primary" and not _NECK_OPERATED.search(text):
-        # Tonsils taken to look for a primary that was not there are no resection of it.
-        return text[finding.start : finding.end].lower().startswith("tonsillectom")
+        # Tonsils taken or a tongue base mapped for a primary that was not there are no resection.
+        return True
     if finding.value == "pelvic_node_recurrence":
         # Nodes of a cancer that nothing was done for yet are its stage and no recurrence.
         return not _CAME_BACK.search(text)
@@ -143,6 +143,18 @@ def _is_misread(text: str, finding: Mention, disease: str) -> bool:
     return word in _doubtful() and word.rstrip("s") not in _techniques(disease)
 
 
+def _as_operation(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
+    """The findings with a mastectomy, which elsewhere tells the chest wall, as the operation of a sarcoma."""
+    if "soft-tissue-sarcoma" not in ancestors(disease):
+        return findings
+    return [
+        m._replace(name="surgery", value="resection")
+        if m.value == "chest_wall" and text[m.start : m.end].lower().endswith("mastectomy")
+        else m
+        for m in findings
+    ]
+
+
 def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     """The findings without values that no schedule of the disease, its wider or narrower forms knows.
 
@@ -150,6 +162,7 @@ def relevant(text: str, disease: str, findings: list[Mention]) -> list[Mention]:
     value of another disease's scheme could only contradict this one's schedules wrongly.
     """
     asked = _asked(disease)
+    findings = _as_operation(text, disease, findings)
     findings = [f for f in findings if not _is_misread(text, f, disease)]
     if not asked:
         return findings

@@ -29,6 +29,13 @@ _FELL_SHORT = re.compile(
     re.IGNORECASE,
 )
 """After a way of treating: it does not meet what is asked, or is not to be had."""
+_REFUSED_TOO = re.compile(
+    r"\b(?:refus(?:es|ed|ing)|declin(?:es|ed|ing)|rejects|rejected|does(?: not|n't) want|will not have"
+    r"|against|not keen on) (?:[\w-]+ ){1,2}(?:and|or|nor|&) (?:any |the |an? )?$",
+    re.IGNORECASE,
+)
+_NO_WISH = re.compile(r"(?: (?:alike|both|too|altogether))? ?(?:[.,;:)]|$|but\b)", re.IGNORECASE)
+"""The second of two treatments that are refused: "declines surgery and brachytherapy, accepts electrons"."""
 _TREE_BEFORE = re.compile(
     r"\b(?:outline|contour|near|touch\w*|abut\w*|of|from|to|spare|sparing)(?: the)? $", re.I
 )
@@ -93,12 +100,15 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
     """Whether a way of treating is only named as impossible or not preferred, or of another year."""
     if (finding.name, finding.value) in _ORGANS and is_well(text, finding.end):
         return True
+    if finding.name == "target" and "hemibody" in str(finding.value) and is_dated(text, finding):
+        return True
     if finding.name == "prior_radiotherapy" and _is_only_about(text, finding):
         return True
     before = text[max(0, finding.start - 48) : finding.start]
     if finding.name in {"modality", "technique"} and (
         _MARKERS.search(before)
         or is_dated(text, finding)
+        or (_REFUSED_TOO.search(before) and _NO_WISH.match(text, finding.end))
         or _FELL_SHORT.match(text, finding.end)
         or _is_bronchial_tree(text, finding)
         or _is_brain_injury(text, finding)

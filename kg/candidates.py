@@ -163,11 +163,22 @@ def _is_prescribed(course: Course, judged: Sequence[Judgement], profile: Profile
     return bool(whole & asked)
 
 
+def _asked_part(course: Course, profile: Profile) -> Course:
+    """The course without the implant that follows it, where that is another department's."""
+    implanted = course.boost is not None and course.boost.modality == "brachytherapy"
+    if implanted and "implant" in profile.values("given"):
+        return course.model_copy(update={"boost": None})
+    return course
+
+
 def _is_given(course: Course, judged: Sequence[Judgement], profile: Profile) -> bool:
     """Whether the case has had its external beam already, which this course would give a second time.
 
-    Where only a boost by an implant is left, no implant that is a course of its own is that boost.
+    Where only a boost by an implant is left, no implant that is a course of its own is that boost. An implant
+    that is another department's is not to be given here.
     """
+    if "implant" in profile.values("given") and course.modality == "brachytherapy":
+        return True
     boosted = "brachy_boost" in profile.values("target") and course.combined_with is None
     return (
         "external_beam" in profile.values("given")
@@ -183,15 +194,22 @@ _ULTRA_GY = 5.0
 def _parts_met(course: Course, profile: Profile) -> int:
     """How many of a number of fractions, a total dose and their great size, asked for alone, the course has.
 
+    "Single session" is a number of fractions too.
+
     A course of 20 fractions is hypofractionated, and yet none of the "five-visit" courses.
     """
     ultra = "ultrahypofractionated" in profile.values("fractionation")
     large = course.fractions > 0 and course.total_dose_gy / course.fractions >= _ULTRA_GY
-    return int(ultra and large) + sum(
-        value in profile.values(axis)
-        for axis, value in (
-            ("asked_fractions", float(course.fractions)),
-            ("asked_dose_gy", float(course.total_dose_gy)),
+    single = "single" in profile.values("fractionation") and course.fractions == 1
+    return (
+        int(ultra and large)
+        + int(single)
+        + sum(
+            value in profile.values(axis)
+            for axis, value in (
+                ("asked_fractions", float(course.fractions)),
+                ("asked_dose_gy", float(course.total_dose_gy)),
+            )
         )
     )
 
@@ -213,9 +231,9 @@ def select(
     fitting: list[tuple[StoredStatement, Course, tuple[Judgement, ...]]] = []
     rejected: list[Rejected] = []
     for item in stored:
-        course = item.statement.course
-        if course is None:
+        if item.statement.course is None:
             continue
+        course = _asked_part(item.statement.course, profile)
         required = judge_all(item.statement.requires, profile)
         judged = required + judge_all(item.statement.qualifiers, profile)
         prescribed = _is_prescribed(course, judged, profile)

@@ -6,9 +6,16 @@ from kg.applicability import Judgement, implied
 from kg.profile import Finding, Profile
 from kg.statement import Statement
 
-_WHOLE = {"whole_lung": ("lung",), "whole_liver": ("whole liver",)}
-"""Volumes of a whole organ, and the words by which the volume of a course is that one."""
-WHOLE_ORGANS = frozenset(_WHOLE)
+_HALF = ("half of the body",)
+_WHOLE = {
+    "whole_lung": ("lung",),
+    "whole_liver": ("whole liver",),
+    "hemibody": _HALF,
+    "lower_hemibody": _HALF,
+    "upper_hemibody": _HALF,
+}
+"""Volumes of a whole organ or half a body, and the words by which the volume of a course is that one."""
+WHOLE_ORGANS = frozenset({"whole_lung", "whole_liver"})
 _RETURNED = frozenset({"recurrent", "salvage"})
 
 

@@ -68,7 +68,7 @@ def test_an_implant_that_comes_first_is_the_part_asked_for() -> None:
 
 def test_the_external_part_after_an_implant_is_asked_for() -> None:
     profile = read_case("Ca prostate GG3 PSA 11, HDR implant done last week, now EBRT")
-    assert profile.values("modality") == ("photon",) and not profile.values("given")
+    assert profile.values("modality") == ("photon",) and profile.values("given") == ("implant",)
     assert profile.values("target") == ("brachy_boost",)
 
 

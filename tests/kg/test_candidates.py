@@ -7,6 +7,7 @@ from kg.profile import Finding, Profile
 from kg.statement import OPEN, OPEN_TIME, Course, Entity, Evidence, Statement
 from kg.stored import StoredStatement
 from ontologies.modality import Modality, Technique
+from ontologies.schedule import Boost
 
 
 def stored(
@@ -152,6 +153,37 @@ def test_the_part_still_to_be_given_comes_first() -> None:
     part = stored("part", 15, when={"given": ["external_beam"], "target": ["brachy_boost"]})
     assert ranked(case(target="brachy_boost", risk="high"), whole, part)[0] == "whole"
     assert ranked(case(target="brachy_boost", risk="high", given="external_beam"), whole, part)[0] == "part"
+
+
+def test_an_implant_that_is_anothers_is_not_offered_with_the_beam() -> None:
+    profile = case(target="brachy_boost", given="implant")
+    whole, part = stored("whole", 46, when={"target": ["brachy_boost"]}), stored("part", 15)
+    implant = Boost(dose_gy=15, fractions=1, modality="brachytherapy", technique="hdr")
+    course, alone = whole.statement.course, part.statement.course
+    assert course and alone
+    both = whole.statement.model_copy(update={"course": course.model_copy(update={"boost": implant})})
+    only = part.statement.model_copy(
+        update={"course": alone.model_copy(update={"modality": "brachytherapy"})}
+    )
+    offered = select(
+        [whole.model_copy(update={"statement": both}), part.model_copy(update={"statement": only})],
+        "breast-cancer",
+        profile,
+    ).applicable
+    assert [(c.stored.id, c.course.boost) for c in offered] == [("whole", None)]
+
+
+def test_one_session_asked_for_is_one_fraction() -> None:
+    one = stored("one", 8)
+    course = one.statement.course
+    assert course
+    single = one.statement.model_copy(update={"course": course.model_copy(update={"fractions": 1})})
+    assert (
+        ranked(
+            case(fractionation="single"), stored("many", 20), one.model_copy(update={"statement": single})
+        )[0]
+        == "one"
+    )
 
 
 def test_a_course_already_given_is_not_offered_again() -> None:

@@ -46,6 +46,11 @@ def test_the_whole_of_an_organ_asked_for_is_what_is_irradiated(target: str, agai
     assert not _against(_course(target=target), _case(target="flank"))
 
 
+@pytest.mark.parametrize(("target", "against"), [("painful bone", True), ("lower half of the body", False)])
+def test_half_a_body_asked_for_is_what_is_irradiated(target: str, against: bool) -> None:
+    assert _against(_course(target=target), _case(target="lower_hemibody")) is against
+
+
 @pytest.mark.parametrize(
     ("wish", "against"),
     [
