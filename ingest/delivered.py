@@ -46,7 +46,9 @@ _PART_ALONE = re.compile(
     r"(?! (?:boost|part|component|bit|portion|side|and|then|after|plus|with)\b)(?![\w-]| ?[&+/])"
     r"|\b(?:before|ahead of|prior to) (?:that|then|this|it)\b[^.;\n]{0,24}?\b(?:HDR|LDR|implant|boost"
     r"|brachy\w*)"
-    r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)",
+    r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)"
+    r"|\b(?:boost|implant)\b[^.;\n]{0,24}?\bfollowed\b[^.;\n]{0,24}?\bby (?:\w+ )?(?:EBRT|external|IMRT|RT)\b"
+    r"[^.;\n]{0,12}?\b(?:booked|planned|arranged) (?:separately|elsewhere|already)\b",
     re.IGNORECASE,
 )
 """Only the boost is asked for, whether the external beam was given or is still to follow."""

@@ -3,6 +3,7 @@
 import re
 
 from ingest.mention import Mention
+from ingest.request import asks
 
 _MONTH = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* )?"
 _COURSE = (
@@ -68,3 +69,17 @@ def ended_and_clear(text: str, mentions: list[Mention]) -> list[Mention]:
         return []
     asked = [m for m in mentions if m.asks_for_radiotherapy and m.start >= match.end()]
     return [] if asked else [Mention("declined", "completed", "completed", *match.span())]
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:ca|cancer|carcinoma|CLL|lymphoma|myeloma|melanoma|sarcoma|leuka?emia)[ ,(]*elsewhere\b"
+    r"(?![^.;\n]{0,24}\b(?:progress|grow|pain|bleed|new|recur|relaps))",
+    re.IGNORECASE,
+)
+"""A tumour that another department looks after, in a text about something else."""
+
+
+def kept_elsewhere(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The words that leave a tumour to others, where nothing is asked of radiotherapy."""
+    found = None if asks(mentions) else _ELSEWHERE.search(text)
+    return [Mention("declined", "follow_up", "follow_up", *found.span())] if found else []

@@ -38,9 +38,15 @@ _NOT_THE_BEAM = re.compile(
 )
 
 
+_TEMPLATE = re.compile(
+    r"\b(?:interstitial )?\(?(?:Syed|MUPIT|Martinez)\)?(?: template)? (?:implant|needles)\b"
+)
+"""An implant by the name of its template."""
+
+
 def read_implants(text: str) -> list[Mention]:
     """The implants that such phrases ask for."""
-    found = [*islice(_BRONCHIAL.finditer(text), _MOST), *islice(_NOT_THE_BEAM.finditer(text), _MOST)]
+    found = [m for p in (_BRONCHIAL, _NOT_THE_BEAM, _TEMPLATE) for m in islice(p.finditer(text), _MOST)]
     if _PART_OF_THE_BREAST.search(text):
         found += islice(_OF_THE_BED.finditer(text), _MOST)
     return [Mention("axis", "modality", "brachytherapy", *m.span()) for m in found]

@@ -50,8 +50,12 @@ _TALKED_OF = re.compile(
 _THEN_RADIATION = re.compile(
     r"[^.;\n]{0,30}[,.;:\u2013 -]+(?:but |and |pt |patient |he |she |has |would )*"
     r"(?:opts?|opted|chose|chooses|prefers?|preferred|wants?|elects?|elected|keen|decided|going|goes|went"
-    rf"|favours?|picks?)\b(?: (?:for|on|to have|the|five|5)){{0,3}}(?: [\w-]+){{0,2}}? {_RADIATION}",
+    rf"|favours?|picks?)\b(?: (?:for|on|to have|the|five|5)){{0,3}}(?: [\w-]+){{0,2}}?(?: [+&])?"
+    rf" {_RADIATION}",
     re.IGNORECASE,
+)
+_WAS_TALKED_OF = re.compile(
+    r" (?:was |were |is )?(?:discussed|offered|considered|an option|possible)\b", re.I
 )
 
 
@@ -60,9 +64,8 @@ def is_passed_over(text: str, treatment: Mention) -> bool:
     start = max(0, treatment.start - _REACH)
     if _PASSED_OVER.search(text, start, treatment.start):
         return True
-    return bool(
-        _TALKED_OF.search(text, start, treatment.start) and _THEN_RADIATION.match(text, treatment.end)
-    )
+    talked_of = _TALKED_OF.search(text, start, treatment.start) or _WAS_TALKED_OF.match(text, treatment.end)
+    return bool(talked_of and _THEN_RADIATION.match(text, treatment.end))
 
 
 def radiation_passed_over(text: str) -> Mention | None:

@@ -187,3 +187,23 @@ def _is_of_an_organ(text: str, dose: re.Match[str]) -> bool:
 
 def _free(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
     return not any(start < match.end() and match.start() < end for start, end in taken)
+
+
+_OF_A_DRUG = re.compile(
+    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|g|micrograms?|units|IU|mls?)(?:/\w+)? (?:(?:PO|po|oral|SC|IV) )?$"
+)
+"""Before "bd": how often a drug is taken."""
+
+
+def of_the_course(text: str, kept: list[Mention]) -> list[Mention]:
+    """The findings without a drug's "bd" and without the "stereotactic RT" of "fractionated stereotactic RT".
+
+    The latter is a course of many small fractions, and no stereotactic ablation.
+    """
+    whole = [m for m in kept if m.value == "fractionated_stereotactic"]
+    kept = [m for m in kept if m.name != "technique" or not any(w.covers(m) for w in whole)]
+    return [
+        m
+        for m in kept
+        if m.value != "hyperfractionated" or not _OF_A_DRUG.search(text, max(0, m.start - 24), m.start)
+    ]

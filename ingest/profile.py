@@ -32,7 +32,7 @@ from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
 from ingest.outsider import sentences_of_others
-from ingest.prescription import read_prescription
+from ingest.prescription import of_the_course, read_prescription
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
@@ -126,7 +126,7 @@ def _read_even(text: str) -> Profile:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = [m for m in kept if not is_of_a_past_lesion(text, m, kept)]
     kept = remaining_part(text, as_external_phase(text, as_sole_target(text, kept)))
-    kept = without_outdone(text, without_first_course(kept))
+    kept = without_outdone(text, without_first_course(of_the_course(text, kept)))
     kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]

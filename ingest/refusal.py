@@ -10,7 +10,7 @@ from ingest.clause import Clauses
 from ingest.cord import PRESSED_CORD
 from ingest.denied import denied_alone
 from ingest.diagnosis import Candidate, is_secondary
-from ingest.ended import ended_and_clear
+from ingest.ended import ended_and_clear, kept_elsewhere
 from ingest.lexicon import load_yaml
 from ingest.mention import Mention
 from ingest.preference import is_weighed_before, radiation_passed_over, surgery_chosen
@@ -103,6 +103,7 @@ def declined(
         or _already_given(text, mentions, chosen)
         or _dated(text, mentions, chosen)
         or ended_and_clear(text, mentions)
+        or kept_elsewhere(text, mentions)
         or _reviewed(text, mentions)
         or _of_years_ago(text, clauses, mentions, chosen, others)
         or _systemic_alone(text, mentions, chosen)

@@ -85,6 +85,12 @@ _OTHERS = frozenset({"beside", "historical", "family"})
 _ONE_OF_A_PAIR = ("C56", "C57", "C62")
 """Codes of tumours whose nodes lie on either side."""
 _SENTENCE_END = re.compile(r"[.;\n](?:\s|$)")
+_SOLE = re.compile(
+    r"\b(?P<what>sole)(?= (?:site|lesion|disease|met\w*|deposit|area|focus|recurrence|relapse|treatment"
+    r"|modality|adjuvant|progress\w*|remaining|active|abnormal\w*|kidney|APBI|RT)\b)",
+    re.IGNORECASE,
+)
+"""The only one, and no part of a foot."""
 _CLINIC = re.compile(r"\b(?P<what>upper|lower) GI\b", re.IGNORECASE)
 """A board or a clinic, and no part of an organ."""
 _ARM = re.compile(r"\b[A-Z]{3,}(?:[- ]?\d{1,4})? (?:trial )?(?P<what>arm)\b")
@@ -96,10 +102,29 @@ _AXILLA_TREATED = re.compile(
 )
 """The axilla whose nodes are told, and no tail of the breast."""
 _NECK_TREATED = re.compile(
-    r"(?<!\w)(?P<what>(?:(?<=RT )|(?<=RT to ))neck\b|neck(?= (?:dissect\w*|nodes?|nodal|LNs?|RT|levels?)\b))",
+    r"(?<!\w)(?P<what>(?:(?<=RT )|(?<=RT to ))(?:neck|groin|axilla)\b"
+    r"|(?:neck|groin|(?:ilio-?)?inguinal|axill\w+)(?= (?:dissect\w*|nodes?|nodal|LNs?|RT|levels?|clearance"
+    r"|relapse|recurrence|basin|field)\b))",
     re.IGNORECASE,
 )
-"""The neck whose nodes were operated on or are irradiated, which says nothing of the skin."""
+"""The basin whose nodes were operated on or are irradiated, which says nothing of the skin."""
+_OTHER_TESTIS = re.compile(
+    r"(?P<what>(?:(?:other|opposite|contralateral) (?:side |testis |testicle )?(?:was )?"
+    r"(?:un|mal)descended|(?:un|mal)descended (?:other|opposite|contralateral)"
+    r"|(?:un|mal)descended testis (?:as (?:an? )?\w+ |in \w+ )?(?:on the )?other side))",
+    re.IGNORECASE,
+)
+"""It is not the testis of the tumour."""
+_SIZED = re.compile(r"\b(?P<what>hand|palm|fist)(?=[ -]sized?\b)", re.IGNORECASE)
+_EN_FACE = re.compile(r"\ben[ -](?P<what>face)\b", re.IGNORECASE)
+"""How an electron field stands, and how large something is."""
+_BASIN = re.compile(r" (?:axill\w+|groin|(?:ilio-?)?inguinal)\b", re.IGNORECASE)
+_BASIN_BEFORE = re.compile(
+    r"\b(?:axill\w+|groin|(?:ilio-?)?inguinal|neck)(?: (?:clearance|dissection|LND|nodes?))? \(?$",
+    re.IGNORECASE,
+)
+"""Around a side: it is that of the nodes of a limb or the trunk, which may be across from the skin tumour."""
+_WORDS = {"left": r"\b(?:left|lt|L)\b", "right": r"\b(?:right|rt|R)\b", "bilateral": r"\b(?:bilat\w*|both)\b"}
 
 
 def of_another_side(profile: Profile, text: str, codes: tuple[str, ...]) -> list[Finding]:
@@ -132,7 +157,17 @@ def _is_told_elsewhere(side: Finding, profile: Profile, text: str, codes: tuple[
     nodal = any(c.startswith(_ONE_OF_A_PAIR) for c in codes) and _OF_NODES.match(text, side.end)
     if nodal and not _OPERATED[str(side.value)].search(text):
         return True
+    if any(c.startswith(_OF_SKIN) for c in codes) and _is_of_a_basin(side, text):
+        return True
     return _is_of_another_pair(side, text, codes) or _is_beside(side, profile, text, codes)
+
+
+def _is_of_a_basin(side: Finding, text: str) -> bool:
+    """Whether the side is told of the nodes alone."""
+    before = _BASIN_BEFORE.search(text, max(0, side.start - 32), side.start)
+    if before is None and _BASIN.match(text, side.end) is None:
+        return False
+    return len(re.findall(_WORDS[str(side.value)], text)) == 1
 
 
 def _is_of_a_device(side: Finding, text: str, codes: tuple[str, ...]) -> bool:
@@ -183,7 +218,7 @@ def without_elsewhere(text: str, said: str, gone: list[Finding], codes: tuple[st
     for side in gone:
         stretch = text[slice(*(_gone(side, text) or (side.start, side.end)))]
         said = re.sub(rf"(?<!\w){re.escape(stretch)}(?!\w)", " " * len(stretch), said)
-    patterns = [_BESIDE_IT, _CLINIC, _ARM, _AXILLA_TREATED]
+    patterns = [_BESIDE_IT, _SOLE, _SIZED, _EN_FACE, _CLINIC, _OTHER_TESTIS, _ARM, _AXILLA_TREATED]
     if any(c.startswith(_OF_SKIN) for c in codes):
         patterns.append(_NECK_TREATED)
     for pattern in patterns:

@@ -63,6 +63,12 @@ def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(t
         ("Seminoma IIA, left para-aortic node, undescended right testis as a child", "C62.90"),
         ("Seminoma of an undescended left testis, orchidectomy, dog-leg RT", "C62.02"),
         ("Ovarian cancer relapse, pelvic node SABR. Right breast cancer 2012, mastectomy", "C56.9"),
+        ("Melanoma, groin dissection 5/12 nodes, ECE, nodal basin RT", "C43.9"),
+        ("Melanoma, axillary clearance L, 9 nodes, primary calf 2019, adjuvant RT", "C43.70"),
+        ("Melanoma of the left arm, left axillary dissection 6 nodes, adjuvant RT", "C43.62"),
+        ("Seminoma stage I, orchidectomy, undescended testis as a baby on the other side", "C62.90"),
+        ("Right adrenal met the sole site, melanoma on nivolumab, ablative treatment", "C43.9"),
+        ("Cutaneous follicle centre lymphoma, upper back, hand-sized, en face electrons", "C82.69"),
         ("Retroperitoneal liposarcoma right, pre-op RT as in the STRASS arm", "C48.0"),
     ],
 )

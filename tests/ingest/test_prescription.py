@@ -81,3 +81,16 @@ def test_spans_lie_in_any_text(text: str) -> None:
 @pytest.mark.parametrize("piece", ["(", "1/", "55 Gy ", "x 5 "])
 def test_long_texts_are_read_in_linear_time(piece: str) -> None:
     assert_linear(lambda quarters: lambda: read_prescription(piece * (5_000 // len(piece) * quarters)))
+
+
+def test_how_often_a_drug_is_taken_is_no_fractionation() -> None:
+    found = read_case("Prostate cancer cT2, apixaban 5 mg bd, RT please").findings
+    assert not [f for f in found if f.axis == "fractionation"], "see ingest/prescription.of_the_course"
+    found = read_case("Limited stage SCLC, chemoradiotherapy bd").findings
+    assert [f.value for f in found if f.axis == "fractionation"] == ["hyperfractionated"]
+
+
+def test_fractionated_stereotactic_radiotherapy_is_no_ablation() -> None:
+    found = read_case("Pituitary adenoma, regrowth, fractionated stereotactic RT").findings
+    assert "fractionated_stereotactic" in [f.value for f in found]
+    assert not [f for f in found if f.axis == "technique"], "see ingest/prescription.of_the_course"
