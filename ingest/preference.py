@@ -50,7 +50,7 @@ _TALKED_OF = re.compile(
 _THEN_RADIATION = re.compile(
     r"[^.;\n]{0,30}[,.;:\u2013 -]+(?:but |and |pt |patient |he |she |has |would )*"
     r"(?:opts?|opted|chose|chooses|prefers?|preferred|wants?|elects?|elected|keen|decided|going|goes|went"
-    rf"|favours?|picks?)\b(?: (?:for|on|to have|the|five|5)){{0,3}}(?: [\w-]+){{0,2}}?(?: [+&])?"
+    rf"|favours?|picks?)\b(?: (?:for|on|to have|the|five|5)){{0,3}}(?: [\w-]+){{0,3}}?(?: [+&])?"
     rf" {_RADIATION}",
     re.IGNORECASE,
 )

@@ -26,10 +26,13 @@ _TARGETS = [
         "Meningioma of the sphenoid wing and cavernous sinus, WHO 1, fractionated RT",
         "beside the optic pathway",
     ),
-    ("Castrate resistant, bone mets, bleeding from the prostate with clots, palliative RT", "prostate"),
+    (
+        "Castrate resistant prostate ca, bone mets, bleeding from the prostate with clots, palliative RT",
+        "prostate",
+    ),
     ("SCF nodal mass 6 cm, triple negative breast ca, plexus pain, palliative RT", "nod"),
     ("Pituitary adenoma regrowth 3 mm off the chiasm, conventional stereotactic RT", "pituitary"),
-    ("Tonsil SCC T2 N1, TORS discussed, opted for concurrent cisplatin and RT", "oropharynx"),
+    ("Tonsil SCC T2 N1, TORS discussed, pt opted for concurrent cisplatin and RT", "oropharynx"),
     ("Merkel cell carcinoma forearm, WLE, SLNB 1/2 positive, adjuvant RT bed and axilla", "primary bed"),
 ]
 
