@@ -195,15 +195,19 @@ _OF_A_DRUG = re.compile(
 """Before "bd": how often a drug is taken."""
 
 
-def of_the_course(text: str, kept: list[Mention]) -> list[Mention]:
-    """The findings without a drug's "bd" and without the "stereotactic RT" of "fractionated stereotactic RT".
-
-    The latter is a course of many small fractions, and no stereotactic ablation.
-    """
-    whole = [m for m in kept if m.value == "fractionated_stereotactic"]
-    kept = [m for m in kept if m.name != "technique" or not any(w.covers(m) for w in whole)]
+def without_drug_frequencies(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the "bd" of a drug, which tells nothing of a course."""
     return [
         m
-        for m in kept
+        for m in mentions
         if m.value != "hyperfractionated" or not _OF_A_DRUG.search(text, max(0, m.start - 24), m.start)
     ]
+
+
+def without_its_stereotaxy(kept: list[Mention]) -> list[Mention]:
+    """The findings without the "stereotactic RT" of "fractionated stereotactic RT".
+
+    It is a course of many small fractions, and no stereotactic ablation.
+    """
+    whole = [m for m in kept if m.value == "fractionated_stereotactic"]
+    return [m for m in kept if m.name != "technique" or not any(w.covers(m) for w in whole)]

@@ -32,7 +32,7 @@ from ingest.mention import Mention
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
 from ingest.outsider import sentences_of_others
-from ingest.prescription import of_the_course, read_prescription
+from ingest.prescription import read_prescription, without_drug_frequencies, without_its_stereotaxy
 from ingest.reading import read_text
 from ingest.refusal import declined
 from ingest.relevance import is_of_another_organ, relevant
@@ -96,7 +96,7 @@ def _read_even(text: str) -> Profile:
     ):
         mentions = [m for m in mentions if not any(b.name == m.name and b.covers(m) for b in boosts)]
         mentions = assert_mentions(reading.words, clauses, sorted([*mentions, *further], key=_place))
-    mentions = of_the_course(text, without_strange_boosts(text, mentions))
+    mentions = without_drug_frequencies(text, without_strange_boosts(text, mentions))
     mentions = without_late_effects(text, without_reserved(text, without_called_off(text, mentions)))
     mentions = without_other_cause(text, mentions)
     mentions = as_earlier(mentions, earlier := told_of_the_other_side(text, clauses, mentions))
@@ -126,7 +126,7 @@ def _read_even(text: str) -> Profile:
         kept = [m for m in kept if not is_of_another_organ(choice.chosen[0].disease, m)]
     kept = [m for m in kept if not is_of_a_past_lesion(text, m, kept)]
     kept = remaining_part(text, as_external_phase(text, as_sole_target(text, kept)))
-    kept = without_outdone(text, without_first_course(kept))
+    kept = without_outdone(text, without_first_course(without_its_stereotaxy(kept)))
     kept = as_first_course(findings, kept, choice)
     if not any(m.name == "given" for m in kept):
         kept = [m for m in kept if not _is_the_boosts(text, m)]

@@ -85,7 +85,7 @@ def test_long_texts_are_read_in_linear_time(piece: str) -> None:
 
 def test_how_often_a_drug_is_taken_is_no_fractionation() -> None:
     found = read_case("Prostate cancer cT2, apixaban 5 mg bd, RT please").findings
-    assert not [f for f in found if f.axis == "fractionation"], "see ingest/prescription.of_the_course"
+    assert not [f for f in found if f.axis == "fractionation"], "see ingest/prescription.py"
     found = read_case("Limited stage SCLC, chemoradiotherapy bd").findings
     assert [f.value for f in found if f.axis == "fractionation"] == ["hyperfractionated"]
 
@@ -93,4 +93,4 @@ def test_how_often_a_drug_is_taken_is_no_fractionation() -> None:
 def test_fractionated_stereotactic_radiotherapy_is_no_ablation() -> None:
     found = read_case("Pituitary adenoma, regrowth, fractionated stereotactic RT").findings
     assert "fractionated_stereotactic" in [f.value for f in found]
-    assert not [f for f in found if f.axis == "technique"], "see ingest/prescription.of_the_course"
+    assert not [f for f in found if f.axis == "technique"], "see ingest/prescription.without_its_stereotaxy"
