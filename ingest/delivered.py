@@ -25,7 +25,8 @@ _OVER = (
 )
 _GIVEN = re.compile(
     rf"\b{_EXTERNAL}(?!\w)(?:[^.;\n]|\.(?=\d)){{0,56}}?\b{_OVER}\b"
-    rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post)(?!\w)"
+    rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post"
+    rf"|done(?= \d\d))(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
     rf"|\b(?:post|after|following)[ -](?:(?:cape\w*|5-?FU|cisplatin|neoadj\w*|long[ -]course|pelvic) )?"
     rf"{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
@@ -47,6 +48,7 @@ _PART_ALONE = re.compile(
     r"|\b(?:before|ahead of|prior to) (?:that|then|this|it)\b[^.;\n]{0,24}?\b(?:HDR|LDR|implant|boost"
     r"|brachy\w*)"
     r"|\b(?:boost|implant)(?: \w+){0,2} (?:booked|listed)"
+    r"|[,;.] book (?:the )?(?:implant|HDR|brachy\w*)(?= ?(?:[.;]|$))"
     r"|\b(?:boost|implant)\b[^.;\n]{0,24}?\bfollowed\b[^.;\n]{0,24}?\bby (?:\w+ )?(?:EBRT|external|IMRT|RT)\b"
     r"[^.;\n]{0,12}?\b(?:booked|planned|arranged) (?:separately|elsewhere|already)\b",
     re.IGNORECASE,
