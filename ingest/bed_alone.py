@@ -9,17 +9,17 @@ _MOST = 8
 """Such phrases read; a case has one."""
 _PLACE = r"(?:(?:primary|tumou?r|surgical|excision|operative|WLE) ){0,2}(?:bed|site|scar)"
 _BED = re.compile(
-    r"\b(?:RT|XRT|radiotherapy|radiation|irradiat(?:e|ion)|electrons?|photons?)"
+    r"\b(?:RT|XRT|radiotherapy|radiation|irradiat(?:e|ion)|electrons?|photons?|adj|adjuvant|post-?op)"
     rf"(?: to| for| of| on)?(?: (?:the|her|his)){{0,1}} {_PLACE}(?: only| alone)?\b"
     rf"|\b{_PLACE} (?:only|alone|RT|XRT|radiotherapy|irradiation|electrons)\b",
     re.IGNORECASE,
 )
 _NODES = (
-    r"(?:nod(?:e|es|al)|basins?|transit|in-transit|draining|drainage|regional|neck|axilla|groin|LNs?"
+    r"(?:nod(?:e|es|al)|basins?|transit|in-transit|draining|drainage|regional|neck|parotid|axilla|groin|LNs?"
     r"|lymphatics)\b"
 )
 _AND_NODES = re.compile(
-    rf" ?(?:and|\+|&|plus|with|/|,)(?: (?!no\b|not\b|without\b|clear\b)[\w-]+){{0,3}}? ?{_NODES}",
+    rf" ?(?:and|\+|&|plus|with|/|,)(?: (?!no\b|not\b|without\b|clear\b)[\w/-]+){{0,3}}?[ /]?{_NODES}",
     re.IGNORECASE,
 )
 _NODES_AND = re.compile(rf"\b{_NODES}(?: [\w-]+){{0,2}} ?(?:and|\+|&|plus|/)(?: the)? ?$", re.IGNORECASE)

@@ -29,6 +29,11 @@ _RELIEF = re.compile(
 _RELIEF_ONLY = re.compile(r"\bpalliat\w+|\b(?:8 ?Gy|8/1|20/5|30/10)\b", re.IGNORECASE)
 
 
+_OF_DEPOSITS = frozenset(
+    {("technique", "sbrt"), ("called_for", "relief"), ("fractionation", "single"), ("symptom", "fungating")}
+)
+
+
 class Place(NamedTuple):
     """Where tumours from elsewhere settle."""
 
@@ -100,9 +105,7 @@ def _asks(text: str, mention: Mention) -> bool:
 def _is_local(text: str, mentions: list[Mention]) -> bool:
     """Whether stereotaxy or relief is asked for, as it is for a deposit and not for a primary just staged."""
     return bool(_RELIEF_ONLY.search(text)) or any(
-        (m.name, m.value) in {("technique", "sbrt"), ("called_for", "relief"), ("fractionation", "single")}
-        and m.assertion == "affirmed"
-        for m in mentions
+        (m.name, m.value) in _OF_DEPOSITS and m.assertion == "affirmed" for m in mentions
     )
 
 

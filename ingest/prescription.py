@@ -16,6 +16,10 @@ _BARE = re.compile(
     r"(?<![\w./+-])(?P<t>[1-9]\d(?:\.\d{1,2})?)(?: ?Gy)? ?/ ?(?P<n>\d{1,2})"
     r"(?![\w/%-]|\.\d| ?nodes?\b| (?:old|ago|later|boy|girl|child)\b)"
 )
+_ONCE = re.compile(
+    r"(?:(?<=[,:;] )|(?<=\bgive )|(?<=\bRT ))(?P<t>8)/(?P<n>1)(?=[.;,)?]|$| (?:please|pls|today)\b)"
+)
+"""The commonest single fraction, where a day of January is less likely."""
 _PLAIN = re.compile(
     r"(?<![\w./+-])(?<!PSA )(?<!from )(?<!aged )(?P<t>[1-9]\d(?:\.\d{1,2})?) in (?P<n>\d{1,2})"
     r"(?![\w/%-]|\.\d| ?(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|h|hrs?|hours?|min\w*|mm|cm|hpf|nodes?"
@@ -90,7 +94,8 @@ def read_prescription(text: str) -> list[Mention]:
         found.append(Mention("axis", COURSE, f"{dose.total_gy:g}/{dose.fractions}", dose.start, dose.end))
     found = found[:_MOST]
     taken = [(m.start, m.end) for m in found]
-    for match in islice(chain(_BARE.finditer(text), _SPOKEN.finditer(text), _PLAIN.finditer(text)), _MOST):
+    plain = (pattern.finditer(text) for pattern in (_BARE, _SPOKEN, _PLAIN, _ONCE))
+    for match in islice(chain.from_iterable(plain), _MOST):
         total, count = float(match["t"]), int(match["n"])
         if _DAYS.search(text, max(0, match.start() - 16), match.start()) and count in {7, 12, 52}:
             continue

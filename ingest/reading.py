@@ -228,13 +228,13 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     if mention.name == "response" and _RECEPTOR.search(text[max(0, mention.start - 14) : mention.end + 6]):
         return False
     if mention.name == "laterality" and len(span) == 1:
-        before, after = (
-            text[max(0, mention.start - 3) : mention.start].rstrip(),
-            text[mention.end : mention.end + 1],
-        )
-        follows = after in {" ", ",", ".", ";", ":", ")", "/", ""}
-        return follows and not before[-1:].isdigit()
+        follows = text[mention.end : mention.end + 1] in {" ", ",", ".", ";", ":", ")", "/", ""}
+        return follows and not _COUNT.search(text, max(0, mention.start - 12), mention.start)
     return not numbers.holds(mention.start, mention.end)
+
+
+_COUNT = re.compile(r"(?:\d|(?<![\w.])[\d.,/-]*\d )$")
+"""A number that "L" and "R" may be a unit or a station of, as they are not after "N0" or "G2"."""
 
 
 def _longest(found: list[Mention]) -> list[Mention]:

@@ -221,6 +221,10 @@ _SAMPLING = frozenset({"turp", "turbt"})
 """Operations that cure nothing that is still to be irradiated."""
 
 
+_OF_NODES = frozenset({"n", "nodes_positive", "extracapsular", "setting", "target"})
+"""Axes of a melanoma's nodes, or of what is to be irradiated."""
+
+
 def _without_drugs(findings: list[Mention], text: str) -> list[Mention]:
     """The return or the spread of a disease that no drugs hold any more: what it does is only relieved."""
     told = [f for f in findings if (f.name, f.value) == ("setting", "recurrent") or f.value == "M1"]
@@ -267,6 +271,10 @@ def derived_intent(disease: str | None, findings: list[Mention], text: str) -> l
         (f.name, f.value) == ("hormone_sensitivity", "resistant") for f in findings
     ):
         # What drugs no longer hold is relieved where it bleeds or obstructs, and not cured.
+        troubled = [f for f in findings if f.name == "symptom" and f.value in _RELIEVED]
+        return [Mention("axis", "intent", "palliative", m.start, m.end) for m in troubled[:1]]
+    if disease == "melanoma" and not any(f.name in _OF_NODES for f in findings):
+        # A deposit that bleeds or breaks through is relieved; adjuvant courses are for nodes taken out.
         troubled = [f for f in findings if f.name == "symptom" and f.value in _RELIEVED]
         return [Mention("axis", "intent", "palliative", m.start, m.end) for m in troubled[:1]]
     quick = SOMETHING_QUICK.search(text)

@@ -103,6 +103,12 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
             reason="radiotherapy_not_called_for",
             detail=f"The text calls for no radiotherapy now: {words}. {understood(profile)}",
         )
+    if disease.disease == "melanoma" and not any(profile.values(axis) for axis in _AIMED):
+        return Abstention(
+            reason="ambiguous_diagnosis",
+            detail="A melanoma's primary, its nodes and its deposits have courses of their own: "
+            f"say what is to be irradiated. {understood(profile)}",
+        )
     if _is_felt_elsewhere(disease, profile):
         return Abstention(
             reason="ambiguous_diagnosis",
@@ -112,6 +118,18 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
     return disease
 
 
+_AIMED = (
+    "n",
+    "nodes_positive",
+    "extracapsular",
+    "target",
+    "intent",
+    "setting",
+    "surgery",
+    "histology",
+    "asked_course",
+)
+"""Axes that tell which part of a melanoma is meant, and why."""
 _SILENT_AT_HOME = ("C50", "C61")
 """Tumours of the breast and the prostate: what aches or fails is where they spread to."""
 _LOCAL = frozenset({"fungating", "bleeding", "obstruction"})

@@ -70,6 +70,10 @@ def test_neither_a_kidney_that_is_out_nor_the_number_of_a_stage_decides_a_code(t
         ("Right adrenal met the sole site, melanoma on nivolumab, ablative treatment", "C43.9"),
         ("Cutaneous follicle centre lymphoma, upper back, hand-sized, en face electrons", "C82.69"),
         ("Retroperitoneal liposarcoma right, pre-op RT as in the STRASS arm", "C48.0"),
+        ("T1c N0 L breast IDC, WLE, 61F, whole breast RT", "C50.912"),
+        ("Sarcoma G3 R thigh, pre-op RT", "C49.21"),
+        ("Breast cancer, 2 L drained from the chest, chest wall RT", "C50.919"),
+        ("In situ melanoma of the cheek, lentigo maligna type, superficial x-rays", "D03.39"),
     ],
 )
 def test_what_is_said_of_another_place_does_not_decide_a_code(text: str, code: str) -> None:

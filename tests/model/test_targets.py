@@ -34,6 +34,10 @@ _TARGETS = [
     ("Pituitary adenoma regrowth 3 mm off the chiasm, conventional stereotactic RT", "pituitary"),
     ("Tonsil SCC T2 N1, TORS discussed, pt opted for concurrent cisplatin and RT", "oropharynx"),
     ("Merkel cell carcinoma forearm, WLE, SLNB 1/2 positive, adjuvant RT bed and axilla", "primary bed"),
+    ("Merkel cell carcinoma cheek, WLE, margins and sentinel clear, adjuvant to bed", "bed with margin"),
+    ("Merkel cell carcinoma calf, WLE, sentinel 1/2, adjuvant to bed & popliteal/groin basin", "nodes"),
+    ("Melanoma deposit of the flank, ulcerated and bleeding, on nivolumab, local RT", "symptomatic lesion"),
+    ("Melanoma, subcut nodule of the thigh, weeping, local RT", "skin metastases"),
 ]
 
 
@@ -44,3 +48,10 @@ def test_the_course_goes_where_it_is_asked_for(text: str, place: str, loaded: Gr
     assert place in given.answer.target, (
         f"{text!r}: {given.answer.text}; see ingest/spread.py, ingest/dated.py"
     )
+
+
+def test_a_melanoma_with_no_word_of_its_target_is_declined(loaded: GraphStore) -> None:
+    text = "Melanoma of the back, RT please"
+    given = answer("regimen", Question(diagnosis=text), read_case(text), loaded)
+    assert given.abstained is not None, f"{given.answer}: nothing says that the nodes are meant"
+    assert "say what is to be irradiated" in given.abstained.detail, given.abstained.detail
