@@ -127,6 +127,8 @@ def _is_bystander(text: str, site: Mention) -> bool:
     """Whether the organ is only what the tumour comes near, or what is well: "prostate threatened"."""
     if site.name.startswith("cervical") and _NECK.match(text, site.end):
         return True
+    if site.name == "hilar" and _OF_THE_LUNG.search(text) and not _BILIARY.search(text):
+        return True
     if site.name == "skin" and (
         _SKIN.match(text, site.end)
         or _is_skin_of_breast(text, site)
@@ -338,8 +340,15 @@ _BACK = re.compile(
 """Before a "back" that is no part of the body: "pelvic sidewall back"."""
 _ACHES = re.compile(r" ?(?:pains?|aches?|aching|spasms?)\b", re.IGNORECASE)
 """After a back that hurts, which is the spine's and no place of a skin tumour."""
+_OF_THE_LUNG = re.compile(r"\b(?:lung|pulmonary|NSCLC|bronch\w*|lobes?|lobectomy|[RL][UL]L)\b", re.IGNORECASE)
+_BILIARY = re.compile(
+    r"\b(?:bil(?:e|iary)\b|cholang\w*|liver|hepat\w*|stents?|stented|stricture\w*|jaundice\w*|CBD|CHD|ERCP|PTC)",
+    re.IGNORECASE,
+)
+"""Words that tell the hilum of the liver from that of a lung."""
 _NECK = re.compile(
-    r"\s*(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)", re.IGNORECASE
+    r"\s*(?:(?:SCC|squamous) )?(?:lymph|node|LN|nodal|spine|spinal|vertebra|cord|o?esophag|adenopathy)",
+    re.IGNORECASE,
 )
 
 

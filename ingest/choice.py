@@ -21,7 +21,7 @@ from ingest.dissected import of_parotid_nodes
 from ingest.doubt import trailing_blood, without_doubtful
 from ingest.held import held_by_order, held_in_a_list, is_held, is_treated_elsewhere, is_treated_otherwise
 from ingest.hint import without_a_name, without_denied
-from ingest.implied import implied_metastases
+from ingest.implied import implied_metastases, is_course_asked
 from ingest.invasion import as_invasive
 from ingest.likened import without_likened
 from ingest.mention import Mention
@@ -29,6 +29,7 @@ from ingest.mislabelled import is_mislabelled
 from ingest.other_side import is_of_one_side
 from ingest.ours import left_to_others
 from ingest.outsider import explains_a_relatives, is_outside, without_teams
+from ingest.own_fracture import without_own_fracture
 from ingest.painful_bone import painful_bone
 from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.queried import is_found_harmless
@@ -101,7 +102,7 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
             return Choice((*_distinct(past, set()), *_distinct(doubtful, set())), None, (), tuple(aside))
     aside += [c._replace(assertion="historical") for c in past]
     stated = [c for c in stated if not any(_names_again(c, p) for p in past)]
-    stated = without_likened(text, without_teams(text, stated))
+    stated = without_own_fracture(text, without_likened(text, without_teams(text, stated)))
     firm = without_mimicked(text, [c for c in stated if c.strength > STAGED], mentions, findings)
     firm += [c for c in staged if c not in past]
     firm, watched = _without_watched(case, named, stated, firm, aside)
@@ -118,7 +119,9 @@ def choose(text: str, clauses: Clauses, mentions: list[Mention], findings: list[
     theirs = [c for c in aside if c.assertion == "family"]
     aside = _distinct(aside, {c.disease for c in firm})
     aside += [c for c in _distinct(theirs, {a.disease for a in aside})]
-    firm += implied_metastases(text, mentions, firm or _of_the_past(aside))
+    current = [c for c in firm if is_treated(c) and (is_neoplasm(c) or not is_held(text, c))]
+    before = _of_the_past(aside) if not firm or is_course_asked(mentions) else []
+    firm += implied_metastases(text, mentions, current or before)
     firm = most_specific(_distinct(firm, set()))
     choice = _choose_among(text, clauses, mentions, findings, named, firm, aside)
     choice = choice._replace(beside=(*choice.beside, *watched))

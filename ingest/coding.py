@@ -24,11 +24,13 @@ def coding_text(text: str, clauses: Clauses, mentions: list[Mention], choice: Ch
     places = [(part.start, part.end) for c in choice.chosen for part in c.parts]
     here = {clauses.sentence(c.start) for c in choice.chosen}
     own = {(s.start, s.end) for s in pairable_sites(text, [m for m in mentions if m.kind == "site"])}
+    told = {clauses.clause_span(c.start) for c in choice.chosen}
+    past = {clauses.clause_span(c.start) for c in choice.aside} - told
     theirs = {clauses.sentence(c.start) for c in choice.beside} - here
     places += [
         (m.start, m.end)
         for m in mentions
-        if clauses.sentence(m.start) not in theirs
+        if clauses.sentence(m.start) not in theirs and clauses.clause_span(m.start) not in past
         if m.kind != "site" or (m.start, m.end) in own
         if m.kind in {"site", "morphology"} or m.name in {"laterality", "location", "sex"}
         if m.assertion in {"affirmed", "uncertain"} and not any(a <= m.start < b for a, b in away)

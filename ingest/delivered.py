@@ -28,8 +28,9 @@ _GIVEN = re.compile(
     rf"|\b(?:finished|finishing|completed|completing|received|rec'd|recd|had|s/p|status post"
     rf"|done(?= \d\d))(?!\w)"
     rf"[^.;,\n]{{0,24}}?\b{_EXTERNAL}(?!\w)"
-    rf"|\b(?:post|after|following)[ -](?:(?:cape\w*|5-?FU|cisplatin|neoadj\w*|long[ -]course|pelvic) )?"
-    rf"{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}})?",
+    r"|\b(?:post|after|following|(?:at|by|near|since) (?:the )?end of)[ -]"
+    r"(?:(?:cape\w*|5-?FU|cisplatin|neoadj\w*|long[ -]course|pelvic) )?"
+    rf"{_EXTERNAL}(?!\w)(?: ?\d{{2}}(?:\.\d+)?/\d{{1,2}}|(?: [\w/]+){{0,2}} (?:IMRT|VMAT|EBRT|XRT)\b)?",
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(

@@ -88,12 +88,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     fixed = [m for m in fixed if not is_injured(text, m.start, m.end)]
     if fixed and "bone-metastasis" not in named and not any(category(c) in {"C40", "C41"} for c in solid):
         found.append(_aimed("bone-metastasis", fixed[0]))
-    asked = any(
-        m.asks_for_radiotherapy
-        or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
-        or (m.name == "asked_dose_gy" and m.assertion == "affirmed")
-        for m in mentions
-    )
+    asked = is_course_asked(mentions)
     found += [c for c in _told_as_spread(text, mentions) if asked and c.disease not in named]
     spine = None if _OTHER_CAUSE.search(text) else _PAINFUL_VERTEBRA.search(text)
     again = None if named & {"bone-metastasis", "spinal-cord-compression"} else _HURTS_AGAIN.search(text)
@@ -174,6 +169,16 @@ _PSMA_NODES = re.compile(
     r"|retroperitoneal|inguinal|retrocaval|aortocaval) ){0,4}(?:lymph )?(?:nodes?|LNs?)\b",
     re.IGNORECASE,
 )
+
+
+def is_course_asked(mentions: list[Mention]) -> bool:
+    """Whether radiotherapy, a stereotactic course or a dose is asked for."""
+    return any(
+        m.asks_for_radiotherapy
+        or (m.name, m.value, m.assertion) == ("technique", "sbrt", "affirmed")
+        or (m.name == "asked_dose_gy" and m.assertion == "affirmed")
+        for m in mentions
+    )
 
 
 def asked_or_wondered(mentions: list[Mention]) -> bool:

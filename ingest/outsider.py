@@ -127,13 +127,19 @@ def is_outside(text: str, clauses: Clauses, mentions: list[Mention], candidate: 
     here = [m for m in mentions if start <= m.start < end]
     if any(m.name in STAGING for m in here):
         return False
-    if after.match(text, candidate.end):
+    told = after.match(text, candidate.end)
+    # "Myeloma pt, lytic humerus" is our own patient; "shares a room with a lymphoma pt" is not.
+    if told and not (told.group().endswith("pt") and _OURS.search(text, 0, candidate.start)):
         return True
     # "Seminar on pancreas SBRT" asks for nothing.
     asked = any(m.asks_for_radiotherapy and not candidate.start <= m.start <= candidate.end + 2 for m in here)
     return bool(near.search(text, start, end)) and not asked
 
 
+_OURS = re.compile(
+    r"(?:^|[.;\n]\s*|\b(?:known|this|our|new)\s)\s*(?:met\w* |relapsed |old )?$", re.IGNORECASE
+)
+"""Before a tumour of the patient the text is about."""
 _TEAM = re.compile(
     r"(?:\s*[/&+]\s*[\w-]+){0,2}\s+(?:(?:joint|network|regional|virtual|specialist|local)\s+){0,2}"
     r"(?:S?MDTs?|SSMDT|MDM|(?:tumou?r |cancer )?board|team|unit|clinic|service|centre|center)\b",

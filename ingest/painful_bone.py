@@ -56,6 +56,9 @@ def painful_bone(
         return []
     if BLOOD.match(category(malignant[0])):
         return []
+    if not metastatic and category(malignant[0]) in {"C40", "C41"}:
+        # A sarcoma of the bone that hurts or breaks is where it began.
+        return []
     own = {part.name for part in malignant[0].parts}
     return [
         c

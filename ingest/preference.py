@@ -68,6 +68,26 @@ def is_passed_over(text: str, treatment: Mention) -> bool:
     return bool(talked_of and _THEN_RADIATION.match(text, treatment.end))
 
 
+_INTENT = r"(?:palliative|radical|curative)"
+_OF_TWO_INTENTS = re.compile(
+    rf"\b{_INTENT} ?(?:vs?\.?|versus|or|/) ?{_INTENT}\b(?! (?:to be|for) (?:decided|discussion))"
+    r"[^.;\n]{0,32}?\b(?:requests?|requested|asks?|asked|prefers?|preferred|wants?|favours?|opts?|opted|chose|chooses|agreed)"
+    rf" (?:for |a )?(?P<chosen>{_INTENT})\b",
+    re.IGNORECASE,
+)
+
+
+def is_other_intent(text: str, finding: Mention) -> bool:
+    """Whether of two intents weighed the other was chosen: "palliative vs radical, asks for palliative"."""
+    if finding.name not in {"intent", "setting"}:
+        return False
+    for told in _OF_TWO_INTENTS.finditer(text):
+        radical = told["chosen"].lower() != "palliative"
+        if told.start() <= finding.start < told.start("chosen"):
+            return (finding.value == "palliative") == radical
+    return False
+
+
 def radiation_passed_over(text: str) -> Mention | None:
     """The words that prefer something else to radiotherapy; None where they prefer one kind of it."""
     if instead := _DRUG_INSTEAD.search(text):

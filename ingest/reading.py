@@ -219,6 +219,8 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
         return False
     if mention.name == "m" and _MAMMOGRAM.search(text, max(0, mention.start - 24), mention.start):
         return False
+    if mention.value == "left" and _LEFT_THERE.match(text, mention.end):
+        return False
     if mention.kind != "axis" or len(span) > 2:
         return True
     if span == "FH" and not _WILMS.search(text):
@@ -233,6 +235,10 @@ def _stands(text: str, mention: Mention, numbers: Cover) -> bool:
     return not numbers.holds(mention.start, mention.end)
 
 
+_LEFT_THERE = re.compile(
+    r" (?:in (?:the |her |his )?(?:bed|situ|place|cavity|wound)|behind|untouched|unresected|to go)\b"
+)
+"""After "left": what remains, and no side."""
 _COUNT = re.compile(r"(?:\d|(?<![\w.])[\d.,/-]*\d )$")
 """A number that "L" and "R" may be a unit or a station of, as they are not after "N0" or "G2"."""
 

@@ -200,7 +200,9 @@ def settle(
         secondary = is_secondary(chosen[0].disease) and not (over and own <= 0)
         if (own > 0 and not over) or secondary or recurrences(findings):
             return Contest(chosen, ())
-        rivals = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
+        gone = {c.disease for c in aside if c.assertion == "historical" and any(map(_is_tumour, chosen))}
+        hinted = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
+        rivals = [c for c in hinted if c.disease not in gone]
     own = min(own, 0.0) - _LEAD if over else own
     weighed = [(told.weight(c, told.stretch(c)) - _LEAD * told.is_closed(c), c) for c in rivals]
     # Where nothing is told of the chosen, a tumour named elsewhere is as likely; one hinted at must lead.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ingest.bystander import is_well
 from ingest.mention import Mention
-from ingest.preference import is_passed_over
+from ingest.preference import is_other_intent, is_passed_over
 from ingest.prescription import is_dated
 
 _MARKERS = re.compile(r"\b(?:gold|fiducial|marker) $", re.IGNORECASE)
@@ -115,6 +115,8 @@ def is_ruled_out(text: str, finding: Mention) -> bool:
     ):
         return True
     if (finding.name, finding.value) in _RADICAL and _UNFIT.search(before):
+        return True
+    if is_other_intent(text, finding):
         return True
     if finding.name in {"surgery", "setting"} and _is_for_another_cause(text, finding):
         return True

@@ -12,7 +12,7 @@ from ingest.dissected import dissected
 from ingest.held import is_held
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
-from ingest.prescription import is_dated
+from ingest.prescription import PRESCRIPTION, is_dated
 from ingest.ranking import most_specific
 from ingest.subdued import troubles_itself
 from ingest.target import (
@@ -130,13 +130,15 @@ def with_metastases(
     primaries = [c for c in primaries if not is_the_same_lesion(text, c, metastases)]
     metastases = spread_within(text, metastases, primaries)
     aimed = aimed_metastases(text, clauses, mentions, metastases, primaries)
-    if not metastases or (primaries and not aimed and unirradiated(mentions, findings, metastases)):
+    idle = unirradiated(mentions, findings, metastases) and not _is_dosed(findings, metastases, primaries)
+    if not metastases or (primaries and not aimed and idle):
         return Spread(tuple(most_specific(primaries)), None, tuple(metastases))
     nodal = [
         c
         for c in metastases
         if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
-        if not _is_ablated(text, mentions, c) and not _is_relieved_alone(text, mentions, c, primaries)
+        if not _is_ablated(text, mentions, c, primaries)
+        and not _is_relieved_alone(text, mentions, c, primaries)
     ]
     if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
@@ -148,6 +150,10 @@ def with_metastases(
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Spread(tuple(blood), None, tuple(metastases))
     current = [c for c in primaries if not told.is_over(c, mentions)]
+    troubled = [c for c in metastases if breaks_through(text, c)]
+    if troubled and not any(breaks_through(text, c) for c in current):
+        # "Bleeding skin met from bladder cancer": what bleeds is the deposit.
+        metastases, nodal, current = troubled, [], []
     if current and (
         is_for_its_basin(text, mentions, metastases, current)
         or about_primary(text, clauses, mentions, metastases, current)
@@ -194,9 +200,19 @@ def with_metastases(
 _RETURNED = re.compile(r"(?:recurrence|relapse)$", re.IGNORECASE)
 
 
-def _is_ablated(text: str, mentions: list[Mention], nodes: Candidate) -> bool:
-    """Whether a relapse in nodes is to have stereotactic irradiation: "iliac LN recurrence, SABR"."""
-    return _RETURNED.search(text, nodes.start, nodes.end) is not None and any(
+def _is_dosed(findings: list[Mention], metastases: list[Candidate], primaries: list[Candidate]) -> bool:
+    """Whether a dose is asked for, and deposits are what the text opens with: "liver mets, ca ovary: 8/1"."""
+    dosed = any(f.name in PRESCRIPTION and f.assertion == "affirmed" for f in findings)
+    return dosed and all(m.start < p.start for m in metastases for p in primaries)
+
+
+def _is_ablated(text: str, mentions: list[Mention], nodes: Candidate, primaries: list[Candidate]) -> bool:
+    """Whether nodes are to have stereotactic irradiation: "iliac LN recurrence, SABR".
+
+    So have nodal metastases that stand before the tumour they come from.
+    """
+    first = _METASTATIC.search(text, nodes.start, nodes.end) and all(nodes.start < p.start for p in primaries)
+    return bool(first or _RETURNED.search(text, nodes.start, nodes.end)) and any(
         (m.name, m.value) == ("technique", "sbrt") and m.assertion == "affirmed" and not is_dated(text, m)
         for m in mentions
     )

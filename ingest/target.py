@@ -41,7 +41,8 @@ def is_aimed(candidate: Candidate) -> bool:
 
 def is_injured(text: str, start: int, end: int) -> bool:
     """Whether words beside a bone or its fixation tell of an injury or wear."""
-    return bool(_INJURED.search(text, max(0, start - _BESIDE), end + _BESIDE))
+    since = max(text.rfind(". ", 0, start) + 1, start - _BESIDE, 0)
+    return bool(_INJURED.search(text, since, end + _BESIDE))
 
 
 _BESIDE = 60
@@ -171,6 +172,7 @@ _IS_WELL = re.compile(
 _IRRADIATED = re.compile(
     r" (?:(?:was|had|has|been|already|previously|prior|adjuvant) ){0,3}(?:irradiated|rt|xrt|radiotherapy"
     r"|radiation|treated)\b[^.;,\n]{0,16}?\b(?:19|20)\d\d\b"
+    r"| (?:in )?(?:19|20)\d\d\b"
 )
 """After a place: the course there was one of years ago."""
 
@@ -296,6 +298,8 @@ def is_said_for(text: str, mentions: list[Mention], found: list[Candidate]) -> b
     places = {part.name for c in found for part in c.parts if part.kind == "site" and part.name}
     words = {squeeze(text[c.start : c.end]) for c in found}
     for request in _requests(mentions):
+        if is_dated(text, request):
+            continue
         to = _TO.match(text, request.end)
         for site in mentions if to else ():
             if site.kind != "site" or to is None or site.start != to.end() or not site.name:

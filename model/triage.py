@@ -130,8 +130,8 @@ _AIMED = (
     "asked_course",
 )
 """Axes that tell which part of a melanoma is meant, and why."""
-_SILENT_AT_HOME = ("C50", "C61")
-"""Tumours of the breast and the prostate: what aches or fails is where they spread to."""
+_SILENT_AT_HOME = ("C50", "C61", "C64")
+"""Tumours of breast, prostate and kidney: what aches or fails is where they spread to."""
 _LOCAL = frozenset({"fungating", "bleeding", "obstruction"})
 """What they do where they began."""
 _BREAST = frozenset({"whole_breast", "partial_breast", "breast_boost", "chest_wall", "regional_nodes"})
@@ -150,6 +150,8 @@ def _is_felt_elsewhere(disease: Disease, profile: Profile) -> bool:
     felt = set(profile.values("symptom"))
     code = disease.icd10[0] if disease.icd10 else ""
     if felt & _LOCAL or not code.startswith(_SILENT_AT_HOME):
+        return False
+    if code.startswith("C64") and (profile.values("t") or profile.values("size_mm")):
         return False
     spread = "metastatic" in profile.values("spread") or "M1" in {str(m)[:2] for m in profile.values("m")}
     if code.startswith("C50") and spread and not _BREAST & set(profile.values("target")):
