@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from ingest.aimed import aimed_metastases, is_for_its_basin
+from ingest.at_home import hurts_at_home
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
@@ -158,6 +159,7 @@ def with_metastases(
         is_for_its_basin(text, mentions, metastases, current)
         or about_primary(text, clauses, mentions, metastases, current)
         or _bleeds_itself(text, clauses, mentions, metastases, current)
+        or hurts_at_home(text, mentions, findings, metastases, current)
         or troubles_itself(text, clauses, mentions, findings, metastases, current)
     ):
         return Spread(tuple(primaries), None, tuple(metastases))
@@ -240,12 +242,20 @@ def _bleeds_itself(
     primaries: list[Candidate],
 ) -> bool:
     """Whether a primary breaks through, beside visceral deposits that nothing is asked for."""
+    if _PRIMARY_BLEEDS.search(text):
+        return True
     return any(breaks_through(text, c) for c in primaries) and all(
         (category(c) == "C78" or _HELD_BONE.match(text, c.end)) and target_gap(text, clauses, mentions, c) > 2
         for c in metastases
     )
 
 
+_PRIMARY_BLEEDS = re.compile(
+    r"\b(?<!no )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|weeping|malodorous) "
+    r"(?:(?!mets?\b|from\b)[\w-]+ ){0,2}primary\b(?! (?:care|hospital|team))",
+    re.IGNORECASE,
+)
+"""A primary told to break through, beside whatever it has sent."""
 _HELD_BONE = re.compile(
     r",? (?:stable |all |already |now )?(?:on|under|with) (?:monthly |IV )?"
     r"(?:bisphosph\w+|denosumab|zoled\w*|zometa|pamidronate|ibandron\w+|xgeva)\b",
