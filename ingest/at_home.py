@@ -1,14 +1,13 @@
 """Complaints of the place where a tumour began, although it has spread."""
 
+from ingest.clause import Clauses
 from ingest.diagnosis import Candidate
 from ingest.mention import Mention
 from ingest.target import is_site_of, primary_code
 
-_STOPS = ",;.:\n"
-
 
 def hurts_at_home(
-    text: str,
+    clauses: Clauses,
     mentions: list[Mention],
     findings: list[Mention],
     metastases: list[Candidate],
@@ -23,8 +22,7 @@ def hurts_at_home(
     for symptom in findings:
         if symptom.name != "symptom" or symptom.assertion != "affirmed":
             continue
-        start = max(text.rfind(stop, 0, symptom.start) for stop in _STOPS) + 1
-        end = min((at for stop in _STOPS if (at := text.find(stop, symptom.end)) >= 0), default=len(text))
+        start, end = clauses.clause_span(symptom.start)
         sites = [m.name for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
         if any(start <= c.start < end for c in metastases) or not sites:
             continue

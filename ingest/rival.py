@@ -200,7 +200,8 @@ def settle(
         secondary = is_secondary(chosen[0].disease) and not (over and own <= 0)
         if (own > 0 and not over) or secondary or recurrences(findings):
             return Contest(chosen, ())
-        gone = {c.disease for c in aside if c.assertion == "historical" and any(map(_is_tumour, chosen))}
+        stands = any(_is_tumour(x) for x in chosen)
+        gone = {c.disease for c in aside if stands and c.assertion == "historical"}
         hinted = _hinted(text, clauses, mentions, findings, chosen, aside, lesions)
         rivals = [c for c in hinted if c.disease not in gone]
     own = min(own, 0.0) - _LEAD if over else own

@@ -159,7 +159,7 @@ def with_metastases(
         is_for_its_basin(text, mentions, metastases, current)
         or about_primary(text, clauses, mentions, metastases, current)
         or _bleeds_itself(text, clauses, mentions, metastases, current)
-        or hurts_at_home(text, mentions, findings, metastases, current)
+        or hurts_at_home(clauses, mentions, findings, metastases, current)
         or troubles_itself(text, clauses, mentions, findings, metastases, current)
     ):
         return Spread(tuple(primaries), None, tuple(metastases))
