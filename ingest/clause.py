@@ -11,6 +11,10 @@ _SENTENCE_END = re.compile(
     r"|(?<!t\(\d)(?<!t\(\d\d)(?<!t\([Xx])[;!\n]+|\?(?=\s+[A-Z])"
 )
 _CLAUSE_END = re.compile(r"[,:()\[\]]|\s(?:--|[-\u2013\u2014])\s|\s(?:but|now|then)\s|->|\u2192")
+_ITEM = re.compile(
+    r"(?:^|(?<=[\s:;,.]))(?:\(?([1-9])\)|(?:^|(?<=[:;.\n])|(?<=[:;.] ))([1-9])\.)(?=\s?[A-Za-z])"
+)
+"""A number that opens an item of a list: "1) GBM 2) BCC"."""
 
 
 class Clauses:
@@ -19,7 +23,8 @@ class Clauses:
     def __init__(self, text: str) -> None:
         """Split the text; a clause never crosses a sentence."""
         self.text = text
-        self._sentence_starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+        self._sentence_starts = sorted({0, *ends, *_items(text)})
         cuts = {m.start() for m in _CLAUSE_END.finditer(text)}
         self._clause_starts = sorted({*self._sentence_starts, *cuts})
 
@@ -38,6 +43,13 @@ class Clauses:
     def clause_span(self, offset: int) -> tuple[int, int]:
         """Span of the clause that holds an offset."""
         return _span(self._clause_starts, self.clause(offset), len(self.text))
+
+
+def _items(text: str) -> list[int]:
+    """Where the items of a numbered list begin; none where the numbers do not count up from one."""
+    found = [(int(m[1] or m[2]), m.start()) for m in _ITEM.finditer(text)]
+    counted = [number for number, _ in found] == list(range(1, len(found) + 1))
+    return [start for _, start in found] if counted and len(found) > 1 else []
 
 
 def _span(starts: list[int], index: int, length: int) -> tuple[int, int]:

@@ -125,7 +125,16 @@ def earlier_course(text: str, findings: Sequence[Mention], kept: Sequence[Mentio
         for m in findings
         if (m.name, m.value) == ("called_for", "radiotherapy") and _IN_A_YEAR.match(text, m.end)
     ]
+    if _is_salvaged(text, kept):
+        first += [
+            m for m in findings if (m.name, m.value, m.assertion) == ("modality", "photon", "delivered")
+        ]
     return [Mention("axis", "prior_radiotherapy", "given", m.start, m.end) for m in first[:1]]
+
+
+def _is_salvaged(text: str, kept: Sequence[Mention]) -> bool:
+    """Whether a recurrence is to be salvaged, without a boost: "recurrence post EBRT, salvage HDR"."""
+    return {m.value for m in kept if m.name == "setting"} >= RETURNED and not _BOOST.search(text)
 
 
 def without_first_course(kept: Sequence[Mention]) -> list[Mention]:
@@ -178,7 +187,8 @@ def remaining_part(text: str, kept: Sequence[Mention]) -> list[Mention]:
         start, end = match.span()
         if any(start < m.end and m.start < end for m in wanted):
             continue
-        if _DATED.match(text, start, end + 24) and any(m.value in RETURNED for m in kept):
+        dated = _DATED.match(text, start, end + 24) and any(m.value in RETURNED for m in kept)
+        if dated or _is_salvaged(text, kept):
             # "3rd recurrence, had 60 Gy in 2019": what was given belongs to the course before.
             continue
         left = [m for m in kept if not (start <= m.start < end and _describes(m))]

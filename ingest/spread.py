@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ingest.aimed import aimed_metastases, is_for_its_basin
-from ingest.at_home import hurts_at_home
+from ingest.at_home import bleeds_at_home, breaks_through, hurts_at_home
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
@@ -88,24 +88,6 @@ def _is_to_relieve(mentions: list[Mention]) -> bool:
     return any((m.name, m.value) in relief and m.assertion == "affirmed" for m in mentions)
 
 
-def breaks_through(text: str, candidate: Candidate) -> bool:
-    """Whether the tumour is said to bleed or fungate: "fungating breast mass"."""
-    return _BREAKS_THROUGH.search(text, max(0, candidate.start - 40), candidate.start) is not None
-
-
-_BREAKS_THROUGH = re.compile(
-    r"\b(?<!no )(?<!not )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|oozing|weeping|malodorous|smelly|necrotic"
-    r"|friable|exophytic)(?:,? (?:and|&|large|huge|big|bulky|fungating|bleeding|ulcerated|weeping|oozing"
-    r"|necrotic|malodorous|foul|smelly|painful|left|right|L|R|Lt|Rt)){0,4}"
-    r"(?: (?:(?:and|&) \w+ )?from (?:an? |the |his |her )?(?:inoperable|known|large|bulky|unresectable"
-    r"|locally"
-    r" advanced)?)?"
-    r"[ ,]$",
-    re.IGNORECASE,
-)
-"""Before a mass: what it does there."""
-
-
 _METASTATIC = re.compile(
     r"\b(?:metastatic|mets?|metastas[ei]s|mHSPC|mCRPC|MBC|m(?:TNBC|CRC|RCC|NSCLC|PDAC|UC)|M1[abc]?"
     r"|stage (?:IV|4)[ABC]?|bone[ -]only|bones only|skeletal only|bone predominant)\b",
@@ -158,7 +140,7 @@ def with_metastases(
     if current and (
         is_for_its_basin(text, mentions, metastases, current)
         or about_primary(text, clauses, mentions, metastases, current)
-        or _bleeds_itself(text, clauses, mentions, metastases, current)
+        or bleeds_at_home(text, clauses, mentions, metastases, current)
         or hurts_at_home(clauses, mentions, findings, metastases, current)
         or troubles_itself(text, clauses, mentions, findings, metastases, current)
     ):
@@ -232,36 +214,6 @@ def _is_relieved_alone(
         and all(_OF_THE_PELVIS.match(category(c)) for c in primaries)
         and _is_to_relieve(mentions)
     )
-
-
-def _bleeds_itself(
-    text: str,
-    clauses: Clauses,
-    mentions: list[Mention],
-    metastases: list[Candidate],
-    primaries: list[Candidate],
-) -> bool:
-    """Whether a primary breaks through, beside visceral deposits that nothing is asked for."""
-    if _PRIMARY_BLEEDS.search(text):
-        return True
-    return any(breaks_through(text, c) for c in primaries) and all(
-        (category(c) == "C78" or _HELD_BONE.match(text, c.end)) and target_gap(text, clauses, mentions, c) > 2
-        for c in metastases
-    )
-
-
-_PRIMARY_BLEEDS = re.compile(
-    r"\b(?<!no )(?<!non-)(?:fungat\w+|ulcerat\w+|bleeding|weeping|malodorous) "
-    r"(?:(?!mets?\b|from\b)[\w-]+ ){0,2}primary\b(?! (?:care|hospital|team))",
-    re.IGNORECASE,
-)
-"""A primary told to break through, beside whatever it has sent."""
-_HELD_BONE = re.compile(
-    r",? (?:stable |all |already |now )?(?:on|under|with) (?:monthly |IV )?"
-    r"(?:bisphosph\w+|denosumab|zoled\w*|zometa|pamidronate|ibandron\w+|xgeva)\b",
-    re.IGNORECASE,
-)
-"""After deposits of the bone: drugs protect it, and nothing is said to hurt."""
 
 
 def _primary_of(

@@ -376,4 +376,20 @@ def placed_by_site(text: str, mentions: list[Mention], primaries: list[Candidate
         aimed = _DEPOSIT.match(text, site.end) or _AIMED_AT.search(text[max(0, site.start - 20) : site.start])
         if slug is not None and aimed:
             found.setdefault(slug, Candidate(slug, STAGED, 0.0, site.start, site.end, "affirmed", (site,)))
+    if not found and (node := _COUNTED_NODES.search(text)):
+        words = Mention("trigger", "aim", "aim", *node.span())
+        found["lymph-node-metastasis"] = Candidate(
+            "lymph-node-metastasis", STAGED, 0.0, *node.span(), "affirmed", (words,)
+        )
     return list(found.values()) if len(found) == 1 else []
+
+
+_COUNTED_NODES = re.compile(
+    r"\b(?:[1-5]|one|two|three|four|single|solitary|isolated|lone) "
+    r"(?:(?:[LR]|left|right|external|internal|common|PSMA|FDG|avid|positive) ){0,3}"
+    r"(?:iliac|pelvic|para-?aortic|PA|retroperitoneal|obturator|presacral|mesorectal|mediastinal|hilar|portal"
+    r"|porta hepatis|coeliac|celiac|axillary|supraclavicular|SCF|inguinal|retrocaval|aortocaval)"
+    r" (?:lymph )?(?:nodes?|LNs?)\b(?! (?:removed|resected|sampled|negative|dissect))",
+    re.IGNORECASE,
+)
+"""Nodes that are counted: the few metastases, where the text places none elsewhere."""

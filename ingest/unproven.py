@@ -3,13 +3,13 @@
 import re
 from functools import cache
 
+from ingest.at_home import breaks_through
 from ingest.clause import Clauses
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary
 from ingest.held import is_on_drugs
 from ingest.lexicon import load_yaml, one_of
 from ingest.mention import Mention
 from ingest.request import COURSE_AXES, STANDING, asks, requests
-from ingest.spread import breaks_through
 from ontologies.disease import load_diseases
 
 

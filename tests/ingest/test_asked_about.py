@@ -58,6 +58,15 @@ def test_what_stands_beside_changes_no_diagnosis(asked: str, disease: str, besid
         ("Lung cancer, adrenal met, painful Pancoast mass, RT to apex", "lung-cancer"),
         ("HCC, lung mets, painful liver capsule, RT", "hepatocellular-carcinoma"),
         ("Breast cancer, liver mets, RUQ pain, palliative RT", "liver-metastasis"),
+        ("Renal cancer with bone mets, bleeding kidney tumour, transfused, palliative RT", "kidney-cancer"),
+        ("Tongue SCC with spinal mets on denosumab, bleeding tongue tumour, RT", "oral-tongue-cancer"),
+        ("Anal SCC, brain mets treated with SRS last year, bleeding anal mass, RT", "anal-cancer"),
+        ("Prostate cancer, spinal mets, painful hip, RT", "bone-metastasis"),
+        ("Two cancers: 1) T2 prostate cancer - on active surveillance 2) GBM - for RT", "glioblastoma"),
+        ("1. Ca prostate T2b on AS. 2. Stage III NSCLC - radical RT", "nsclc"),
+        ("Oligomet prostate: single iliac node PSMA +, SABR", "lymph-node-metastasis"),
+        ("Oligomet renal: 3 bone lesions and one mediastinal node, SABR", "bone-metastasis"),
+        ("Gastrectomy 2020, anastomotic recurrence bleeding, palliative RT", "gastric-cancer"),
         ("Left hilar T2a SCC lung, SABR", "lung-squamous-cell-carcinoma"),
         ("Trigeminal neuralgia, radiosurgery; ca bladder under check cystoscopies", "trigeminal-neuralgia"),
     ],
@@ -70,3 +79,16 @@ def test_the_tumour_is_the_one_asked_about(text: str, disease: str) -> None:
 def test_a_chosen_intent_is_the_only_one() -> None:
     text = "Anaplastic thyroid cancer, stridor, RT palliative vs radical - she requests palliative"
     assert list(read_case(text).values("intent")) == ["palliative"], f"{text!r}: see ingest/preference.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Prostate ca local recurrence post EBRT, salvage HDR", ["prior_radiotherapy"]),
+        ("Endometrial ca vault recurrence, EBRT 45/25 completed, vault brachy boost", ["given"]),
+    ],
+)
+def test_external_radiotherapy_before_a_salvage_is_an_earlier_course(text: str, given: list[str]) -> None:
+    read = read_case(text)
+    told = [axis for axis in ("prior_radiotherapy", "given") if list(read.values(axis))]
+    assert told == given, f"{text!r} is read with {told}: see ingest/delivered.py"
