@@ -76,9 +76,12 @@ def hurts_at_home(
             continue
         start, end = clauses.clause_span(symptom.start)
         sites = [m.name for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
-        if any(start <= c.start < end for c in metastases) or not sites:
+        beside = any(start <= c.start < end or 0 <= symptom.start - c.end <= _NEXT for c in metastases)
+        if beside or not sites:
             continue
         if any(is_site_of(s, c.disease) for s in sites for c in metastases):
+            continue
+        if any(_IN.fullmatch(clauses.text, symptom.end, p.start) for p in primaries):
             continue
         if any(is_site_of(s, p.disease) for s in sites for p in primaries):
             return True
@@ -86,3 +89,7 @@ def hurts_at_home(
 
 
 _OPEN = frozenset({"bleeding", "fungating"})
+_IN = re.compile(r" (?:in|on a background of) (?:an? |the |known )?", re.IGNORECASE)
+"""Between a symptom and a tumour that is only where the deposit came from: "ulcerated in bladder cancer"."""
+_NEXT = 3
+"""Characters from a deposit to a symptom that is its own: "groin metastasis, fungating"."""

@@ -8,7 +8,7 @@ from ingest.diagnosis import COMBINED, Candidate, is_secondary, metastasis_at
 from ingest.lexicon import squeeze
 from ingest.mention import Mention
 from ingest.prescription import is_dated
-from ingest.target import BLOOD, NEURAXIS, category, is_injured, primary_code
+from ingest.target import BLOOD, NEURAXIS, category, is_injured, is_site_of, primary_code
 from ontologies.disease import load_diseases
 
 _WHOLE_BRAIN = re.compile(r"\b(?:WBRT|whole[ -]brain)\b", re.IGNORECASE)
@@ -132,7 +132,33 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     )
     if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node)))
+    if not named and not found:
+        found += _at_another_organ(text, mentions, firm)
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
+
+
+_DEPOSIT = re.compile(
+    r"[ -](?:met|metastas[ei]s|deposit|secondary)(?= *(?:[,;.:()]|$|in\b|of\b|from\b|with\b|on\b))",
+    re.IGNORECASE,
+)
+"""After an organ: a tumour of elsewhere has settled there."""
+
+
+def _at_another_organ(text: str, mentions: list[Mention], firm: list[Candidate]) -> list[Candidate]:
+    """A deposit in an organ that no metastasis is named after, so that it is not taken for its primary.
+
+    "Thyroid metastasis of a renal cancer" is no question about the kidney.
+    """
+    own = {part.name for c in firm for part in c.parts}
+    return [
+        _aimed("metastasis-elsewhere", site)
+        for site in mentions
+        if site.kind == "site"
+        and site.assertion == "affirmed"
+        and site.name not in own
+        and _DEPOSIT.match(text, site.end)
+        and not any(is_site_of(str(site.name), c.disease) for c in firm)
+    ][:1]
 
 
 def _is_to_relieve(mentions: list[Mention]) -> bool:

@@ -11,10 +11,11 @@ from ingest.complaint import tells_of
 from ingest.diagnosis import STAGED, WEAK, Candidate, is_secondary, staged_sites
 from ingest.dissected import dissected
 from ingest.held import is_held
-from ingest.implied import is_node_treated
 from ingest.mention import Mention
-from ingest.prescription import PRESCRIPTION, is_dated
+from ingest.nodal_deposits import stand_alone
+from ingest.prescription import PRESCRIPTION
 from ingest.ranking import most_specific
+from ingest.several_deposits import deposits_at_issue
 from ingest.subdued import troubles_itself
 from ingest.target import (
     BLOOD,
@@ -110,6 +111,21 @@ def with_metastases(
     aside: list[Candidate],
 ) -> Spread:
     """The metastases to treat and their primary, or the primary where the radiotherapy is meant for that."""
+    matter = deposits_at_issue(text, clauses, metastases)
+    spread = _of_these(text, clauses, mentions, findings, matter or metastases, primaries, aside)
+    others = [c for c in metastases if matter and c not in matter]
+    return spread._replace(beside=(*spread.beside, *others))
+
+
+def _of_these(
+    text: str,
+    clauses: Clauses,
+    mentions: list[Mention],
+    findings: list[Mention],
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+    aside: list[Candidate],
+) -> Spread:
     primaries = [c for c in primaries if not is_the_same_lesion(text, c, metastases)]
     metastases = spread_within(text, metastases, primaries)
     aimed = aimed_metastases(text, clauses, mentions, metastases, primaries)
@@ -119,9 +135,7 @@ def with_metastases(
     nodal = [
         c
         for c in metastases
-        if category(c) == "C77" and not is_aimed(c) and not _is_oligo(text) and not is_node_treated(text)
-        if not _is_ablated(text, mentions, c, primaries)
-        and not _is_relieved_alone(text, mentions, c, primaries)
+        if category(c) == "C77" and not is_aimed(c) and not stand_alone(text, clauses, mentions, c, primaries)
     ]
     if primaries and not aimed and len(nodal) == len(metastases):
         return Spread(tuple(primaries), None, tuple(metastases))
@@ -133,7 +147,7 @@ def with_metastases(
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Spread(tuple(blood), None, tuple(metastases))
     current = [c for c in primaries if not told.is_over(c, mentions)]
-    troubled = [c for c in metastases if breaks_through(text, c)]
+    troubled = [c for c in metastases if breaks_through(text, c) or _opens(text, c)]
     if troubled and not any(breaks_through(text, c) for c in current):
         # "Bleeding skin met from bladder cancer": what bleeds is the deposit.
         metastases, nodal, current = troubled, [], []
@@ -181,39 +195,22 @@ def with_metastases(
     return Spread(tuple(ordered), primary, tuple(rest))
 
 
-_RETURNED = re.compile(r"(?:recurrence|relapse)$", re.IGNORECASE)
+def _opens(text: str, candidate: Candidate) -> bool:
+    """Whether nodes or a deposit of the skin are told to bleed or fungate after their name."""
+    outside = primary_code(candidate).startswith(("C77", "C79.2"))
+    return outside and _FUNGATES.match(text, candidate.end) is not None
+
+
+_FUNGATES = re.compile(
+    r",? (?:(?:is|are|now|which|that|has|have|mass|started) ){0,3}(?:fungat|ulcerat|bleed|weeping|necrotic)",
+    re.IGNORECASE,
+)
 
 
 def _is_dosed(findings: list[Mention], metastases: list[Candidate], primaries: list[Candidate]) -> bool:
     """Whether a dose is asked for, and deposits are what the text opens with: "liver mets, ca ovary: 8/1"."""
     dosed = any(f.name in PRESCRIPTION and f.assertion == "affirmed" for f in findings)
     return dosed and all(m.start < p.start for m in metastases for p in primaries)
-
-
-def _is_ablated(text: str, mentions: list[Mention], nodes: Candidate, primaries: list[Candidate]) -> bool:
-    """Whether nodes are to have stereotactic irradiation: "iliac LN recurrence, SABR".
-
-    So have nodal metastases that stand before the tumour they come from.
-    """
-    first = _METASTATIC.search(text, nodes.start, nodes.end) and all(nodes.start < p.start for p in primaries)
-    return bool(first or _RETURNED.search(text, nodes.start, nodes.end)) and any(
-        (m.name, m.value) == ("technique", "sbrt") and m.assertion == "affirmed" and not is_dated(text, m)
-        for m in mentions
-    )
-
-
-_OF_THE_PELVIS = re.compile(r"C1[89]|C2[01]|C5[1-7]|C6[0-8]")
-
-
-def _is_relieved_alone(
-    text: str, mentions: list[Mention], nodes: Candidate, primaries: list[Candidate]
-) -> bool:
-    """Whether a pelvic tumour came back in nodes, and those are to be relieved: the organ may be long out."""
-    return (
-        _RETURNED.search(text, nodes.start, nodes.end) is not None
-        and all(_OF_THE_PELVIS.match(category(c)) for c in primaries)
-        and _is_to_relieve(mentions)
-    )
 
 
 def _primary_of(
@@ -324,7 +321,3 @@ def held_origin(
 
 UNPLACED = ("C79.9", "C80.0", "C80")
 """Codes of secondary disease without a site: a placed metastasis beside it says more."""
-
-
-def _is_oligo(text: str) -> bool:
-    return "oligo" in text.lower()

@@ -59,9 +59,14 @@ _OF_BONE = re.compile(
 """Where pain is as likely a bone's that no word calls metastatic."""
 
 
+def is_calm(text: str, candidate: Candidate) -> bool:
+    """Whether the words after a metastasis say that it is stable, responds or troubles nobody."""
+    return _CALM.match(text, candidate.end) is not None
+
+
 def _is_subdued(text: str, findings: list[Mention], candidate: Candidate) -> bool:
     """Whether the words after the metastasis say that it is calm or on drugs."""
-    if _CALM.match(text, candidate.end):
+    if is_calm(text, candidate):
         return True
     if not _SWALLOWED.match(primary_code(candidate).replace(".", "")):
         return False

@@ -113,7 +113,11 @@ def unirradiated(mentions: list[Mention], findings: list[Mention], metastases: l
         return False
     courses = {"technique", "modality", "fractionation", "symptom", "intent"}
     relieved = any(
-        f.assertion == "affirmed" and (f.name in courses or (f.name == "called_for" and f.value == "relief"))
+        f.assertion == "affirmed"
+        and (
+            f.name in courses
+            or (f.name, f.value) in {("called_for", "relief"), ("extent", "oligometastatic")}
+        )
         for f in findings
     )
     refused = [m for m in mentions if m.kind == "declined"]
