@@ -62,11 +62,16 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     if brain and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
         found.append(_aimed("brain-metastasis", _span(brain)))
     radiosurgery = [
-        m for m in mentions if (m.name, m.value) == ("technique", "srs") and m.assertion == "affirmed"
+        m
+        for m in mentions
+        if (m.name, m.value) == ("technique", "srs") and m.assertion == "affirmed" and not is_dated(text, m)
     ]
     of_brain = any(NEURAXIS.match(primary_code(c).replace(".", "")) for c in firm)
     if radiosurgery and not named and not of_brain and _BRAIN.search(text):
         found.append(_aimed("brain-metastasis", radiosurgery[0]))
+    lobe = _IN_A_LOBE.search(text) if radiosurgery and named and not of_brain else None
+    if lobe and not named & {"brain-metastasis", "leptomeningeal-metastasis"}:
+        found.append(_aimed("brain-metastasis", _span(lobe)))
     spine_sbrt = _SPINE_SBRT.search(text)
     if spine_sbrt and _SPREAD.search(text) and not named:
         found.append(_aimed("bone-metastasis", _span(spine_sbrt)))
@@ -275,8 +280,8 @@ _LESIONS = {
     ),
     "bone-metastasis": re.compile(
         rf"\bPSMA[- ](?:avid|positive) {_PLACED}{_BONE} (?:lesion|deposit|focus|met)\b"
-        rf"|\b(?:PSMA|FDG|PET|choline|DOTATATE)[- ]?(?:\+(?:ve)?|avid|positive|pos)? ?(?:focus|lesion|deposit"
-        rf"|uptake|spot)(?: (?:in|at|of|to))?(?: the)? {_PLACED}{_BONE}\b",
+        rf"|\b(?:PSMA|FDG|PET|choline|DOTATATE)[- ]?(?:\+(?:ve)?|avid|positive|pos)? ?(?:focus|foci|lesions?"
+        rf"|deposits?|uptake|spots?)(?: (?:in|at|of|to))?(?: the)? {_PLACED}{_BONE}\b",
         re.IGNORECASE,
     ),
     "brain-metastasis": re.compile(
@@ -327,6 +332,12 @@ _BRAIN = re.compile(
     re.IGNORECASE,
 )
 """Radiosurgery of a tumour from elsewhere beside one of these words is for its brain metastases."""
+_IN_A_LOBE = re.compile(
+    r"\b(?:frontal|parietal|occipital|temporal|cerebell(?:ar|um)|pontine|thalamic)(?: lobe)?"
+    r" (?:lesion|met|metastasis|deposit|mass)\b",
+    re.IGNORECASE,
+)
+"""A lesion of the brain for radiosurgery, beside metastases of other organs."""
 _SPINE_SBRT = re.compile(
     r"\b(?:spine|spinal|vertebral) (?:SBRT|SABR|stereotactic)"
     r"|\b(?:SBRT|SABR)(?: to)?(?: the)? (?:spine|[CTL](?:[1-9]|1[0-2]))\b"

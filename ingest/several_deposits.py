@@ -62,6 +62,38 @@ def deposits_at_issue(text: str, clauses: Clauses, metastases: list[Candidate]) 
     return []
 
 
+def are_dealt_with(text: str, clauses: Clauses, metastases: list[Candidate]) -> bool:
+    """Whether every deposit named was irradiated or treated before, and none is said to matter again.
+
+    "Melanoma with treated brain metastases (SRS 2024), axillary mass bleeding": the brain is not asked about.
+    """
+    return _AGAIN.search(text) is None and all(
+        not _matters(text, clauses, metastases, c) and _is_given(text, clauses, metastases, c)
+        for c in metastases
+    )
+
+
+_AGAIN = re.compile(
+    r"\b(?:recur\w*|relaps\w*|progress\w*|regrow\w*|again|re-?irradiat\w*|re-?treat\w*|re-?RT|in-?field|grow\w*"
+    r"|post[ -]?op\w*|cavity|adjuvant)\b",
+    re.IGNORECASE,
+)
+_GIVEN_BEFORE = re.compile(r"\b(?:treated|irradiated|ablated|SRS'?d)(?: [\w.,&/-]+){0,2} $", re.IGNORECASE)
+_GIVEN_AFTER = re.compile(
+    r"[ ,:(\u2013-]*(?:(?:all|both|which|were|was|have|has|been|had|previously|already) ){0,3}"
+    r"(?:(?:treated|irradiated|ablated|SRS'?d) ?(?:$|[,;.)]|in\b|last\b|\d{4})"
+    r"|(?:with |had )?(?:SRS|SABR|SBRT|WBRT|RT)(?: to \w+)?"
+    r" (?:in )?(?:(?:19|20)\d\d|last (?:year|month)|done))",
+    re.IGNORECASE,
+)
+
+
+def _is_given(text: str, clauses: Clauses, metastases: list[Candidate], candidate: Candidate) -> bool:
+    start, end = _around(text, clauses, metastases, candidate)
+    before = _GIVEN_BEFORE.search(text[start : candidate.start])
+    return before is not None or _GIVEN_AFTER.match(text, candidate.end, end) is not None
+
+
 def _around(
     text: str, clauses: Clauses, metastases: list[Candidate], candidate: Candidate
 ) -> tuple[int, int]:

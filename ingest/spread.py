@@ -15,7 +15,7 @@ from ingest.mention import Mention
 from ingest.nodal_deposits import stand_alone
 from ingest.prescription import PRESCRIPTION
 from ingest.ranking import most_specific
-from ingest.several_deposits import deposits_at_issue
+from ingest.several_deposits import are_dealt_with, deposits_at_issue
 from ingest.subdued import troubles_itself
 from ingest.target import (
     BLOOD,
@@ -113,6 +113,9 @@ def with_metastases(
     """The metastases to treat and their primary, or the primary where the radiotherapy is meant for that."""
     matter = deposits_at_issue(text, clauses, metastases)
     spread = _of_these(text, clauses, mentions, findings, matter or metastases, primaries, aside)
+    if set(spread.chosen) <= set(metastases) and are_dealt_with(text, clauses, metastases):
+        # What is asked about is none of them, and may be where they came from: nothing says so.
+        spread = spread._replace(chosen=(*spread.chosen, *primaries))
     others = [c for c in metastases if matter and c not in matter]
     return spread._replace(beside=(*spread.beside, *others))
 

@@ -50,10 +50,17 @@ def test_a_compressed_cord_goes_before_a_new_deposit() -> None:
         ("Spleen metastasis (bladder cancer), for RT", "digestive-metastasis"),
         ("Tongue metastasis from renal cell carcinoma, bleeding, RT", "metastasis-elsewhere"),
         ("72F NSCLC 2019, now right humeral lytic lesion. Radiotherapy please", "bone-metastasis"),
-        ("R adrenal met 31 mm oligoprogression, NSCLC otherwise controlled on osimertinib", "adrenal-metastasis"),
+        ("R adrenal met 31 mm oligoprogression, NSCLC controlled on osimertinib", "adrenal-metastasis"),
+        ("Known liver and bone mets, breast ca, now single 2cm R frontal lesion, SRS", "brain-metastasis"),
         ("Subcutaneous metastasis of the back, ulcerated in prostate cancer, RT", "skin-metastasis"),
     ],
 )
 def test_a_deposit_is_not_taken_for_its_primary(text: str, disease: str) -> None:
     read = [d.disease for d in read_case(text).diseases]
     assert read == [disease], f"{text!r} is read as {read}: see ingest/implied.py and ingest/spread.py"
+
+
+def test_deposits_dealt_with_are_not_treated_again() -> None:
+    text = "Melanoma with treated brain mets (SRS 2024), axillary mass bleeding, palliative RT"
+    read = {d.disease for d in read_case(text).diseases}
+    assert read != {"brain-metastasis"}, f"{text!r}: see are_dealt_with in ingest/several_deposits.py"
