@@ -137,12 +137,12 @@ def is_for_its_basin(
         and site.start == to.end()
         and not _GIVEN.match(text, site.end)
         and _drains(text[site.start : site.end], primaries)
-        for to in _directions(text, mentions)
+        for to in directions(text, mentions)
         for site in mentions
     )
 
 
-def _directions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
+def directions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
     """The words between each course asked for and its place."""
     for course in [m for m in mentions if _is_asked(text, m)][:_MOST]:
         if to := _UP_TO.match(text, course.end):
@@ -159,7 +159,7 @@ def _places(
     text: str, mentions: Sequence[Mention], at: dict[int, str], primaries: Sequence[Candidate]
 ) -> Iterator[tuple[int, int, str]]:
     """Start, end and deposit of every place that a course is asked for."""
-    for to in _directions(text, mentions):
+    for to in directions(text, mentions):
         if nodes := _NODES.match(text, to.end()):
             yield *nodes.span(), "lymph-node-metastasis"
         elif to["to"] and (bone := _VERTEBRA.match(text, to.end())):
@@ -201,6 +201,10 @@ def as_sole_target(text: str, kept: list[Mention]) -> list[Mention]:
 
 
 _BOOST = re.compile(r"\bboost\b", re.IGNORECASE)
+
+
+ORGANS = re.compile(r"C0|C1|C2[0-6]|C3[0-48]|C5[0-8]|C6[0-8]|C73")
+"""Tumours of one organ; those of blood, bone, skin and soft tissue may lie anywhere."""
 
 
 def _kind(code: str) -> str:

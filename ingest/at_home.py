@@ -75,9 +75,12 @@ def hurts_at_home(
         if not visceral and symptom.value not in _OPEN:
             continue
         start, end = clauses.clause_span(symptom.start)
-        sites = [m.name for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
-        beside = any(start <= c.start < end or 0 <= symptom.start - c.end <= _NEXT for c in metastases)
-        if beside or not sites:
+        here = [m for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
+        sites = [m.name for m in here]
+        if any(start <= c.start < end for c in metastases) or not sites:
+            continue
+        its_own = any(0 < m.start - symptom.end <= _NEXT for m in here)
+        if not its_own and any(0 <= symptom.start - c.end <= _NEXT for c in metastases):
             continue
         if any(is_site_of(s, c.disease) for s in sites for c in metastases):
             continue

@@ -78,8 +78,13 @@ def _is_far(text: str, clauses: Clauses, nodes: Candidate, primaries: list[Candi
         return False
     start, end = clauses.clause_span(nodes.start)
     around = text[max(start, nodes.start - _AROUND) : min(max(end, nodes.end), nodes.end + _AROUND)]
-    named = [own for basin, own in _BASINS if basin.search(around)]
-    return bool(named and primaries) and not any(own.match(category(c)) for own in named for c in primaries)
+    named = any(basin.search(around) for basin, _ in _BASINS)
+    return named and bool(primaries) and not drains(around, primaries)
+
+
+def drains(place: str, primaries: list[Candidate]) -> bool:
+    """Whether a place is a basin of nodes that a primary's own field may hold."""
+    return any(basin.search(place) and own.match(category(c)) for basin, own in _BASINS for c in primaries)
 
 
 def _troubles(text: str, clauses: Clauses, nodes: Candidate, primaries: list[Candidate]) -> bool:

@@ -97,6 +97,13 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
             reason="no_radiotherapy_role",
             detail=f"Radiotherapy has no established part in {disease.name}. {understood(profile)}",
         )
+    elsewhere = [f.text for f in profile.declined if f.value == "elsewhere"]
+    if elsewhere and len(elsewhere) == len(profile.declined):
+        return Abstention(
+            reason="ambiguous_diagnosis",
+            detail=f"The course is asked for «{elsewhere[0].strip()}», where {disease.name} does not lie: "
+            f"say what is to be irradiated there. {understood(profile)}",
+        )
     if profile.declined:
         words = ", ".join(f"«{f.text}»" for f in profile.declined)
         return Abstention(
