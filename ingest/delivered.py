@@ -246,6 +246,7 @@ def _is_of_the_implant(mention: Mention) -> bool:
 
 
 _SOURCE_BOOST = re.compile(
+    r"\b(?:HDR|LDR|PDR|brachy\w*) (?:component|part|portion) (?:only|alone)\b|"
     r"\b(?:Pd-?103|I-?125|palladium|iodine|LDR|HDR|PDR|(?:high|low|pulsed)[ -]dose[ -]rate|seeds?|Papillon"
     r"|contact)\b[^.,;]{0,14}\bboost"
     r"|\b(?:HDR|LDR|PDR|brachy\w*|implant)\b[^.;\n]{0,40}?\b(?:before|ahead of|prior to|preceding) "

@@ -24,12 +24,12 @@ from ingest.coding import coding_text, unread_words
 from ingest.dated import as_first_course, is_of_a_past_course, is_of_another_year, is_of_the_primary
 from ingest.delivered import earlier_course, remaining_part, without_first_course
 from ingest.diagnosis import STAGED, Candidate, is_kin, is_secondary
-from ingest.elsewhere import course_elsewhere
 from ingest.external_phase import as_external_phase
 from ingest.implant import read_implants
 from ingest.late_effect import LATE_EFFECT, without_late_effects
 from ingest.legible import evenly_spaced
 from ingest.mention import Mention
+from ingest.misplaced import misplaced_course
 from ingest.other_cause import OTHER_CAUSE, without_other_cause
 from ingest.other_side import as_earlier, lies_in, told_of_the_other_side
 from ingest.outsider import sentences_of_others
@@ -148,7 +148,7 @@ def _read_even(text: str) -> Profile:
             for m in (
                 *declined(text, clauses, mentions, choice.chosen, choice.beside + choice.aside),
                 *settled(text, clauses, mentions, choice.chosen),
-                *course_elsewhere(text, mentions, choice.chosen),
+                *misplaced_course(text, mentions, choice.chosen),
             )
         ),
         coding_text=coding_text(text, clauses, mentions, choice),

@@ -14,7 +14,7 @@ _COURSE = (
 )
 _MENTIONED_BEFORE = re.compile(
     r"\b(?:background|bg|b/g)\b(?:[^.;\n]|\.(?=\d))*$"
-    r"|\b(?:known|old|previous(?:ly)?|prior|stable|static|controlled|asymptomatic|incidental|quiescent|treated"
+    r"|\b(?:known|old|previous(?:ly)?|prior|stable|static|silent|quiet|controlled|asymptomatic|incidental|quiescent|treated"
     r"|irradiated|ablated|resected|responding)(?: (?:[\w.,&/-]+ ){0,3})?$",
     re.IGNORECASE,
 )

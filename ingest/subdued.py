@@ -14,7 +14,7 @@ _LINK = (
     r"|C\d+|of|the)[ ,:-]*){0,6}"
 )
 _CALM = re.compile(
-    rf"{_LINK}(?:stable|static|unchanged|quiet|quiescent|asymptomatic|respond\w+|response|controlled|held"
+    rf"{_LINK}(?:stable|static|unchanged|quiet|quiescent|asymptomatic|silent|painless|respond\w+|response|controlled|held"
     r"|in check|shr(?:ink\w*|unk|ank)|smaller|regress\w+|in (?:PR|CR|remission|response))\b",
     re.IGNORECASE,
 )

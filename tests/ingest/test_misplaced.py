@@ -30,11 +30,11 @@ _THERE = [
 def test_no_course_of_the_tumour_is_given(text: str) -> None:
     profile = read_case(text)
     given = triage(profile, "regimen")
-    assert isinstance(given, Abstention), f"{text!r} is answered for {given}: see ingest/elsewhere.py"
+    assert isinstance(given, Abstention), f"{text!r} is answered for {given}: see ingest/misplaced.py"
     assert not isinstance(triage(profile, "icd10"), Abstention), f"{text!r} has a code all the same"
 
 
 @pytest.mark.parametrize("text", _THERE)
 def test_a_course_to_its_own_place_is_given(text: str) -> None:
     said = [f.text for f in read_case(text).declined if f.value == "elsewhere"]
-    assert said == [], f"{text!r} is declined for {said}: see ingest/elsewhere.py"
+    assert said == [], f"{text!r} is declined for {said}: see ingest/misplaced.py"

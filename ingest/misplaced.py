@@ -37,7 +37,7 @@ _PLACE = re.compile(
 _IRRADIATE = re.compile(r"\b(?:irradiat(?:e|ing)|treat)$", re.IGNORECASE)
 
 
-def course_elsewhere(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
+def misplaced_course(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
     """Where the course asked for goes, if no tumour chosen lies there: "breast cancer, RT to the ovaries".
 
     Only for tumours of one organ. What is to be treated there is not said, so nothing is answered.
