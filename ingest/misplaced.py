@@ -62,7 +62,11 @@ def misplaced_course(text: str, mentions: list[Mention], chosen: tuple[Candidate
 def _reaches(candidate: Candidate, said: str, sites: list[str]) -> bool:
     """Whether a field of the tumour may lie in a place."""
     own = category(candidate)
-    if drains(said, [candidate]) or any(is_site_of(s, candidate.disease) for s in sites):
+    if (
+        said.lower() == "skin"
+        or drains(said, [candidate])
+        or any(is_site_of(s, candidate.disease) for s in sites)
+    ):
         return True
     regions = [words for words in _REGIONS.values() if words.match(own)]
     if any(wide.fullmatch(said) and _REGIONS[region].match(own) for wide, region in _WIDE):

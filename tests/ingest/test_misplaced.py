@@ -23,6 +23,7 @@ _THERE = [
     "Anal SCC T2, chemoradiotherapy to pelvis and groins",
     "Hepatoma 8 cm, Child-Pugh A5, randomised to proton arm",
     "DLBCL stage I, RT to the left groin",
+    "Chest wall recurrence of breast cancer, mastectomy 2011: irradiate skin and scar with electrons",
 ]
 
 
