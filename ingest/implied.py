@@ -4,7 +4,7 @@ import re
 
 from ingest.cord import pressed_cord
 from ingest.deposit import deposits
-from ingest.diagnosis import COMBINED, Candidate, is_secondary, metastasis_at
+from ingest.diagnosis import COMBINED, WEAK, Candidate, is_secondary, metastasis_at
 from ingest.lexicon import squeeze
 from ingest.mention import Mention
 from ingest.prescription import is_dated
@@ -137,7 +137,7 @@ def implied_metastases(text: str, mentions: list[Mention], firm: list[Candidate]
     )
     if node and stereotactic and _TREATED_BEFORE.search(text) and not named:
         found.append(_aimed("lymph-node-metastasis", _span(node)))
-    if not named and not found:
+    if any(c.strength > WEAK for c in solid) and not named and not found:
         found += _at_another_organ(text, mentions, firm)
     return [c for c in found if not any(a < c.end and c.start < b for a, b in refused)]
 

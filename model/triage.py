@@ -80,6 +80,12 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
                 reason="not_oncology",
                 detail=f"{disease.name} is no oncology diagnosis. {understood(profile)}",
             )
+        if disease.disease == "metastasis-elsewhere":
+            return Abstention(
+                reason="no_code",
+                detail=f"No code is kept for a metastasis of this organ: say what it is coded as. "
+                f"{understood(profile)}",
+            )
         if disease.malignant and (words := _unproven(profile)):
             return Abstention(
                 reason="no_code",
