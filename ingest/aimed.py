@@ -203,10 +203,6 @@ def as_sole_target(text: str, kept: list[Mention]) -> list[Mention]:
 _BOOST = re.compile(r"\bboost\b", re.IGNORECASE)
 
 
-ORGANS = re.compile(r"C0|C1|C2[0-6]|C3[0-48]|C5[0-8]|C6[0-8]|C73")
-"""Tumours of one organ; those of blood, bone, skin and soft tissue may lie anywhere."""
-
-
 def _kind(code: str) -> str:
     """What tells one kind of deposit from another: all nodes are one."""
     return _NODE if code.startswith(_NODE) else code

@@ -26,6 +26,18 @@ _BREAKS_THROUGH = re.compile(
 """Before a mass: what it does there."""
 
 
+def opens(text: str, candidate: Candidate) -> bool:
+    """Whether nodes or a deposit of the skin are told to bleed or fungate after their name."""
+    outside = primary_code(candidate).startswith(("C77", "C79.2"))
+    return outside and _FUNGATES.match(text, candidate.end) is not None
+
+
+_FUNGATES = re.compile(
+    r",? (?:(?:is|are|now|which|that|has|have|mass|started) ){0,3}(?:fungat|ulcerat|bleed|weeping|necrotic)",
+    re.IGNORECASE,
+)
+
+
 def bleeds_at_home(
     text: str,
     clauses: Clauses,
@@ -69,26 +81,34 @@ def hurts_at_home(
     deposits of the bone or brain may be theirs; a bleed is not.
     """
     visceral = all(primary_code(c).startswith(("C78", "C79.7")) for c in metastases)
-    for symptom in findings:
-        if symptom.name != "symptom" or symptom.assertion != "affirmed":
-            continue
-        if not visceral and symptom.value not in _OPEN:
-            continue
-        start, end = clauses.clause_span(symptom.start)
-        here = [m for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
-        sites = [m.name for m in here]
-        if any(start <= c.start < end for c in metastases) or not sites:
-            continue
-        its_own = any(0 < m.start - symptom.end <= _NEXT for m in here)
-        if not its_own and any(0 <= symptom.start - c.end <= _NEXT for c in metastases):
-            continue
-        if any(is_site_of(s, c.disease) for s in sites for c in metastases):
-            continue
-        if any(_IN.fullmatch(clauses.text, symptom.end, p.start) for p in primaries):
-            continue
-        if any(is_site_of(s, p.disease) for s in sites for p in primaries):
-            return True
-    return False
+    return any(
+        f.name == "symptom"
+        and f.assertion == "affirmed"
+        and (visceral or f.value in _OPEN)
+        and _is_felt_at_home(clauses, mentions, f, metastases, primaries)
+        for f in findings
+    )
+
+
+def _is_felt_at_home(
+    clauses: Clauses,
+    mentions: list[Mention],
+    symptom: Mention,
+    metastases: list[Candidate],
+    primaries: list[Candidate],
+) -> bool:
+    """Whether the clause of a symptom tells of a primary's organ, and the symptom is of no deposit."""
+    start, end = clauses.clause_span(symptom.start)
+    here = [m for m in mentions if m.kind == "site" and m.name and start <= m.start < end]
+    sites = [m.name for m in here]
+    before_its_site = any(0 < m.start - symptom.end <= _NEXT for m in here)
+    of_a_deposit = (
+        any(start <= c.start < end for c in metastases)
+        or (not before_its_site and any(0 <= symptom.start - c.end <= _NEXT for c in metastases))
+        or any(is_site_of(s, c.disease) for s in sites for c in metastases)
+        or any(_IN.fullmatch(clauses.text, symptom.end, p.start) for p in primaries)
+    )
+    return not of_a_deposit and any(is_site_of(s, p.disease) for s in sites for p in primaries)
 
 
 _OPEN = frozenset({"bleeding", "fungating"})

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ingest.aimed import ORGANS, directions
+from ingest.aimed import directions
 from ingest.diagnosis import Candidate, is_secondary
 from ingest.lexicon import squeeze
 from ingest.mention import Mention
@@ -11,6 +11,8 @@ from ingest.nodal_deposits import drains
 from ingest.target import category, is_site_of
 from ontologies.disease import load_diseases
 
+_ORGANS = re.compile(r"C0|C1|C2[0-6]|C3[0-48]|C5[0-8]|C6[0-8]|C73")
+"""Tumours of one organ; those of blood, bone, skin and soft tissue may lie anywhere."""
 _REGIONS = {
     "head and neck": re.compile(r"C0|C1[0-4]|C3[0-2]|C69|C7[0-3]|C75|D35|E05"),
     "chest": re.compile(r"C1[56]|C3[2-9]|C45|C50|C73"),
@@ -35,6 +37,8 @@ _PLACE = re.compile(
 )
 """Places, named or not among the sites of tumours."""
 _IRRADIATE = re.compile(r"\b(?:irradiat(?:e|ing)|treat)$", re.IGNORECASE)
+_NEAR = 12
+"""Characters before a place in which the verb stands."""
 
 
 def misplaced_course(text: str, mentions: list[Mention], chosen: tuple[Candidate, ...]) -> list[Mention]:
@@ -42,14 +46,14 @@ def misplaced_course(text: str, mentions: list[Mention], chosen: tuple[Candidate
 
     Only for tumours of one organ. What is to be treated there is not said, so nothing is answered.
     """
-    if not chosen or any(is_secondary(c.disease) or not ORGANS.match(category(c)) for c in chosen):
+    if not chosen or any(is_secondary(c.disease) or not _ORGANS.match(category(c)) for c in chosen):
         return []
     found: list[Mention] = []
     for to in directions(text, mentions):
         named = [m for m in mentions if m.kind == "site" and m.start == to.end() and m.name]
         place = _PLACE.match(text, to.end())
         ends = [m.end for m in named] + ([place.end()] if place else [])
-        asked_there = to["to"] or _IRRADIATE.search(text, 0, to.start())
+        asked_there = to["to"] or _IRRADIATE.search(text, max(0, to.start() - _NEAR), to.start())
         if not ends or not asked_there:
             continue
         said = text[to.end() : max(ends)]
@@ -71,18 +75,15 @@ def _reaches(candidate: Candidate, said: str, sites: list[str]) -> bool:
     regions = [words for words in _REGIONS.values() if words.match(own)]
     if any(wide.fullmatch(said) and _REGIONS[region].match(own) for wide, region in _WIDE):
         return True
-    return any(region.match(at) for s in sites for at in _grows_at(s) for region in regions)
+    return any(region.match(at) for s in sites for at in _grows_at().get(s, ()) for region in regions)
 
 
 @cache
-def _grows_at(site: str) -> frozenset[str]:
-    """The categories of the organ tumours that are named after a site."""
-    return frozenset(
-        code.partition(".")[0]
-        for d in load_diseases().values()
-        if d.malignant and not d.secondary and any(ORGANS.match(c) for c in d.icd10)
-        for combination in d.combination
-        for s in combination.sites
-        if squeeze(s) == site
-        for code in d.icd10[:1]
-    )
+def _grows_at() -> dict[str, frozenset[str]]:
+    """Site to the categories of the organ tumours that are named after it."""
+    found: dict[str, set[str]] = {}
+    for disease in load_diseases().values():
+        if disease.malignant and not disease.secondary and any(_ORGANS.match(c) for c in disease.icd10):
+            for site in (s for combination in disease.combination for s in combination.sites):
+                found.setdefault(squeeze(site), set()).add(disease.icd10[0].partition(".")[0])
+    return {site: frozenset(categories) for site, categories in found.items()}

@@ -7,6 +7,7 @@ from ingest.diagnosis import Candidate
 from ingest.implied import is_node_treated
 from ingest.mention import Mention
 from ingest.prescription import is_dated
+from ingest.request import is_to_relieve
 from ingest.target import category
 
 _DRAINED = (
@@ -47,9 +48,7 @@ _TROUBLE_AFTER = re.compile(
 )
 """Before and after nodes: they are what troubles."""
 _RETURNED = re.compile(r"(?:recurrence|relapse)$", re.IGNORECASE)
-_METASTATIC = re.compile(
-    r"\b(?:metastatic|mets?|metastas[ei]s|M1[abc]?|stage (?:IV|4)[ABC]?)\b", re.IGNORECASE
-)
+_METASTATIC = re.compile(r"\b(?:metastatic|mets?|metastas[ei]s)\b", re.IGNORECASE)
 _OF_THE_PELVIS = re.compile(r"C1[89]|C2[01]|C5[1-7]|C6[0-8]")
 
 
@@ -137,10 +136,7 @@ def _is_relieved_alone(
     text: str, mentions: list[Mention], nodes: Candidate, primaries: list[Candidate]
 ) -> bool:
     """Whether nodes apart are to be relieved, or those a pelvic tumour came back in: it may be long out."""
-    relief = {("intent", "palliative"), ("called_for", "relief")}
-    if not any((m.name, m.value) in relief and m.assertion == "affirmed" for m in mentions):
-        return False
-    if any(_OF_THE_NECK.match(category(c)) for c in primaries):
+    if not is_to_relieve(mentions) or any(_OF_THE_NECK.match(category(c)) for c in primaries):
         return False
     if _METASTATIC.search(text, nodes.start, nodes.end):
         return _APART.search(text, max(0, nodes.start - _AROUND), nodes.end) is not None

@@ -34,6 +34,12 @@ def asks(mentions: list[Mention]) -> bool:
     )
 
 
+def is_to_relieve(mentions: list[Mention]) -> bool:
+    """Whether something is to be relieved, though no word asks for radiotherapy: "few visits only"."""
+    relief = {("intent", "palliative"), ("called_for", "relief")}
+    return any((m.name, m.value) in relief and m.assertion == "affirmed" for m in mentions)
+
+
 _TROUBLES = re.compile(
     r"\b(?<!no )(?:bleed\w*|ooz\w+|fungat\w+|haematuria|hematuria|ha?emoptysis|pain(?:ful)?|smell\w*"
     r"|malodo\w+"

@@ -57,9 +57,7 @@ def deposits_at_issue(text: str, clauses: Clauses, metastases: list[Candidate]) 
     matter = [c for c in metastases if _matters(text, clauses, metastases, c)]
     mentioned = [c for c in metastases if c not in matter and _is_mentioned(text, clauses, metastases, c)]
     left = [c for c in metastases if c not in mentioned]
-    if mentioned and left:
-        return left
-    return []
+    return left if mentioned else []
 
 
 def are_dealt_with(text: str, clauses: Clauses, metastases: list[Candidate]) -> bool:

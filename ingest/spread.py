@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ingest.aimed import aimed_metastases, is_for_its_basin
-from ingest.at_home import bleeds_at_home, breaks_through, hurts_at_home
+from ingest.at_home import bleeds_at_home, breaks_through, hurts_at_home, opens
 from ingest.bygone import Account
 from ingest.clause import Clauses
 from ingest.complaint import tells_of
@@ -15,6 +15,7 @@ from ingest.mention import Mention
 from ingest.nodal_deposits import stand_alone
 from ingest.prescription import PRESCRIPTION
 from ingest.ranking import most_specific
+from ingest.request import is_to_relieve
 from ingest.several_deposits import are_dealt_with, deposits_at_issue
 from ingest.subdued import troubles_itself
 from ingest.target import (
@@ -65,7 +66,7 @@ def tumours_asked_for(
         and not is_secondary(c.disease)
         and (
             (_TUMOUR.search(text[c.start : c.end]) and target_gap(text, clauses, mentions, c) <= 1)
-            or (breaks_through(text, c) and (asked or _is_to_relieve(mentions)))
+            or (breaks_through(text, c) and (asked or is_to_relieve(mentions)))
             or (asked and _TUMOUR.search(text[c.start : c.end]) and tells_of(text, c))
             or (_PRIMARY_ASKED.search(text) and _SPREADING.search(text, max(0, c.start - 24), c.end))
         )
@@ -81,12 +82,6 @@ _SPREADING = re.compile(
     r"\b(?:oligo-?met\w*|metastatic|mets|de novo|M1[abc]?|stage (?:IV|4))\b", re.IGNORECASE
 )
 """Beside an organ: the tumour that has spread is that organ's."""
-
-
-def _is_to_relieve(mentions: list[Mention]) -> bool:
-    """Whether something is to be relieved, though no word asks for radiotherapy: "few visits only"."""
-    relief = {("intent", "palliative"), ("called_for", "relief")}
-    return any((m.name, m.value) in relief and m.assertion == "affirmed" for m in mentions)
 
 
 _METASTATIC = re.compile(
@@ -150,7 +145,7 @@ def _of_these(
         # Lymphoma and myeloma have no metastases: what they invade is coded and treated as themselves.
         return Spread(tuple(blood), None, tuple(metastases))
     current = [c for c in primaries if not told.is_over(c, mentions)]
-    troubled = [c for c in metastases if breaks_through(text, c) or _opens(text, c)]
+    troubled = [c for c in metastases if breaks_through(text, c) or opens(text, c)]
     if troubled and not any(breaks_through(text, c) for c in current):
         # "Bleeding skin met from bladder cancer": what bleeds is the deposit.
         metastases, nodal, current = troubled, [], []
@@ -196,18 +191,6 @@ def _of_these(
     rest = [c for c in primaries if c is not primary]
     ordered = targeted_first(text, clauses, mentions, metastases)
     return Spread(tuple(ordered), primary, tuple(rest))
-
-
-def _opens(text: str, candidate: Candidate) -> bool:
-    """Whether nodes or a deposit of the skin are told to bleed or fungate after their name."""
-    outside = primary_code(candidate).startswith(("C77", "C79.2"))
-    return outside and _FUNGATES.match(text, candidate.end) is not None
-
-
-_FUNGATES = re.compile(
-    r",? (?:(?:is|are|now|which|that|has|have|mass|started) ){0,3}(?:fungat|ulcerat|bleed|weeping|necrotic)",
-    re.IGNORECASE,
-)
 
 
 def _is_dosed(findings: list[Mention], metastases: list[Candidate], primaries: list[Candidate]) -> bool:

@@ -83,7 +83,7 @@ def triage(profile: Profile, task: Task) -> Disease | Abstention:
         if disease.disease == "metastasis-elsewhere":
             return Abstention(
                 reason="no_code",
-                detail=f"No code is kept for a metastasis of this organ: say what it is coded as. "
+                detail="No code is kept for a metastasis of this organ: say what it is coded as. "
                 f"{understood(profile)}",
             )
         if disease.malignant and (words := _unproven(profile)):
